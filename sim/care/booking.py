@@ -1,0 +1,166 @@
+"""Book work into staff time: a first-come queue in front of named servers, on a working clock.
+
+A `Station` is one profession at one unit. Its servers are its staff; each has the moment on the station's
+working clock until which the time is taken. Requests are served in the order given (callers sort by urgency and
+arrival) by whoever is free first, or by the staff member the patient knows, when that one has time
+(the match rule under capacity: naming somebody who has no time changes little). Looking ahead in this way
+gives the same start times as one event per arrival and departure, at a fraction of the cost; the tests hold
+it against M/M/c and M/G/1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.config.place import Hours
+
+MINUTES_PER_DAY = 1440.0
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Calendar:
+    """Opening hours, and the working clock that stands still while the unit is closed.
+
+    The working clock counts open minutes since day 0 (a Monday).
+    """
+
+    __slots__ = ("_open_before", "_open_minute", "session_minutes", "weekly_sessions")
+
+    def __init__(self, hours: Hours) -> None:
+        self._open_minute = hours.open_hour * 60.0
+        self.session_minutes = (hours.close_hour - hours.open_hour) * 60.0
+        is_open = np.array([day in hours.days for day in _WEEKDAYS])
+        self.weekly_sessions = int(is_open.sum())
+        self._open_before = np.concatenate(([0], np.cumsum(is_open)))
+
+    def sessions_before(self, day: int) -> int:
+        """Count the sessions before this day."""
+        return day // 7 * self.weekly_sessions + int(self._open_before[day % 7])
+
+    def session(self, day: int) -> tuple[float, float] | None:
+        """Return start and end of the day's session on the working clock, or None when closed."""
+        if self._open_before[day % 7] == self._open_before[day % 7 + 1]:
+            return None
+        start = self.sessions_before(day) * self.session_minutes
+        return start, start + self.session_minutes
+
+    def to_working(self, day: int, times_days: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Turn calendar times into the working clock, none earlier than the start of `day`'s session."""
+        start = self.sessions_before(day) * self.session_minutes
+        minutes = (times_days - day) * MINUTES_PER_DAY - self._open_minute
+        return np.asarray(start + np.maximum(minutes, 0.0))
+
+    def to_calendar(self, day: int, working: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Turn moments of `day`'s session on the working clock into calendar times in days."""
+        start = self.sessions_before(day) * self.session_minutes
+        return np.asarray(day + (self._open_minute + working - start) / MINUTES_PER_DAY)
+
+
+ROUND_THE_CLOCK = Calendar(Hours(days=_WEEKDAYS, open_hour=0.0, close_hour=24.0))
+
+
+class Station:
+    """Servers with one queue. `free_at[s]` is when server s is free, in minutes of the working clock.
+
+    `rate` is the share of a server's time that is left for what is modelled; a piece of work of m minutes
+    takes m / rate minutes of the clock, because the rest goes on in between.
+    """
+
+    __slots__ = ("free_at", "rate")
+
+    def __init__(self, servers: int, rate: float = 1.0) -> None:
+        self.free_at = [0.0] * servers
+        self.rate = rate
+
+    def serve(
+        self, arrivals: Sequence[float], minutes: Sequence[float], until: float
+    ) -> tuple[list[float], list[int]]:
+        """Serve requests in order of arrival by whoever is free first.
+
+        Returns starts and servers of the requests that start before `until`; the rest, from the length of
+        the result on, goes on waiting. All times in minutes of the working clock.
+        """
+        free_at, rate = self.free_at, self.rate
+        starts: list[float] = []
+        servers: list[int] = []
+        for arrival, work in zip(arrivals, minutes, strict=True):
+            free = min(free_at)
+            start = free if free > arrival else arrival
+            if start >= until:
+                break
+            server = free_at.index(free)
+            free_at[server] = start + work / rate
+            starts.append(start)
+            servers.append(server)
+        return starts, servers
+
+    def serve_matched(
+        self,
+        arrivals: Sequence[float],
+        minutes: Sequence[float],
+        preferred: Sequence[int],
+        preferred_minutes: Sequence[float],
+        patience: Sequence[float],
+        until: float,
+    ) -> tuple[list[int], list[float], list[int]]:
+        """Serve requests in the order given, by the preferred server when that one has time.
+
+        `preferred` is a server or -1. The preferred one takes the request if free no later than `patience`
+        minutes after the first other; an infinite patience waits for another session rather than meet
+        somebody else. Returns positions of the requests that start before `until`, their starts and servers.
+        """
+        free_at, rate = self.free_at, self.rate
+        taken: list[int] = []
+        starts: list[float] = []
+        servers: list[int] = []
+        for i, arrival in enumerate(arrivals):
+            free = min(free_at)
+            start = free if free > arrival else arrival
+            if free >= until:
+                break
+            wanted = preferred[i]
+            if wanted >= 0 and free_at[wanted] <= start + patience[i]:
+                server, work = wanted, preferred_minutes[i]
+                if free_at[wanted] > start:
+                    start = free_at[wanted]
+            else:
+                server, work = free_at.index(free), minutes[i]
+            if start >= until:
+                continue
+            free_at[server] = start + work / rate
+            taken.append(i)
+            starts.append(start)
+            servers.append(server)
+        return taken, starts, servers
+
+    def break_in(self, moment: float, minutes: float) -> int:
+        """Start acute work at once with whoever is free first; what was booked is pushed back."""
+        free_at = self.free_at
+        free = min(free_at)
+        server = free_at.index(free)
+        free_at[server] = (free if free > moment else moment) + minutes / self.rate
+        return server
+
+    def add_load(self, moment: float, minutes: float, server: int | None = None) -> None:
+        """Put work outside contacts on one server, or evenly on all: it loads the same time."""
+        free_at = self.free_at
+        if server is not None:
+            free = free_at[server]
+            free_at[server] = (free if free > moment else moment) + minutes / self.rate
+            return
+        each = minutes / self.rate / len(free_at)
+        for s, free in enumerate(free_at):
+            free_at[s] = (free if free > moment else moment) + each
+
+    def absent_until(self, server: int, moment: float) -> None:
+        """Keep a server away until `moment`; what was booked waits."""
+        if self.free_at[server] < moment:
+            self.free_at[server] = moment
+
+    def backlog_minutes(self, moment: float) -> float:
+        """Return booked clock minutes beyond `moment`, summed over servers."""
+        return sum(free - moment for free in self.free_at if free > moment)

@@ -1,0 +1,244 @@
+"""Name the closed lists of the model: professions, kinds of units, needs, contacts, work and events.
+
+Members are `IntEnum`s because the log stores them as small integers; `label(member)` gives the text
+used in files and tables. Terms follow docs/odd.md, section "Entities".
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, IntFlag
+
+
+class Profession(IntEnum):
+    """Who does the work; every profession works at one kind of unit (see `UNIT_KIND_OF`)."""
+
+    GENERAL_PRACTITIONER = 0
+    PRIMARY_CARE_NURSE = 1
+    COUNSELLOR = 2
+    SPECIALIST_PHYSICIAN = 3
+    SPECIALIST_NURSE = 4
+    PSYCHIATRIST = 5
+    PSYCHIATRIC_NURSE = 6
+    HOME_NURSE = 7
+    THERAPIST = 8
+    CARE_MANAGER = 9
+    SOCIAL_WORKER = 10
+    HOME_HELP_WORKER = 11
+    EMERGENCY_PHYSICIAN = 12
+
+
+class UnitKind(IntEnum):
+    """What a unit is for."""
+
+    HEALTH_CENTRE = 0
+    SPECIALIST_CLINIC = 1
+    PSYCHIATRIC_CLINIC = 2
+    HOME_NURSING = 3
+    MUNICIPAL_REHABILITATION = 4
+    NEEDS_ASSESSMENT = 5
+    SOCIAL_SERVICES = 6
+    HOME_HELP = 7
+    EMERGENCY_DEPARTMENT = 8
+    WARD = 9
+    SPECIAL_HOUSING = 10
+    SHORT_TERM_HOME = 11
+    AMBULANCE = 12
+
+
+UNIT_KIND_OF: dict[Profession, UnitKind] = {
+    Profession.GENERAL_PRACTITIONER: UnitKind.HEALTH_CENTRE,
+    Profession.PRIMARY_CARE_NURSE: UnitKind.HEALTH_CENTRE,
+    Profession.COUNSELLOR: UnitKind.HEALTH_CENTRE,
+    Profession.SPECIALIST_PHYSICIAN: UnitKind.SPECIALIST_CLINIC,
+    Profession.SPECIALIST_NURSE: UnitKind.SPECIALIST_CLINIC,
+    Profession.PSYCHIATRIST: UnitKind.PSYCHIATRIC_CLINIC,
+    Profession.PSYCHIATRIC_NURSE: UnitKind.PSYCHIATRIC_CLINIC,
+    Profession.HOME_NURSE: UnitKind.HOME_NURSING,
+    Profession.THERAPIST: UnitKind.MUNICIPAL_REHABILITATION,
+    Profession.CARE_MANAGER: UnitKind.NEEDS_ASSESSMENT,
+    Profession.SOCIAL_WORKER: UnitKind.SOCIAL_SERVICES,
+    Profession.HOME_HELP_WORKER: UnitKind.HOME_HELP,
+    Profession.EMERGENCY_PHYSICIAN: UnitKind.EMERGENCY_DEPARTMENT,
+}
+
+PHYSICIANS = (
+    Profession.GENERAL_PRACTITIONER,
+    Profession.SPECIALIST_PHYSICIAN,
+    Profession.PSYCHIATRIST,
+    Profession.EMERGENCY_PHYSICIAN,
+)
+
+
+class RecordDomain(IntEnum):
+    """Whose record: what one domain knows about a person, another may not."""
+
+    SOMATIC_HOSPITAL = 0
+    PRIMARY_CARE = 1
+    PSYCHIATRY = 2
+    MUNICIPAL_HEALTH_CARE = 3
+    SOCIAL_SERVICES = 4
+
+
+RECORD_DOMAIN_OF: dict[UnitKind, RecordDomain] = {
+    UnitKind.HEALTH_CENTRE: RecordDomain.PRIMARY_CARE,
+    UnitKind.SPECIALIST_CLINIC: RecordDomain.SOMATIC_HOSPITAL,
+    UnitKind.PSYCHIATRIC_CLINIC: RecordDomain.PSYCHIATRY,
+    UnitKind.HOME_NURSING: RecordDomain.MUNICIPAL_HEALTH_CARE,
+    UnitKind.MUNICIPAL_REHABILITATION: RecordDomain.MUNICIPAL_HEALTH_CARE,
+    UnitKind.NEEDS_ASSESSMENT: RecordDomain.SOCIAL_SERVICES,
+    UnitKind.SOCIAL_SERVICES: RecordDomain.SOCIAL_SERVICES,
+    UnitKind.HOME_HELP: RecordDomain.SOCIAL_SERVICES,
+    UnitKind.EMERGENCY_DEPARTMENT: RecordDomain.SOMATIC_HOSPITAL,
+    UnitKind.WARD: RecordDomain.SOMATIC_HOSPITAL,
+    UnitKind.SPECIAL_HOUSING: RecordDomain.SOCIAL_SERVICES,
+    UnitKind.SHORT_TERM_HOME: RecordDomain.SOCIAL_SERVICES,
+    UnitKind.AMBULANCE: RecordDomain.SOMATIC_HOSPITAL,
+}
+
+
+class NeedKind(IntEnum):
+    """What calls for help; each kind has a pathway in scenarios/pathways.yaml."""
+
+    ACUTE_SYMPTOM = 0
+    CHRONIC_FOLLOW_UP = 1
+    MEDICATION_CHANGE = 2
+    WOUND_AND_NURSING = 3
+    FUNCTIONAL_DECLINE = 4
+    MENTAL_HEALTH_CRISIS = 5
+    SOCIAL_NEED = 6
+    BENEFIT_DECISION = 7
+    SPECIALIST_QUESTION = 8
+    COMPOSITE_NEED = 9
+    DISCHARGE_FOLLOW_UP = 10
+    DISCHARGE_PLANNING = 11
+
+
+class Mode(IntEnum):
+    """How the two met."""
+
+    VISIT = 0
+    HOME_VISIT = 1
+    PHONE = 2
+    DIGITAL = 3
+    MEETING = 4
+
+
+class WorkKind(IntEnum):
+    """What staff minutes are spent on; the kinds add up to all minutes used."""
+
+    DIRECT = 0
+    READING_IN = 1
+    DOCUMENTATION = 2
+    TRAVEL = 3
+    COORDINATION = 4
+    HASSLE = 5
+
+
+class WorkCause(IntEnum):
+    """Why minutes outside contacts arose."""
+
+    HANDOVER = 0
+    CHASING = 1
+    DISPUTE = 2
+    MICRO_QUERY = 3
+    REPEATED_TEST = 4
+    DISCHARGE_PLANNING = 5
+    ADMINISTRATION = 6
+    MEANS = 7
+
+
+class EpisodeEvent(IntEnum):
+    """What happened to an episode, at one moment."""
+
+    BORN = 0
+    PRESENTED = 1
+    NOTICED = 2
+    MET = 3
+    LOST = 4
+    FOUND = 5
+    LAPSED = 6
+    TURNED_ACUTE = 7
+    CLOSED_BY_DEATH = 8
+    PUSHED = 9
+
+
+CLOSING_EVENTS = (EpisodeEvent.MET, EpisodeEvent.LAPSED, EpisodeEvent.CLOSED_BY_DEATH)
+
+
+class AcuteSource(IntEnum):
+    """Where an acute turn came from; only the first no coordination can prevent."""
+
+    EXOGENOUS = 0
+    UNMET_NEED = 1
+    AFTER_DISCHARGE = 2
+
+
+class AcuteAnswer(IntEnum):
+    """How an acute turn was answered."""
+
+    ANSWERED_AT_HOME = 0
+    HOME_WITH_MUNICIPAL_SUPPORT = 1
+    WAITED_OUT = 2
+    EMERGENCY_DEPARTMENT = 3
+
+
+class Responder(IntEnum):
+    """Who answered an acute turn before any hospital did."""
+
+    NOBODY = 0
+    USUAL_CARE = 1
+    CONTACT_PERSON = 2
+    MOBILE_TEAM = 3
+
+
+class StayEvent(IntEnum):
+    """What happened in a hospital stay, at one moment."""
+
+    ADMITTED = 0
+    READY = 1
+    DISCHARGED = 2
+    DIED = 3
+
+
+class EnrolmentEvent(IntEnum):
+    """What happened between a person and a means."""
+
+    ELIGIBLE = 0
+    ENROLLED = 1
+    LEFT = 2
+
+
+class ContactFlag(IntFlag):
+    """What a contact was burdened with or helped by (bits of the log column `flags`)."""
+
+    QUESTIONS_REPEATED = 1
+    TEST_REPEATED = 2
+    RECORD_MISSING = 4
+    CONTRADICTORY_INFORMATION = 8
+    HELP_WITH_COORDINATION = 16
+    ACUTE = 32
+    JOINT = 64
+    SECOND_TRY = 128
+
+
+class PaymentKind(IntEnum):
+    """Money that moves between principals, or is spent on something other than time and places."""
+
+    DELAYED_DISCHARGE_INVOICE = 0
+    JOINT_BUDGET_SHARE = 1
+    MEANS_FIXED_COST = 2
+
+
+def label(member: IntEnum) -> str:
+    """Return the text of a member as files and tables write it, e.g. `home_nurse`."""
+    return member.name.lower()
+
+
+DISTANCE_LABELS = (
+    "same person",
+    "within unit",
+    "between units",
+    "between organisations",
+    "between domains",
+    "between principals",
+)
