@@ -115,8 +115,8 @@ def _delays(observation: Observation) -> Iterator[Row]:
     stays = hospital_stays(observation)
     completed = (stays.ended >= observation.start_days) & (stays.ended < observation.end_days)
     delayed = stays.delayed()
-    waited = np.where(np.isfinite(delayed.start), delayed.end - delayed.start, 0.0)
-    yield from _histogram("delayed_days", "all", waited[completed], MAX_DAYS)
+    waited = delayed.end[completed] - delayed.start[completed]
+    yield from _histogram("delayed_days", "all", waited, MAX_DAYS)
 
 
 def _concentration(observation: Observation) -> Iterator[Row]:
