@@ -197,6 +197,15 @@ def test_concentration_finds_the_few_who_cost_most():
     assert value(seen, "half_region_cost_people_share") == pytest.approx(0.01 * 5 / 6)
 
 
+def test_concentration_is_among_those_alive_and_averaged_over_years():
+    # Year 1: 1 of 100 people carries all cost. Year 2: 50 have died, 1 of 50 carries all.
+    arrivals = [{"time_days": 1.0, "person": 0}, {"time_days": 400.0, "person": 0}]
+    deaths = [{"time_days": 300.0, "person": person} for person in range(50, 100)]
+    seen = observe(100, end_days=730.0, ed_arrivals=arrivals, deaths=deaths)
+    expected = (0.5 / 100 + 0.5 / 50) / 2
+    assert value(seen, "half_region_cost_people_share") == pytest.approx(expected)
+
+
 def test_concentration_needs_a_full_year():
     arrivals = [{"time_days": 1.0, "person": 0}]
     assert value(observe(2, end_days=300.0, ed_arrivals=arrivals), "region_cost_top_4_percent_share") is None

@@ -45,6 +45,16 @@ def test_sequential_continuity_keeps_the_order_of_time_within_the_person():
     assert value(seen, "bice_boxerman") == pytest.approx((4 + 4 - 4) / 12)
 
 
+def test_sequential_continuity_of_many_contacts_by_turns():
+    # Three people see two physicians by turns, 40 times each, all mixed in time: never the same as last time.
+    rows = [
+        {"time_days": 1.0 + i + person / 10, "person": person, "staff": i % 2, "station": GP}
+        for i in range(40)
+        for person in range(3)
+    ]
+    assert value(observe(3, contacts=rows), "sequential_continuity") == 0.0
+
+
 def test_distinct_physicians_are_counted_anew_each_year_among_complex_needs():
     # Year 1: physicians 1 2 and emergency physician 7; year 2: 1. Person 1 has no complex needs.
     rows = contacts(0, [1, 2, 1]) + contacts(0, [7], station=EMERGENCY, first_day=50.0)
@@ -65,7 +75,7 @@ def test_home_help_staff_counts_complete_blocks_with_two_visits_every_day():
     rows = []
     for day in range(14):
         rows += visits(0, day, [1, 2 + day % 2])  # three different in block 1
-        rows += visits(1, day, [5, 6] if day else [5])  # one visit on one day: does not count
+        rows += visits(1, day, [5, 6 + day] if day else [5])  # one visit on one day: does not count
     for day in range(14, 28):
         rows += visits(0, day, [4, 4])  # one in block 2
     for day in range(28, 40):

@@ -56,6 +56,12 @@ def test_the_first_snapshot_holds_for_the_time_before_it():
     assert value(seen, "mean_frailty") == pytest.approx(0.2)
 
 
+def test_who_dies_before_a_first_snapshot_has_no_known_utility():
+    health = snapshot(30.0, [0], utility=0.7)
+    seen = observe(2, health=health, deaths=[{"time_days": 20.0, "person": 1}])
+    assert value(seen, "qalys") == pytest.approx(0.7)
+
+
 def test_frailty_is_weighted_by_days():
     health = snapshot(0.0, [0], frailty=0.2) + snapshot(73.0, [0], frailty=0.7)
     assert value(observe(1, health=health), "mean_frailty") == pytest.approx(0.2 * 0.2 + 0.7 * 0.8)
