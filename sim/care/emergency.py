@@ -95,7 +95,7 @@ class EmergencyDepartment:
         )
 
     def _u(self, purpose: Purpose, key: int, k: int = 0) -> float:
-        return float(self._w.luck.uniform(purpose, np.array([key], np.uint64), k)[0])
+        return self._w.luck.uniform_one(purpose, key, k)
 
     def _arrive(
         self, person: int, severity: float, episode: int, key: int, source: AcuteSource, ambulance: bool

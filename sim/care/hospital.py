@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from math import exp, log
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,7 @@ class Hospital:
         self._env.process(self._stay(stay))
 
     def _u(self, purpose: Purpose, key: int, k: int = 0) -> float:
-        return float(self._w.luck.uniform(purpose, np.array([key], np.uint64), k)[0])
+        return self._w.luck.uniform_one(purpose, key, k)
 
     def _clinical_days(self, person: int, severity: float, key: int) -> float:
         p = self._p
@@ -181,7 +182,7 @@ class Hospital:
         w.information.send(person, sent, (RecordDomain.PRIMARY_CARE, RecordDomain.MUNICIPAL_HEALTH_CARE))
         self._invoices.delayed_days(person, stay.ready_days, now)
         follow_up = self._follow_up(stay, now)
-        e = float(w.luck.exponential(Purpose.AFTER_DISCHARGE, np.array([stay.key], np.uint64))[0])
+        e = -log(w.luck.uniform_one(Purpose.AFTER_DISCHARGE, stay.key))
         after = days_to_turn_after_discharge(self._worsening, float(w.frailty[person]), sent, e)
         if after is not None and now + after < w.days:
             day = max(int(now + after), int(now) + 1)

@@ -48,9 +48,22 @@ class StationTable:
         return [int(s) for s in np.flatnonzero((facts.profession == profession) & serves)]
 
 
+_FULL_TIME_MINUTES_PER_WEEK = 2400.0
+_ROUND_THE_CLOCK_MINUTES_PER_WEEK = 10080.0
+
+
 def weekly_open_minutes(calendar: Calendar) -> float:
     """Return the open minutes of a week."""
     return calendar.weekly_sessions * calendar.session_minutes
+
+
+def weekly_paid_minutes(calendar: Calendar) -> float:
+    """Return the paid minutes of one full-time equivalent in a week.
+
+    Where a unit is open round the clock the place file counts people on duty at a time, not people employed.
+    """
+    minutes = weekly_open_minutes(calendar)
+    return minutes if minutes >= _ROUND_THE_CLOCK_MINUTES_PER_WEEK else min(minutes, _FULL_TIME_MINUTES_PER_WEEK)
 
 
 def build_stations(place: Place, population: Population, luck: Luck, sample_share: float) -> StationTable:
@@ -66,7 +79,8 @@ def build_stations(place: Place, population: Population, luck: Luck, sample_shar
     servers = np.maximum(np.rint(full_time), 1).astype(np.int32)
     presence = full_time / servers
     base_load = np.array([staff.base_load_share.value for _, staff in rows])
-    open_minutes = np.array([weekly_open_minutes(calendar) for calendar in calendars])
+    paid_minutes = np.array([weekly_paid_minutes(calendar) for calendar in calendars])
+    at_work = paid_minutes / np.array([weekly_open_minutes(calendar) for calendar in calendars])
     salary = place.prices.salary_sek_per_month
     factor = place.prices.employer_cost_factor.value / (place.prices.worked_hours_per_month.value * 60)
     facts = Stations(
@@ -77,14 +91,16 @@ def build_stations(place: Place, population: Population, luck: Luck, sample_shar
         principal=np.array([principals[organisations[u.organisation].principal] for u, _ in rows], np.int16),
         municipality=np.array([municipalities[u.municipality] if u.municipality else -1 for u, _ in rows], np.int16),
         staff=servers,
-        paid_minutes_per_day=full_time * open_minutes / 7,
+        paid_minutes_per_day=full_time * paid_minutes / 7,
         base_load_share=base_load,
         sek_per_minute=np.array([salary[staff.profession].value * factor for _, staff in rows]),
     )  # fmt: skip
     travel = [u.home_visit_travel_minutes.value if u.home_visit_travel_minutes else 0.0 for u, _ in rows]
     return StationTable(
         facts=facts,
-        queues=[Station(int(n), float(p * (1 - b))) for n, p, b in zip(servers, presence, base_load, strict=True)],
+        queues=[
+            Station(int(n), float(rate)) for n, rate in zip(servers, presence * at_work * (1 - base_load), strict=True)
+        ],
         calendars=calendars,
         first_staff=np.concatenate(([0], np.cumsum(servers))),
         presence=presence,
