@@ -52,7 +52,10 @@ class Table:
             name: np.concatenate(parts[name]) if parts[name] else np.empty(0, dtype)
             for name, dtype in dtypes.items()
         }
-        order = np.argsort(whole["time_days"], kind="stable")
+        times = whole["time_days"]
+        if (times[1:] >= times[:-1]).all():
+            return whole
+        order = np.argsort(times, kind="stable")
         return {name: values[order] for name, values in whole.items()}
 
 
