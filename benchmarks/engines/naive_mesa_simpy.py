@@ -1,6 +1,6 @@
-"""The reference workload as one would first write it: Mesa agents, a SimPy process per person, episode and visit.
+"""The reference workload as one would first write it: Mesa agents, SimPy processes per person and visit.
 
-Queues are `simpy.Resource`s; the model's step runs the clock to the next day.
+Every episode is a process as well; queues are `simpy.Resource`s; a model step runs a day.
 """
 
 from __future__ import annotations
@@ -120,8 +120,8 @@ class NaiveNetwork(mesa.Model):
         self.load = load
         self.clock = simpy.Environment()
         self.stops = {stop: simpy.Resource(self.clock, servers) for stop, servers in load.servers().items()}
-        self.stop_contacts = {stop: 0 for stop in Stop}
-        self.stop_wait_days = {stop: 0.0 for stop in Stop}
+        self.stop_contacts = dict.fromkeys(Stop, 0)
+        self.stop_wait_days = dict.fromkeys(Stop, 0.0)
         self.visits = 0
         self.distinct_staff: list[int] = []
         self.staff = [[StaffMember(self) for _ in range(w.TEAM_STAFF)] for _ in range(load.teams)]

@@ -1,8 +1,8 @@
 """The reference workload in Mellanrum's own parts.
 
-One SimPy clock with one tick a day, people and staff as Mesa agents that are views on columns, `Luck` for all
-draws, `Station` and its calendar for booking, `Table` for the log. What feeds nothing back within a day goes in
-batches: the stops are passed in the order in which people pass them, so a day's batch is exact.
+One SimPy clock with one tick a day, people and staff as Mesa agents that are views on columns, `Luck` for
+all draws, `Station` and its calendar for booking, `Table` for the log. What feeds nothing back within a day
+goes in batches: stops are served in the order in which people pass them, so a day's batch is exact.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from sim.core.tables import TABLES
 F64 = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
 
-_CONTACTS = {name: TABLES["contacts"][name] for name in ("time_days", "person", "staff", "station", "wait_days")}
+_CONTACTS = {
+    name: TABLES["contacts"][name] for name in ("time_days", "person", "staff", "station", "wait_days")
+}
 _VISITS = {name: TABLES["visits"][name] for name in ("time_days", "person", "staff", "direct_minutes")}
 
 
@@ -147,27 +149,36 @@ class Line:
 
 
 class HomeCare:
-    """Three rounds of visits a day, drawn and logged as one batch."""
+    """Three rounds of visits a day, logged as one batch; the roster is drawn for a fortnight at a time."""
 
     def __init__(self, luck: Luck, load: Workload, log: Table) -> None:
-        rounds = len(w.VISIT_HOURS)
-        self._luck, self._log, self._rounds = luck, log, rounds
-        clients = np.arange(load.clients)
-        self._clients = np.tile(clients, rounds)
-        self._round = np.repeat(np.arange(rounds), load.clients)
+        self._luck, self._log, self._visits_per_day = luck, log, len(w.VISIT_HOURS) * load.clients
+        visits = np.arange(w.BLOCK_DAYS * self._visits_per_day)
+        self._round, client = np.divmod(visits, max(load.clients, 1))
+        self._client = client.astype(np.int32)
         self._hours = np.repeat(np.array(w.VISIT_HOURS) / 24, load.clients)
-        self._first = self._clients // w.TEAM_CLIENTS * w.TEAM_STAFF
-        self._preferred = self._clients % w.TEAM_STAFF
+        self._first = self._client // w.TEAM_CLIENTS * w.TEAM_STAFF
+        self._preferred = self._first + self._client % w.TEAM_STAFF
+        self._today = self._client[: self._visits_per_day]
+
+    def draw_roster(self, day: int) -> None:
+        """Draw who comes for how long in the fortnight that begins on this day."""
+        k = self._round + day * len(w.VISIT_HOURS)
+        known, other = self._luck.uniform_pair(Draw.WHO_VISITS, self._client, k)
+        anyone = self._first + (other * w.TEAM_STAFF).astype(np.int32)
+        self._staff = np.where(known < w.PREFERRED_SHARE, self._preferred, anyone)
+        minutes = self._luck.normal(Draw.VISIT_MINUTES, self._client, k)
+        minutes *= w.VISIT_LOG_SD
+        minutes += w.VISIT_LOG_MEAN
+        self._minutes = np.exp(minutes, out=minutes).astype(np.float32)
 
     def visit(self, day: int) -> None:
         """Carry out the visits of a day."""
-        k = self._round + day * self._rounds
-        known, other = self._luck.uniform_pair(Draw.WHO_VISITS, self._clients, k)
-        staff = np.where(known < w.PREFERRED_SHARE, self._preferred, (other * w.TEAM_STAFF).astype(np.int64))
-        minutes = self._luck.normal(Draw.VISIT_MINUTES, self._clients, k)
-        minutes *= w.VISIT_LOG_SD
-        minutes += w.VISIT_LOG_MEAN
-        self._log.block(self._hours + day, self._clients, self._first + staff, np.exp(minutes, out=minutes))
+        in_block = day % w.BLOCK_DAYS
+        if in_block == 0:
+            self.draw_roster(day)
+        today = slice(in_block * self._visits_per_day, (in_block + 1) * self._visits_per_day)
+        self._log.block(self._hours + day, self._today, self._staff[today], self._minutes[today])
 
 
 class CareNetwork(mesa.Model):
@@ -240,7 +251,9 @@ def add_up(load: Workload, contacts: Table, visits: Table, bed_days: list[tuple[
     queued, visited = contacts.columns(), visits.columns()
     persons = load.persons
     stop, waits = queued["station"], queued["wait_days"] * MINUTES_PER_DAY
-    count = np.bincount(queued["person"], minlength=persons) + np.bincount(visited["person"], minlength=persons)
+    count = np.bincount(queued["person"], minlength=persons) + np.bincount(
+        visited["person"], minlength=persons
+    )
     emergencies = queued["person"][stop == Stop.EMERGENCY]
     in_bed = [np.concatenate(part) for part in zip(*bed_days, strict=True)] or [np.empty(0, np.int64), None]
     staff = load.teams * w.TEAM_STAFF
@@ -258,10 +271,11 @@ def add_up(load: Workload, contacts: Table, visits: Table, bed_days: list[tuple[
 
 
 def _distinct_staff(load: Workload, person: npt.NDArray[Any], staff: npt.NDArray[Any]) -> float:
-    """Visits lie in the order of their rounds: every round has each client once."""
-    rounds = load.days // w.BLOCK_DAYS * w.BLOCK_DAYS * len(w.VISIT_HOURS)
-    n = rounds * load.clients
-    masks = (1 << (staff[:n] % w.TEAM_STAFF).astype(np.int32)).reshape(-1, w.BLOCK_DAYS * len(w.VISIT_HOURS), max(load.clients, 1))
+    """Count from the visits, which lie in the order of their rounds: every round has each client once."""
+    rounds_per_block = w.BLOCK_DAYS * len(w.VISIT_HOURS)
+    n = load.days // w.BLOCK_DAYS * rounds_per_block * load.clients
+    member = staff[:n] - person[:n] // w.TEAM_CLIENTS * w.TEAM_STAFF
+    masks = (1 << member).reshape(-1, rounds_per_block, max(load.clients, 1))
     return w.distinct_staff_per_block(np.bitwise_or.reduce(masks, axis=1))
 
 

@@ -1,4 +1,4 @@
-"""The reference workload in SimPy alone: no agents, one source of needs per class, a process per episode and visit."""
+"""The reference workload in SimPy alone: a source of needs per class, a process per episode and visit."""
 
 from __future__ import annotations
 

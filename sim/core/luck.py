@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtri
 
 U64 = npt.NDArray[np.uint64]
 F64 = npt.NDArray[np.float64]
@@ -108,6 +109,5 @@ class Luck:
         return -np.log(self.uniform(purpose, key, k))
 
     def normal(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> F64:
-        """Return a standard normal number for each key (Box-Muller on one pair)."""
-        first, second = self.uniform_pair(purpose, key, k)
-        return np.sqrt(-2.0 * np.log(first)) * np.cos(2.0 * np.pi * second)
+        """Return a standard normal number for each key (by inversion, so it grows with the uniform)."""
+        return np.asarray(ndtri(self.uniform(purpose, key, k)))
