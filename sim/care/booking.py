@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heapify, heapreplace
+from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
@@ -35,13 +36,12 @@ class Calendar:
     def __init__(self, hours: Hours) -> None:
         self._open_minute = hours.open_hour * 60.0
         self.session_minutes = (hours.close_hour - hours.open_hour) * 60.0
-        is_open = np.array([day in hours.days for day in _WEEKDAYS])
-        self.weekly_sessions = int(is_open.sum())
-        self._open_before = np.concatenate(([0], np.cumsum(is_open)))
+        self._open_before = tuple(accumulate((day in hours.days for day in _WEEKDAYS), initial=0))
+        self.weekly_sessions = self._open_before[-1]
 
     def sessions_before(self, day: int) -> int:
         """Count the sessions before this day."""
-        return day // 7 * self.weekly_sessions + int(self._open_before[day % 7])
+        return day // 7 * self.weekly_sessions + self._open_before[day % 7]
 
     def session(self, day: int) -> tuple[float, float] | None:
         """Return start and end of the day's session on the working clock, or None when closed."""
@@ -59,13 +59,13 @@ class Calendar:
         start = self.sessions_before(day) * self.session_minutes
         if self._open_before[day % 7] == self._open_before[day % 7 + 1]:
             return np.full(np.shape(times_days), start)
-        minutes = (times_days - day) * MINUTES_PER_DAY - self._open_minute
-        return np.asarray(start + np.minimum(np.maximum(minutes, 0.0), self.session_minutes))
+        working = times_days * MINUTES_PER_DAY + (start - self._open_minute - day * MINUTES_PER_DAY)
+        return np.asarray(np.minimum(np.maximum(working, start), start + self.session_minutes))
 
     def to_calendar(self, day: int, working: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Turn moments of `day`'s session on the working clock into calendar times in days."""
         start = self.sessions_before(day) * self.session_minutes
-        return np.asarray(day + (self._open_minute + working - start) / MINUTES_PER_DAY)
+        return np.asarray((working + (day * MINUTES_PER_DAY + self._open_minute - start)) / MINUTES_PER_DAY)
 
 
 ROUND_THE_CLOCK = Calendar(Hours(days=_WEEKDAYS, open_hour=0.0, close_hour=24.0))
