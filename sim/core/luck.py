@@ -71,14 +71,15 @@ def combine(a: npt.NDArray[Any] | int, b: npt.NDArray[Any] | int) -> U64:
 class Luck:
     """All draws of one run; holds only the seed, no state."""
 
-    __slots__ = ("_seeds",)
+    __slots__ = ("_plain_seeds", "_seeds")
 
     def __init__(self, seed: int, purposes: type[IntEnum]) -> None:
         start = _mix_int((seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) & _MASK_64)
-        self._seeds = {
-            purpose: np.uint64(_mix_int((start + (int(purpose) + 1) * 0x9E3779B97F4A7C15) & _MASK_64))
+        self._plain_seeds = {
+            purpose: _mix_int((start + (int(purpose) + 1) * 0x9E3779B97F4A7C15) & _MASK_64)
             for purpose in purposes
         }
+        self._seeds = {purpose: np.uint64(seed) for purpose, seed in self._plain_seeds.items()}
 
     def bits(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> U64:
         """Return 64 random bits for each key; `k` counts repeated draws of the same key and purpose."""
@@ -94,6 +95,11 @@ class Luck:
     def uniform(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> F64:
         """Return a uniform number in the open interval (0, 1) for each key."""
         return _open_unit(self.bits(purpose, key, k))
+
+    def uniform_one(self, purpose: IntEnum, key: int, k: int = 0) -> float:
+        """Return the number `uniform` gives this key, ten times faster than through an array of one."""
+        x = ((key + k * 0xBF58476D1CE4E5B9) * 0x9E3779B97F4A7C15 + self._plain_seeds[purpose]) & _MASK_64
+        return ((_mix_int(x) >> 12) + 0.5) * _TO_UNIT_52
 
     def uniform_pair(
         self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0
@@ -111,3 +117,11 @@ class Luck:
     def normal(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> F64:
         """Return a standard normal number for each key (by inversion, so it grows with the uniform)."""
         return np.asarray(ndtri(self.uniform(purpose, key, k)))
+
+    def exponential_one(self, purpose: IntEnum, key: int, k: int = 0) -> float:
+        """Return the number `exponential` gives this key."""
+        return float(-np.log(self.uniform_one(purpose, key, k)))
+
+    def normal_one(self, purpose: IntEnum, key: int, k: int = 0) -> float:
+        """Return the number `normal` gives this key."""
+        return float(ndtri(self.uniform_one(purpose, key, k)))

@@ -228,6 +228,18 @@ def test_k_as_number_and_as_array_agree_and_arguments_are_left_alone(key: int, k
     assert people.tolist() == [key, key] and ks.tolist() == [k, k + 1]
 
 
+@given(st.lists(keys, min_size=1, max_size=20), st.integers(0, 2**31), seeds)
+@settings(max_examples=100, deadline=None)
+def test_a_single_draw_is_the_one_in_the_array(people: list[int], k: int, seed: int) -> None:
+    drawn, array = Luck(seed, Purpose), np.array(people)
+    for many, one in (
+        (drawn.uniform, drawn.uniform_one),
+        (drawn.exponential, drawn.exponential_one),
+        (drawn.normal, drawn.normal_one),
+    ):
+        assert many(Purpose.LOSS, array, k).tolist() == [one(Purpose.LOSS, person, k) for person in people]
+
+
 @given(keys, seeds)
 @settings(max_examples=50, deadline=None)
 def test_the_width_of_the_index_does_not_matter(key: int, seed: int) -> None:
