@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from sim.care.decisions import Offer, Turns
 from sim.care.emergency import EmergencyDepartment, EmergencyParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
+from sim.care.referrals import Referral, Referrals
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, turn_severity
 from sim.core.luck import combine
@@ -53,13 +55,17 @@ class AcuteCare:
     """Gather the day's acute turns and let each be answered at its moment."""
 
     def __init__(
-        self, world: World, env: simpy.Environment, intake: Intake, cast: Cast, department: EmergencyDepartment
-    ) -> None:
-        self._w, self._env, self._intake, self._cast, self._department = world, env, intake, cast, department
+        self, world: World, env: simpy.Environment, intake: Intake, referrals: Referrals, cast: Cast,
+        department: EmergencyDepartment,
+    ) -> None:  # fmt: skip
+        self._w, self._env, self._intake, self._referrals = world, env, intake, referrals
+        self._cast, self._department = cast, department
         self._p = read_group(EmergencyParameters, "emergency", world.register)
         self._worsening = read_group(WorseningParameters, "worsening", world.register)
-        self.after_discharge: dict[int, list[tuple[float, int, int, int]]] = defaultdict(list)
-        """By day: moment, person, follow-up episode (-1 = none) and stay."""
+        self.key_of_stay: Callable[[int], int] = lambda stay: stay
+        """Returns the source of luck of a stay."""
+        self.after_discharge: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
+        """By day: moment, person and stay."""
 
     def prepare(self, day: int) -> None:
         """Set the day's acute turns on the clock, each at its own moment."""
@@ -110,10 +116,10 @@ class AcuteCare:
         time = np.maximum(time, float(day))
         counts = (len(exogenous), len(turning), len(after))
         source = np.repeat([AcuteSource.EXOGENOUS, AcuteSource.UNMET_NEED, AcuteSource.AFTER_DISCHARGE], counts)
-        stays = np.array([a[3] for a in after], np.uint64)
+        stays = np.array([self.key_of_stay(a[2]) for a in after], np.uint64)
         key = np.concatenate((
-            stream.key[today], combine(e.key[turning], e.tries[turning].astype(np.int64) + 7),
-            combine(np.array([a[1] for a in after], np.int64), stays + np.uint64(1 << 32)),
+            stream.key[today], combine(e.key[turning], e.turns[turning].astype(np.int64) + 7),
+            combine(np.array([a[1] for a in after], np.int64), stays),
         ))  # fmt: skip
         severity_of_need = np.concatenate((stream.severity[today], e.severity[turning], np.full(len(after), 0.5)))
         luck = w.luck.uniform(Purpose.TURN_SEVERITY, key)
@@ -122,13 +128,14 @@ class AcuteCare:
         usable = w.alive[person] & ~w.in_hospital[person]
         return person[usable], time[usable], source[usable], severity[usable], episode[usable], key[usable]
 
-    def _after_discharge_today(self, day: int) -> list[tuple[float, int, int, int]]:
+    def _after_discharge_today(self, day: int) -> list[tuple[float, int, int]]:
         """Keep the turns after discharge that no follow-up has stopped."""
         e, kept = self._w.episodes, []
         for item in self.after_discharge.pop(day, []):
-            follow_up, stay = item[2], item[3]
-            if follow_up >= 0 and e.state[follow_up] == State.CLOSED:
-                luck = self._w.luck.uniform(Purpose.FOLLOW_UP, np.array([stay + (1 << 30)]))[0]
+            stay = item[2]
+            follow_up = self._referrals.follow_up_of_stay.get(stay)
+            if follow_up is not None and e.state[follow_up] == State.CLOSED:
+                luck = self._w.luck.uniform_one(Purpose.FOLLOW_UP, int(e.key[follow_up]))
                 if luck < self._worsening.follow_up_protection:
                     continue
             kept.append(item)
@@ -172,8 +179,8 @@ class AcuteCare:
         if turn.episode >= 0:
             self._intake.watch_again(turn.episode, turn.time_days)
         else:
-            self._intake.open_one(
-                turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key & ((1 << 63) - 1), turn.time_days
+            self._referrals.add(
+                Referral(turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key, turn.time_days)
             )
 
     def _wait_out(self, turn: Turn) -> None:
@@ -181,6 +188,6 @@ class AcuteCare:
         if turn.episode >= 0:
             self._intake.watch_again(turn.episode, turn.time_days)
         else:
-            self._intake.open_one(
-                turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key & ((1 << 63) - 1), turn.time_days
+            self._referrals.add(
+                Referral(turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key, turn.time_days)
             )

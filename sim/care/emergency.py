@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import simpy
-from scipy.special import expit, ndtri
+from scipy.special import ndtri
 
 from sim.care.actors import Cast
 from sim.care.arrangement import Arrangement
 from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
+from sim.care.referrals import Referral, Referrals
 from sim.care.world import World
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
@@ -69,10 +71,11 @@ class EmergencyDepartment:
     """Physicians round the clock, first come first served."""
 
     def __init__(
-        self, world: World, env: simpy.Environment, intake: Intake, onward: Onward, cast: Cast, fading_days: float,
-        ed_weight: float,
+        self, world: World, env: simpy.Environment, intake: Intake, onward: Onward, referrals: Referrals,
+        cast: Cast, fading_days: float, ed_weight: float,
     ) -> None:  # fmt: skip
-        self._w, self._env, self._intake, self._onward, self._cast = world, env, intake, onward, cast
+        self._w, self._env, self._intake, self._onward = world, env, intake, onward
+        self._referrals, self._cast = referrals, cast
         self._p = read_group(EmergencyParameters, "emergency", world.register)
         self._fading_days, self._ed_weight = fading_days, ed_weight
         self._arrangement = Arrangement(world, self._p)
@@ -104,8 +107,8 @@ class EmergencyDepartment:
         if not w.alive[person] or w.in_hospital[person]:
             return
         w.log.ed_arrivals.row(now, person, ambulance)
-        z = ndtri(self._u(Purpose.ED_MINUTES, key))
-        minutes = p.physician_minutes * float(np.exp(p.physician_minutes_log_sd * z - p.physician_minutes_log_sd**2 / 2))
+        z = float(ndtri(self._u(Purpose.ED_MINUTES, key)))
+        minutes = p.physician_minutes * math.exp(p.physician_minutes_log_sd * z - p.physician_minutes_log_sd**2 / 2)
         arrival = now * 1440
         starts, servers = w.stations.queues[self._station].serve([arrival], [minutes], float("inf"))
         staff = int(w.stations.first_staff[self._station]) + servers[0]
@@ -116,7 +119,7 @@ class EmergencyDepartment:
             NeedKind.ACUTE_SYMPTOM, episode, 0, wait / 1440, minutes * 0.65, minutes * 0.1, minutes * 0.25, 0.0,
             known, 0.0, True, ContactFlag.ACUTE,
         )  # fmt: skip
-        w.use(np.array([person]), self._ed_weight, now, self._fading_days)
+        w.use_one(person, self._ed_weight, now, self._fading_days)
         visit = Visit(person, severity, episode, key, source, wait, staff, known)
         event = self._env.timeout((wait + minutes + p.examination_hours * 60) / 1440)
         event.callbacks.append(lambda _: self._depart(visit))
@@ -132,22 +135,20 @@ class EmergencyDepartment:
             p.admission_logit + p.admission_severity_slope * visit.severity + p.admission_frailty_slope * frailty
             + p.admission_old * (w.population.age_years[person] >= 80)
         )  # fmt: skip
-        needs_bed = self._cast.clinicians[visit.staff].admits(float(expit(logit)), self._u(Purpose.ADMISSION, visit.key))
+        needs_bed = self._cast.clinicians[visit.staff].admits(1.0 / (1.0 + math.exp(-logit)), self._u(Purpose.ADMISSION, visit.key))
         at_home = needs_bed and self._arrangement.found(
             person, visit.severity, now, self._u(Purpose.ALTERNATIVE, visit.key), self._u(Purpose.ALTERNATIVE, visit.key, 1)
         )
         admitted = needs_bed and not at_home
         w.log.ed_departures.row(now, person, visit.wait_minutes, admitted)
-        self._record(person, now)
+        self._record(person)
         self._see_to_need(visit, admitted, now)
         if admitted:
             self.admit(person, visit.severity, visit.key, now, visit.source != AcuteSource.EXOGENOUS)
 
-    def _record(self, person: int, now: float) -> None:
-        who = np.array([person])
-        domain = np.array([RecordDomain.SOMATIC_HOSPITAL])
-        known = np.array([0.6])
-        self._w.information.record(who, domain, known, self._onward.room.apart)
+    def _record(self, person: int) -> None:
+        known = float(self._w.information.share[person, RecordDomain.SOMATIC_HOSPITAL])
+        self._w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.apart)
 
     def _see_to_need(self, visit: Visit, admitted: bool, now: float) -> None:
         w, p, e = self._w, self._p, self._w.episodes
@@ -160,4 +161,8 @@ class EmergencyDepartment:
                 self._intake.watch_again(visit.episode, now)
         elif not admitted and self._u(Purpose.FOLLOW_UP, visit.key) < p.follow_up_after_ed:
             # A referral to the health centre: a hand-over out of the hospital.
-            self._onward.refer(visit.person, NeedKind.DISCHARGE_FOLLOW_UP, visit.severity, visit.key, self._station, now)
+            self._referrals.add(
+                Referral(
+                    visit.person, NeedKind.DISCHARGE_FOLLOW_UP, visit.severity, visit.key, now, self._station, 1.0
+                )
+            )  # fmt: skip

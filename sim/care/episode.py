@@ -41,6 +41,7 @@ _COLUMNS: dict[str, str] = {
     "carried": "f4",
     "distance": "i1",
     "turn_days": "f8",
+    "turns": "i1",
     "stay": "i4",
 }
 
@@ -70,6 +71,8 @@ class Episodes:
     distance: npt.NDArray[np.int8]
     turn_days: npt.NDArray[np.float64]
     """When the need turns acute if it is still unmet."""
+    turns: npt.NDArray[np.int8]
+    """How often it has turned acute."""
     stay: npt.NDArray[np.int32]
     """Hospital stay whose discharge waits for this episode; -1 = none."""
 

@@ -59,7 +59,7 @@ class Gap:
 
     def cross(
         self, person: I, episode: I, from_station: I, to_station: I, sender_known: F, time_days: F,
-        lead_factor: float = 1.0, dispute_factor: float = 1.0,
+        lead_factor: F | float = 1.0, dispute_factor: F | float = 1.0,
     ) -> Crossing:  # fmt: skip
         """Hand episodes over; logs hand-overs and the work of both sides. Every array has one element each."""
         w, p, e = self._world, self._p, self._world.episodes
@@ -85,7 +85,7 @@ class Gap:
         )
         return Crossing(distance, time_days + delay, lost, carried)
 
-    def _disputes(self, batch: Handovers, key: npt.NDArray[np.uint64], move: I, factor: float) -> tuple[I, F]:
+    def _disputes(self, batch: Handovers, key: npt.NDArray[np.uint64], move: I, factor: F | float) -> tuple[I, F]:
         """Argue about who is responsible, where separate budgets meet; returns yes/no and days."""
         p, w = self._p, self._world
         cost_at_stake = p.dispute_severity_base + p.dispute_severity_slope * batch.severity

@@ -74,8 +74,7 @@ class HomeCare:
         sd = self._p.visit_minutes_log_sd
         direct = minutes * np.exp(sd * z - sd * sd / 2)
         station = w.stations.of_person[who, profession].astype(np.int64)
-        time = now + (0.0 if len(who) == 0 else 0.1) * np.repeat(v, count)
-        w.log.visits.block(time, who, np.repeat(staff, count), station, profession, direct, travel, writing)
+        w.log.visits.block(np.full(len(who), now), who, np.repeat(staff, count), station, profession, direct, travel, writing)
         w.work.waiting_minutes += np.bincount(station, direct + travel + writing, minlength=len(w.stations))
         return who
 
@@ -152,9 +151,13 @@ class HomeCare:
             time[some], at[some], who[some], WorkKind.HASSLE, WorkCause.MICRO_QUERY, failed[some] * p.query_failed_minutes
         )
         answer = np.full(len(asks), p.query_answer_minutes)
-        doctor = w.stations.of_person[who, Profession.GENERAL_PRACTITIONER].astype(np.int64)
+        luck = w.luck.uniform(Purpose.QUERY, who, day * 3 + shift + (1 << 24))
+        answers = np.where(
+            luck < p.query_physician_share, Profession.GENERAL_PRACTITIONER, Profession.PRIMARY_CARE_NURSE
+        )
+        asked = w.stations.of_person[who, answers].astype(np.int64)
         w.work.add(time, at, who, WorkKind.COORDINATION, WorkCause.MICRO_QUERY, answer)
-        w.work.add(time, doctor, who, WorkKind.COORDINATION, WorkCause.MICRO_QUERY, answer)
+        w.work.add(time, asked, who, WorkKind.COORDINATION, WorkCause.MICRO_QUERY, answer)
 
     def relatives_week(self, day: int) -> None:
         """Count the unpaid help of relatives to home-help clients."""

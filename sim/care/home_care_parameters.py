@@ -27,6 +27,7 @@ class HomeCareParameters:
     query_reach: float
     query_failed_minutes: float
     query_answer_minutes: float
+    query_physician_share: float
     relative_hours_per_week: float
     start_frailty: float
     ageing_frailty_per_year: float

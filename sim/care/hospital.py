@@ -9,17 +9,21 @@ from typing import Any
 
 import numpy as np
 import simpy
-from scipy.special import expit, ndtri
+from scipy.special import ndtri
 
 from sim.care.acute import AcuteCare
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.money import Invoices
 from sim.care.onward import Onward
+from sim.care.referrals import Referral, Referrals
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, days_to_turn_after_discharge
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import NeedKind, RecordDomain, StayEvent
+
+# Keep the luck of planning, of follow-up and of the stay itself apart.
+_PLANNING, _FOLLOW_UP = 0x5DEECE66D, 0x2545F4914F6CDD1D
 
 Wait = Generator[simpy.Event, Any, None]
 
@@ -45,10 +49,12 @@ class Hospital:
     """Beds, stays and discharges. Beds are finite: who finds none waits in the emergency department."""
 
     def __init__(
-        self, world: World, env: simpy.Environment, onward: Onward, acute: AcuteCare, bed_day_weight: float,
-        fading_days: float,
+        self, world: World, env: simpy.Environment, onward: Onward, referrals: Referrals, acute: AcuteCare,
+        bed_day_weight: float, fading_days: float,
     ) -> None:  # fmt: skip
-        self._w, self._env, self._onward, self._acute = world, env, onward, acute
+        self._w, self._env, self._onward = world, env, onward
+        self._referrals, self._acute = referrals, acute
+        acute.key_of_stay = lambda number: self.stays[number].key
         self._p = read_group(HospitalParameters, "hospital", world.register)
         self._worsening = read_group(WorseningParameters, "worsening", world.register)
         self._weight, self._fading_days = bed_day_weight, fading_days
@@ -81,8 +87,8 @@ class Hospital:
         mean = p.stay_mean_days * (
             p.stay_base + p.stay_severity_slope * severity + p.stay_frailty_slope * float(self._w.frailty[person])
         )
-        z = ndtri(self._u(Purpose.STAY_LENGTH, key))
-        return float(mean * np.exp(p.stay_log_sd * z - p.stay_log_sd**2 / 2))
+        z = float(ndtri(self._u(Purpose.STAY_LENGTH, key)))
+        return mean * exp(p.stay_log_sd * z - p.stay_log_sd**2 / 2)
 
     def _needs_planning(self, person: int, key: int) -> bool:
         w, p = self._w, self._p
@@ -112,7 +118,7 @@ class Hospital:
         self._discharge(stay)
         if place is not None:
             z = self._u(Purpose.DISCHARGE_PREPARATION, stay.key, 2)
-            yield self._env.timeout(-np.log(z) * self._p.short_term_mean_days)
+            yield self._env.timeout(-log(z) * self._p.short_term_mean_days)
             self.short_term_places.release(place)
 
     def _care_and_plan(self, stay: Stay) -> Wait:
@@ -120,9 +126,11 @@ class Hospital:
         start = self._w.decisions.earliest_planning(stay.person, self._p.planning_start_share)
         yield self._env.timeout(stay.clinical_days * start)
         if stay.needs_planning:
-            self._onward.refer(
-                stay.person, NeedKind.DISCHARGE_PLANNING, stay.severity, stay.key ^ 0x5DEECE66D, self._ward_station,
-                self._env.now, stay.number, self._p.planning_lead_factor, self._p.dispute_factor,
+            self._referrals.add(
+                Referral(
+                    stay.person, NeedKind.DISCHARGE_PLANNING, stay.severity, stay.key ^ _PLANNING, self._env.now,
+                    self._ward_station, 1.0, stay.number,
+                )
             )  # fmt: skip
         yield self._env.timeout(stay.clinical_days * (1.0 - start))
 
@@ -136,8 +144,8 @@ class Hospital:
         """Wait for the plan, then for the home to be made ready; not longer than the cap."""
         p = self._p
         yield stay.planned | self._env.timeout(p.waiting_cap_days)
-        z = ndtri(self._u(Purpose.DISCHARGE_PREPARATION, stay.key))
-        days = p.preparation_mean_days * float(np.exp(p.preparation_log_sd * z - p.preparation_log_sd**2 / 2))
+        z = float(ndtri(self._u(Purpose.DISCHARGE_PREPARATION, stay.key)))
+        days = p.preparation_mean_days * exp(p.preparation_log_sd * z - p.preparation_log_sd**2 / 2)
         pooled = self._w.decisions.largest("pools_money")
         # With one purse an empty bed is everybody's gain: the home is made ready as if the bed were paid for.
         yield self._env.timeout(days * (1.0 - 0.5 * pooled))
@@ -159,7 +167,7 @@ class Hospital:
             p.death_logit + p.death_severity_slope * stay.severity
             + p.death_frailty_slope * float(self._w.frailty[stay.person])
         )  # fmt: skip
-        return self._u(Purpose.DEATH, stay.key, 7) < float(expit(logit))
+        return self._u(Purpose.DEATH, stay.key, 7) < 1.0 / (1.0 + exp(-logit))
 
     def _end_by_death(self, stay: Stay) -> None:
         self._log(stay, StayEvent.DIED)
@@ -171,33 +179,34 @@ class Hospital:
         person, days = stay.person, now - stay.admitted_days
         w.in_hospital[person] = False
         self._log(stay, StayEvent.DISCHARGED)
-        w.use(np.array([person]), self._weight * days, now, self._fading_days)
+        w.use_one(person, self._weight * days, now, self._fading_days)
         if w.population.age_years[person] >= 65:
             lost = min(p.frailty_per_bed_day * days, 0.95 - float(w.frailty[person]))
             w.frailty[person] += lost
             w.frailty_lost[person] += lost
-        domain = np.array([RecordDomain.SOMATIC_HOSPITAL])
-        w.information.record(np.array([person]), domain, np.array([0.8]), self._onward.room.apart)
+        known = float(w.information.share[person, RecordDomain.SOMATIC_HOSPITAL])
+        w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.apart)
         sent = p.information_sent
         w.information.send(person, sent, (RecordDomain.PRIMARY_CARE, RecordDomain.MUNICIPAL_HEALTH_CARE))
         self._invoices.delayed_days(person, stay.ready_days, now)
-        follow_up = self._follow_up(stay, now)
+        self._ask_for_follow_up(stay, now)
         e = -log(w.luck.uniform_one(Purpose.AFTER_DISCHARGE, stay.key))
         after = days_to_turn_after_discharge(self._worsening, float(w.frailty[person]), sent, e)
         if after is not None and now + after < w.days:
             day = max(int(now + after), int(now) + 1)
-            self._acute.after_discharge[day].append((now + after, person, follow_up, stay.number))
+            self._acute.after_discharge[day].append((now + after, person, stay.number))
 
-    def _follow_up(self, stay: Stay, now: float) -> int:
-        """Ask for a follow-up at home or at the health centre; returns its episode or -1."""
+    def _ask_for_follow_up(self, stay: Stay, now: float) -> None:
+        """Ask for a follow-up at home or at the health centre."""
         w = self._w
         old_or_complex = w.population.age_years[stay.person] >= 65 or w.population.complex_needs[stay.person]
-        if not old_or_complex or self._u(Purpose.FOLLOW_UP, stay.key, 3) >= self._p.follow_up_share:
-            return -1
-        return self._onward.refer(
-            stay.person, NeedKind.DISCHARGE_FOLLOW_UP, stay.severity, stay.key ^ 0x2545F491, self._ward_station, now,
-            known=self._p.information_sent,
-        )  # fmt: skip
+        if old_or_complex and self._u(Purpose.FOLLOW_UP, stay.key, 3) < self._p.follow_up_share:
+            self._referrals.add(
+                Referral(
+                    stay.person, NeedKind.DISCHARGE_FOLLOW_UP, stay.severity, stay.key ^ _FOLLOW_UP, now,
+                    self._ward_station, self._p.information_sent, stay.number,
+                )
+            )  # fmt: skip
 
     def _log(self, stay: Stay, event: StayEvent) -> None:
         self._w.log.stays.row(self._env.now, stay.person, stay.number, event, stay.avoidable)

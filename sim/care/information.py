@@ -56,6 +56,12 @@ class Information:
         self.share[person] *= keep
         self.share[person, domain] = known + (1.0 - known) * self._p.refresh_per_contact
 
+    def record_one(self, person: int, domain: int, known: float, apart: npt.NDArray[np.bool_]) -> None:
+        """Write one event down, as `record` does."""
+        row = self.share[person]
+        row[apart[domain]] *= np.float32(1.0 - self._p.staleness_per_contact)
+        row[domain] = known + (1.0 - known) * self._p.refresh_per_contact
+
     def send(self, person: int, share: float, domains: tuple[RecordDomain, ...]) -> None:
         """Let domains know a share of it all, as a discharge letter does."""
         for domain in domains:

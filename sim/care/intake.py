@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import Any
 
@@ -13,10 +14,9 @@ from sim.care.episode import State
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
-from sim.core.luck import combine
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
-from sim.core.vocabulary import EpisodeEvent, NeedKind, Profession
+from sim.core.vocabulary import EpisodeEvent, Profession
 
 F = npt.NDArray[np.float64]
 I = npt.NDArray[np.integer[Any]]  # noqa: E741
@@ -40,12 +40,13 @@ class Intake:
 
     def open(
         self, person: I, kind: I, severity: F, key: npt.NDArray[np.uint64], born_days: F,
-        seek: bool = True, noticed_after_days: F | None = None,
+        seek: bool = True, noticed_after_days: F | None = None, book: npt.NDArray[np.bool_] | None = None,
     ) -> npt.NDArray[np.int64]:  # fmt: skip
         """Open episodes at their onset and return their indices.
 
         People seek help after a delay that shrinks with participation; daily care may notice first, after
-        `noticed_after_days`. Logs the onset.
+        `noticed_after_days`. `book` says which first steps are booked now, without a hand-over (None = all).
+        Logs the onset.
         """
         w, paths = self._world, self._pathways
         participation = self.participation(person)
@@ -70,7 +71,9 @@ class Intake:
         np.add.at(w.unmet_loss, person, paths.utility_loss[kind] * severity)
         w.log.episodes.block(born_days, person, episode, EpisodeEvent.BORN, kind, severity)
         self._watch(episode, turn)
-        self.request_next_step(episode, presented)
+        self._set_first_step(episode)
+        booked = slice(None) if book is None else np.flatnonzero(book)
+        self.book(episode[booked], presented[booked])
         return episode
 
     def participation(self, person: I) -> F:
@@ -88,26 +91,24 @@ class Intake:
     def watch_again(self, episode: int, now_days: float) -> None:
         """Draw anew when an episode that turned acute once, and is still unmet, turns acute again."""
         w, e = self._world, self._world.episodes
-        who = e.person[episode : episode + 1]
+        who = e.person[episode]
         hazard = hazard_per_day(
-            self._worsening, self._pathways.hazard_per_day[e.kind[episode : episode + 1]],
-            e.severity[episode : episode + 1].astype(np.float64), w.frailty[who], w.participation[who],
+            self._worsening, self._pathways.hazard_per_day[e.kind[episode]], float(e.severity[episode]),
+            w.frailty[who], w.participation[who],
         )  # fmt: skip
-        e.tries[episode] += 1
-        draw = w.luck.exponential(Purpose.TURN_ACUTE, e.key[episode : episode + 1], int(e.tries[episode]) + 100)
-        turn = now_days + draw / np.maximum(hazard, 1e-12)
-        e.turn_days[episode] = turn[0]
-        self._watch(np.array([episode]), turn)
+        e.turns[episode] += 1
+        luck = w.luck.uniform_one(Purpose.TURN_ACUTE, int(e.key[episode]), int(e.turns[episode]))
+        turn = now_days - math.log(luck) / max(float(hazard), 1e-12)
+        e.turn_days[episode] = turn
+        if turn < w.days:
+            self.turning[max(int(turn), self.prepared_day + 1)].append(episode)
 
-    def request_next_step(self, episode: I, time_days: F) -> None:
-        """Set the next step of each episode and book it from `time_days` on, with no hand-over."""
+    def _set_first_step(self, episode: I) -> None:
         e = self._world.episodes
         step = lowest_step(e.steps_left[episode])
-        kind = e.kind[episode]
-        profession = self._pathways.profession[kind, step]
+        profession = self._pathways.profession[e.kind[episode], step]
         e.step[episode] = step
         e.station[episode] = self._world.stations.of_person[e.person[episode], profession]
-        self.book(episode, time_days)
 
     def book(self, episode: I, time_days: F) -> None:
         """Book the current step of each episode: a lag by profession and urgency, then the station's queue."""
@@ -144,13 +145,3 @@ class Intake:
         person, kind, severity = e.person[episode], e.kind[episode], e.severity[episode]
         np.subtract.at(w.unmet_loss, person, self._pathways.utility_loss[kind] * severity)
         w.log.episodes.block(time_days, person, episode, event, kind, severity)
-
-    def open_one(
-        self, person: int, kind: NeedKind, severity: float, key: int, time_days: float, seek: bool = False
-    ) -> int:
-        """Open a single episode; `key` tells apart what the same person goes through."""
-        episode = self.open(
-            np.array([person]), np.array([kind], np.int8), np.array([severity]),
-            combine(np.array([person]), np.array([key], np.uint64)), np.array([time_days]), seek=seek,
-        )  # fmt: skip
-        return int(episode[0])

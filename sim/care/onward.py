@@ -13,11 +13,13 @@ from sim.care.contact import ContactRoom
 from sim.care.decisions import Contacts, I
 from sim.care.episode import State
 from sim.care.handover import Gap
+from sim.care.hospital_parameters import HospitalParameters
 from sim.care.intake import Intake
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
+from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
-from sim.core.vocabulary import EpisodeEvent, NeedKind, Profession
+from sim.core.vocabulary import EpisodeEvent, Profession
 
 F = npt.NDArray[np.float64]
 
@@ -27,6 +29,7 @@ class Onward:
 
     def __init__(self, world: World, pathways: Pathways, intake: Intake, gap: Gap, room: ContactRoom) -> None:
         self._w, self._pathways, self._intake, self._gap, self.room = world, pathways, intake, gap, room
+        self._hospital = read_group(HospitalParameters, "hospital", world.register)
         self.found: dict[int, list[int]] = defaultdict(list)
         """Lost episodes by the day on which the patient or a relative finds them."""
         self.lost = np.zeros(0, np.int64)
@@ -58,18 +61,6 @@ class Onward:
         if self._w.episodes.state[episode] != State.CLOSED:
             self._end(np.array([episode]), np.array([time_days]), event)
 
-    def refer(
-        self, person: int, kind: NeedKind, severity: float, key: int, from_station: int, time_days: float,
-        stay: int = -1, lead_factor: float = 1.0, dispute_factor: float = 1.0, known: float = 1.0,
-    ) -> int:  # fmt: skip
-        """Open an episode by a referral: its first step is reached over a gap. Returns the episode."""
-        episode = np.array([self._intake.open_one(person, kind, severity, key & ((1 << 63) - 1), time_days)])
-        self._w.episodes.stay[episode] = stay
-        self.hand_over(
-            episode, np.array([from_station]), np.array([time_days]), np.array([known]), lead_factor, dispute_factor
-        )
-        return int(episode[0])
-
     def _next_profession(self, episode: I, station: I, time_days: F, known: F) -> None:
         if not len(episode):
             return
@@ -82,10 +73,14 @@ class Onward:
         self.hand_over(episode, station, time_days, known)
 
     def hand_over(
-        self, episode: I, from_station: I, time_days: F, known: F, lead_factor: float = 1.0, dispute_factor: float = 1.0
-    ) -> None:
-        """Hand episodes over to the station of their current step."""
-        e = self._w.episodes
+        self, episode: I, from_station: I, time_days: F, known: F) -> None:
+        """Hand episodes over to the station of their current step; discharge planning is quicker, and disputed more."""
+        if not len(episode):
+            return
+        e, p = self._w.episodes, self._hospital
+        planning = e.stay[episode] >= 0
+        lead_factor = np.where(planning, p.planning_lead_factor, 1.0)
+        dispute_factor = np.where(planning, p.dispute_factor, 1.0)
         crossing = self._gap.cross(
             e.person[episode].astype(np.int64), episode, from_station, e.station[episode].astype(np.int64),
             known, time_days, lead_factor, dispute_factor,

@@ -22,6 +22,7 @@ from sim.care.intake import Intake
 from sim.care.mortality import Mortality
 from sim.care.onward import Onward
 from sim.care.pathways import Pathways
+from sim.care.referrals import Referrals
 from sim.care.services import Services
 from sim.care.sessions import Sessions
 from sim.care.world import World
@@ -45,11 +46,14 @@ class CareSystem:
         self.services = Services(world)
         self.onward = Onward(world, pathways, self.intake, Gap(world), self.room)
         self.sessions = Sessions(world, self.intake, self.room, self.onward, self.services, p)
+        self.referrals = Referrals(world, self.intake, self.onward)
         self.department = EmergencyDepartment(
-            world, env, self.intake, self.onward, cast, p.fading_days, p.ed_weight
+            world, env, self.intake, self.onward, self.referrals, cast, p.fading_days, p.ed_weight
         )
-        self.acute = AcuteCare(world, env, self.intake, cast, self.department)
-        self.hospital = Hospital(world, env, self.onward, self.acute, p.bed_day_weight, p.fading_days)
+        self.acute = AcuteCare(world, env, self.intake, self.referrals, cast, self.department)
+        self.hospital = Hospital(
+            world, env, self.onward, self.referrals, self.acute, p.bed_day_weight, p.fading_days
+        )
         self.department.admit = self.hospital.admit
         self.home_care = HomeCare(world, cast)
         self.mortality = Mortality(world, self.home_care.ageing_frailty_per_year)
@@ -71,6 +75,7 @@ class CareSystem:
             self._week(day)
         if day % _MONTH_DAYS == 0:
             self._take_stock(day)
+        self.referrals.open_all()
         self._onsets(day)
         self.onward.find_today(day)
         self.coordination.scan(day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from sim.care.episode import Episodes
 from sim.care.information import Information, InformationParameters
 from sim.care.need import Stream, draw_exogenous_turns, draw_needs
 from sim.care.relationship import Familiarity, RelationshipParameters
-from sim.care.stations import StationTable, build_stations
+from sim.care.stations import build_stations
 from sim.care.work import WorkBook
 from sim.care.worsening import WorseningParameters, exogenous_rate_per_year
 from sim.config.scenario import Scenario
@@ -114,3 +115,7 @@ class World:
     def use(self, person: npt.NDArray[np.integer[Any]], points: float, now_days: float, fading_days: float) -> None:
         """Count recent use of people; those who occur twice in one batch count twice."""
         np.add.at(self.recent_use, person, points * np.exp(now_days / fading_days))
+
+    def use_one(self, person: int, points: float, now_days: float, fading_days: float) -> None:
+        """Count recent use of one person."""
+        self.recent_use[person] += points * math.exp(now_days / fading_days)

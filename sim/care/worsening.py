@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from sim.population.traits import Population
 
 F = npt.NDArray[np.float64]
+N = TypeVar("N", F, float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +50,9 @@ def exogenous_rate_per_year(p: WorseningParameters, population: Population) -> F
     return np.asarray(2.0 * (1.0 - p.preventable_share) * rate)
 
 
-def hazard_per_day(p: WorseningParameters, tempo: F, severity: F, frailty: F, participation: F) -> F:
-    """Return the hazard that an unmet need turns acute; all arrays run over episodes."""
-    return np.asarray(
+def hazard_per_day(p: WorseningParameters, tempo: N, severity: N, frailty: N, participation: N) -> N:
+    """Return the hazard that an unmet need turns acute; all arrays run over episodes, or all are numbers."""
+    return (
         2.0 * p.preventable_share * p.hazard_scale * tempo * severity
         * (1.0 + p.hazard_frailty_slope * frailty)
         * (p.hazard_participation_base - p.hazard_participation_slope * participation)
