@@ -16,8 +16,10 @@ class PreventableShare:
 
     declared: float | None = None
     low: float | None = None
+    """Low end of the plausible range, as `high` is its high end."""
     high: float | None = None
     measured: float | None = None
+    """Share of the acute turns of the baseline runs that came from unmet needs or after discharge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,13 @@ def _title_table(value: Any) -> dict[str, Titles]:
     return {str(key): _titles(entry) for key, entry in value.items()} if isinstance(value, Mapping) else {}
 
 
+def _failure(failure: Any) -> str:
+    """Write a failed run as one line, without its traceback."""
+    if not isinstance(failure, Mapping):
+        return str(failure)
+    return f"{failure.get('scenario')}, {failure.get('replication')}: {failure.get('error')}"
+
+
 def read_facts(manifest: Mapping[str, Any]) -> Facts:
     """Read the keys named as the fields of `Facts`; `preventable_share` may be a number or a mapping.
 
@@ -84,5 +93,5 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         scenarios=_title_table(manifest.get("scenarios")),
         groups=_title_table(manifest.get("principals")) | _title_table(manifest.get("municipalities")),
         notes=tuple(str(note) for note in manifest.get("notes") or ()),
-        failures=tuple(str(failure) for failure in manifest.get("failures") or ()),
+        failures=tuple(_failure(failure) for failure in manifest.get("failures") or ()),
     )

@@ -16,6 +16,8 @@ from sim.report.statement import how_sure, preventable_share, what_was_run
 from sim.report.words import Words
 
 GROUPINGS = ("need_group", "municipality")
+WHO_OUTCOMES = ("unmet_need_days", "ed_visits_per_1000", "bed_days_per_1000", "relatives_hours", "cost_sek")
+MONEY_OUTCOMES = ("cost_sek", "cash_cost_sek", "cost_after_transfers_sek")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,6 @@ from sim.report.numbers import Numbers, decimals_for
 from sim.report.results import Difference, Results
 from sim.report.texts import Texts, read_texts
 
-MILLION = 1e6
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -32,6 +30,10 @@ class Words:
         if known is None:
             return outcome.replace("_", " ")
         return known.label_sv if self.lang == "sv" else known.label_en
+
+    def short(self, outcome: str) -> str:
+        """Return a name of an outcome that fits beside a figure."""
+        return self.text.entries.get(f"short.{outcome}") or self.outcome(outcome)
 
     def scenario(self, scenario: str) -> str:
         """Return what a reader calls a scenario."""
@@ -67,23 +69,14 @@ def words_for(results: Results, lang: str) -> Words:
     )
 
 
-def scale_of(unit: str, size: float) -> tuple[float, str]:
-    """Return what to divide by and the unit to write: large sums of SEK become MSEK, large counts thousands."""
-    if unit.split("/")[0].split(" ")[0] == "SEK" and abs(size) >= MILLION:
-        return MILLION, "M" + unit
-    return 1.0, unit
-
-
 def write_difference(difference: Difference, words: Words) -> Written:
     """Write a difference, its share of the baseline and its interval for a reader."""
-    factor, unit = scale_of(difference.unit, difference.baseline_mean)
-    shown = [value / factor for value in (difference.mean, difference.low, difference.high)]
-    places = decimals_for(*shown)
+    places = decimals_for(difference.mean, difference.low, difference.high)
     number = words.number
     return Written(
-        baseline=number.plain(difference.baseline_mean / factor),
-        mean=number.signed(shown[0], places),
+        baseline=number.plain(difference.baseline_mean),
+        mean=number.signed(difference.mean, places),
         relative=number.percent(difference.relative(difference.mean), signed=True),
-        interval=number.interval(shown[1], shown[2], decimals=places),
-        unit=words.text.unit(unit),
+        interval=number.interval(difference.low, difference.high, decimals=places),
+        unit=words.text.unit(difference.unit),
     )

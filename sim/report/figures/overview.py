@@ -24,7 +24,7 @@ _MARKS = {
     Verdict.UNCHANGED: (style.GREY, "_", True),
     Verdict.UNTESTED: (style.GREY, "s", False),
 }
-_PANELS_PER_BAND = 3
+_PANELS_PER_BAND = 5
 _TICKS = (1, 5, 10, 25, 50, 100)
 
 
@@ -47,10 +47,11 @@ def draw(words: Words) -> Drawn | None:
         reach = _reach(words, [outcome for _, outcome in rows])
         for position, panel in enumerate(axes.flat):
             if position < len(results.compared):
-                _panel(panel, rows, results.compared[position], words, reach, first=position % columns == 0)
+                _panel(panel, rows, results.compared[position], words, reach, first=position % columns == 0, narrow=columns > 2)
                 panel.tick_params(labelbottom=True)
             else:
                 panel.set_visible(False)
+        figure.supxlabel(words.text("figure.overview.axis"), fontsize=style.FONT_POINTS)
         title = words.text("figure.overview.title")
         style.set_title(figure, title)
         figure.legend(
@@ -83,7 +84,7 @@ def _reach(words: Words, outcomes: Sequence[str]) -> float:
 
 
 def _panel(
-    axes: Axes, rows: Sequence[tuple[str, str]], scenario: str, words: Words, reach: float, *, first: bool
+    axes: Axes, rows: Sequence[tuple[str, str]], scenario: str, words: Words, reach: float, *, first: bool, narrow: bool
 ) -> None:
     limit = squeeze(max(reach, 2.0))
     ticks, labels, place, aim_before = [], [], 0.0, ""
@@ -108,8 +109,7 @@ def _panel(
     shown = _shown_ticks(reach)
     axes.set_xticks([squeeze(tick) for tick in shown], [words.number.plain(abs(tick), 0) for tick in shown])
     axes.grid(axis="x")
-    axes.set_title(style.wrap(words.scenario(scenario), 24), fontweight="bold")
-    axes.set_xlabel(words.text("figure.overview.axis"))
+    axes.set_title(style.wrap(words.scenario(scenario), 12 if narrow else 30), fontweight="bold")
 
 
 def _shown_ticks(reach: float) -> list[float]:
