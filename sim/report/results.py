@@ -153,7 +153,6 @@ def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
         dtype=dict.fromkeys(_TEXT_COLUMNS, "str"),
         keep_default_na=False,
         na_values=dict.fromkeys(_NUMBER_COLUMNS, ["", "nan", "NaN"]),
-        float_precision="round_trip",
     )
     missing = [column for column in columns if column not in table.columns]
     if missing:

@@ -81,7 +81,7 @@ def _random(*names: object) -> np.random.Generator:
 def _values(
     outcome: Outcome, group_by: str, group: str, weight: float, scenario: str, replications: int
 ) -> np.ndarray:
-    level, change, noise = LEVELS.get(outcome.id, (0.3 if "share" in outcome.unit else 12.0, -5.0, 3.0))
+    level, change, noise = LEVELS[outcome.id]
     key = (outcome.id, group_by, group)
     common = _random("common", *key).normal(1.0, 0.01, replications)
     if scenario == "baseline":
@@ -98,6 +98,8 @@ def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
             ("principal", name, share)
             for name, share in zip(PRINCIPALS, (0.55, 0.2, 0.08, 0.11, 0.06), strict=True)
         ]
+    if outcome.id == "utilisation":
+        found += [("profession", label(profession), 1.0) for profession in Profession]
     if outcome.aim != "staff":
         found += [("need_group", group, weight) for group, weight in NEED_GROUP_WEIGHT.items()]
         found += [("municipality", name, 1.0) for name in MUNICIPALITIES]
@@ -131,7 +133,7 @@ def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
 def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     for scenario in scenarios:
-        for outcome in (one for one in all_outcomes().values() if not one.id.startswith("time_")):
+        for outcome in (all_outcomes()[name] for name in LEVELS):
             for group_by, group, weight in _groups(outcome):
                 values = _values(outcome, group_by, group, weight, scenario, replications)
                 rows += [
