@@ -47,7 +47,9 @@ def test_labels_titles_and_sizes(drawn, name, lang):
     assert found.title and any(letter.isdigit() for letter in found.alt)
     for axes in _panels(found.figure):
         assert axes.get_xlabel().strip()
-        assert axes.get_ylabel().strip() or all(not label.get_text().isdigit() for label in axes.get_yticklabels())
+        assert axes.get_ylabel().strip() or all(
+            not label.get_text().isdigit() for label in axes.get_yticklabels()
+        )
     for text in found.figure.findobj(Text):
         assert not text.get_text() or text.get_fontsize() >= 9.0
     assert found.figure.get_figwidth() == style.WIDTH_INCHES
@@ -79,7 +81,10 @@ def test_no_text_overlaps_another_or_leaves_the_page(drawn, name, lang):
 
 
 def test_overview_puts_better_to_the_right_whatever_the_good_direction(full):
-    fewer, more = full.difference("all_four", "unmet_need_days"), full.difference("all_four", "usual_provider_gp")
+    fewer, more = (
+        full.difference("all_four", "unmet_need_days"),
+        full.difference("all_four", "usual_provider_gp"),
+    )
     assert fewer.mean < 0 < more.mean
     assert overview._gain(fewer, fewer.mean) > 0 and overview._gain(more, more.mean) > 0
     assert overview.squeeze(-25.0) == -5.0

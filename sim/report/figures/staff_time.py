@@ -86,7 +86,14 @@ def _panel(axes: Axes, profession: str, words: Words) -> None:
                 continue
             paint, hatch = _PAINTS[kind]
             axes.barh(
-                place, share, left=left, height=0.76, color=paint, hatch=hatch, edgecolor="black", linewidth=0.5
+                place,
+                share,
+                left=left,
+                height=0.76,
+                color=paint,
+                hatch=hatch,
+                edgecolor="black",
+                linewidth=0.5,
             )
             left += share
         _whisker(axes, scenario, profession, left, place, words)

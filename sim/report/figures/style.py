@@ -1,4 +1,4 @@
-"""Give every figure the same look: colours, markers and hatches that survive grey print and colour blindness."""
+"""Give every figure one look that survives grey print and colour blindness."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib as mpl
 import numpy.typing as npt
@@ -29,12 +29,18 @@ TITLE_POINTS = 11.0
 BLACK, GREY, LIGHT = "#000000", "#595959", "#D9D9D9"
 BETTER, WORSE = "#009E73", "#D55E00"
 OKABE_ITO = ("#595959", "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#D55E00")
-"""Okabe & Ito (2008) colours; the first, a grey, is for the baseline. Ordered so that neighbours differ in grey."""
+"""Okabe & Ito (2008) colours, ordered so that neighbours differ in grey; the first is for the baseline."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-LineStyle = str | tuple[int, tuple[int, ...]]
+LineStyle = Literal["-", "--", "-.", ":"] | tuple[float, tuple[int, ...]]
 LINES: tuple[LineStyle, ...] = (
-    *("-", "--", "-.", ":"),
-    *((0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 1)), (0, (3, 3))),
+    "-",
+    "--",
+    "-.",
+    ":",
+    (0.0, (5, 1, 1, 1, 1, 1)),
+    (0.0, (8, 2)),
+    (0.0, (1, 1)),
+    (0.0, (3, 3)),
 )
 
 SETTINGS = {
@@ -62,7 +68,7 @@ SETTINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A finished figure: what is seen in one sentence, and its main numbers in words for who cannot see it."""
+    """A finished figure, what is seen in one sentence, and its main numbers in words."""
 
     figure: Figure
     title: str
@@ -90,7 +96,9 @@ def set_title(figure: Figure, title: str) -> None:
     figure.suptitle(textwrap.fill(title, 70), x=0.01, ha="left", fontsize=TITLE_POINTS, fontweight="bold")
 
 
-def legend_below(figure: Figure, handles: Sequence[Artist], *, columns: int = 3, title: str | None = None) -> None:
+def legend_below(
+    figure: Figure, handles: Sequence[Artist], *, columns: int = 3, title: str | None = None
+) -> None:
     """Put one legend for all panels under them, so that it never hides data."""
     legend = figure.legend(
         handles=list(handles),
@@ -149,12 +157,13 @@ class NumberTicks(Formatter):
         self._write = write
         self._decimals = 0
 
-    def set_locs(self, locs: Sequence[float] | npt.NDArray[Any]) -> None:  # type: ignore[override]  # stubs want a list
+    def set_locs(self, locs: Sequence[float] | npt.NDArray[Any]) -> None:
         """Choose the decimals from all ticks together."""
         enough = (places for places in range(6) if all(abs(at - round(at, places)) < 1e-9 for at in locs))
         self._decimals = next(enough, 6)
 
     def __call__(self, x: float, pos: int | None = None) -> str:
+        """Return the label of the tick at `x`."""
         return self._write(x, self._decimals)
 
 
