@@ -64,10 +64,14 @@ def comparison_table(words: Words, scenarios: Sequence[str]) -> Table:
     )
     table.add_column(words.text("table.outcome"), max_width=_LABEL_WIDTH, min_width=_LABEL_WIDTH)
     baseline = words.scenario(words.results.facts.baseline)
-    table.add_column(baseline, justify="right", max_width=_LEVEL_WIDTH)
+    table.add_column(baseline, justify="right", overflow="fold", max_width=_LEVEL_WIDTH)
     for scenario in scenarios:
         table.add_column(
-            words.scenario(scenario), justify="right", max_width=_CELL_WIDTH, min_width=_CELL_WIDTH - 2
+            words.scenario(scenario),
+            justify="right",
+            overflow="fold",
+            max_width=_CELL_WIDTH,
+            min_width=_CELL_WIDTH - 2,
         )
     for aim in AIMS:
         rows = [outcome for outcome in headline(aim, words) if _held(words, scenarios, outcome)]

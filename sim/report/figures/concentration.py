@@ -27,8 +27,9 @@ def draw(words: Words) -> Drawn | None:
     groups = list(dict.fromkeys(map(str, rows["group"])))
     if not groups:
         return None
+    names = [words.scenario(scenario) for scenario in words.results.scenarios]
     with style.house_style():
-        figure = style.new_figure(max(3.6, 1.6 + 0.27 * len(words.results.scenarios)))
+        figure = style.new_figure(max(3.6, 1.6 + style.row_inches(names) * len(words.results.scenarios)))
         axes = figure.subplots(1, 1 + len(groups), width_ratios=[1.5, *(1.0 for _ in groups)])
         _curves(axes[0], rows, groups, words)
         for panel, group in zip(axes[1:], groups, strict=True):
@@ -64,7 +65,7 @@ def _curves(axes: Axes, rows: pd.DataFrame, groups: list[str], words: Words) -> 
     axes.set_ylim(0.0, 102.0)
     axes.grid()
     style.number_ticks(axes.yaxis, words.number.plain)
-    axes.set_title(words.scenario(baseline), fontweight="bold")
+    axes.set_title(style.wrap(words.scenario(baseline), 24), fontweight="bold")
     axes.set_xlabel(style.wrap(words.text("figure.concentration.axis_x"), 30))
     axes.set_ylabel(words.text("figure.concentration.axis_y"))
 

@@ -9,7 +9,7 @@ from sim.report.figures.style import Drawn
 from sim.report.words import Words
 
 _PANELS = ("contacts_care", "ed_visits_per_1000", "bed_days_per_1000")
-_BAR_INCHES, _ROW_INCHES = 0.42, 0.125
+_BAR_INCHES, _ROW_INCHES = 0.44, 0.125
 
 
 def draw(words: Words) -> Drawn | None:
@@ -54,7 +54,7 @@ def _levels(axes: Axes, outcome: str, groups: list[str], words: Words) -> None:
     axes.set_title(style.wrap(words.short(outcome), 22), fontweight="bold")
     style.number_ticks(axes.xaxis, words.number.plain, most=3)
     unit = words.text.unit(words.registry[outcome].unit)
-    axes.set_xlabel(style.wrap(f"{words.scenario(baseline)}, {unit}", 26))
+    axes.set_xlabel(style.wrap(words.text("figure.need_groups.level", unit=unit), 26))
 
 
 def _changes(axes: Axes, outcome: str, groups: list[str], words: Words) -> None:

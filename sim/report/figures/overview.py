@@ -125,7 +125,7 @@ def _panel(
     axes.set_xticks([squeeze(tick) for tick in shown], [words.number.plain(abs(tick), 0) for tick in shown])
     axes.grid(axis="x")
     axes.set_xlabel(words.text("figure.overview.axis"))
-    axes.set_title(style.wrap(words.scenario(scenario), 12 if narrow else 30), fontweight="bold")
+    axes.set_title(style.wrap(words.scenario(scenario), 12 if narrow else 30))
 
 
 def _shown_ticks(reach: float) -> list[float]:

@@ -35,7 +35,7 @@ def scenario_axis(axes: Axes, words: Words) -> None:
     """Name the scenarios down the y-axis, the baseline on top."""
     scenarios = words.results.scenarios
     axes.set_ylim(len(scenarios) - 0.4, -0.6)
-    axes.set_yticks(range(len(scenarios)), [style.wrap(words.scenario(name), 20) for name in scenarios])
+    axes.set_yticks(range(len(scenarios)), style.row_labels([words.scenario(name) for name in scenarios]))
     axes.tick_params(axis="y", length=0)
 
 

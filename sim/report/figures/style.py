@@ -25,6 +25,8 @@ WIDTH_INCHES = 6.9
 """Printed width on A4 with 17 mm margins, so that 9 points on screen are 9 points on paper."""
 FONT_POINTS = 9.0
 TITLE_POINTS = 11.0
+_ROW_LABEL_LETTERS = 24
+_LETTER_INCHES, _LEGEND_MARK_INCHES = 0.078, 0.55
 
 BLACK, GREY, LIGHT = "#000000", "#595959", "#D9D9D9"
 BETTER, WORSE = "#009E73", "#D55E00"
@@ -99,11 +101,11 @@ def set_title(figure: Figure, title: str) -> None:
 def legend_below(
     figure: Figure, handles: Sequence[Artist], *, columns: int = 3, title: str | None = None
 ) -> None:
-    """Put one legend for all panels under them, so that it never hides data."""
+    """Put one legend for all panels under them, never over data; long names take fewer columns."""
     legend = figure.legend(
         handles=list(handles),
         loc="outside lower left",
-        ncols=columns,
+        ncols=_legend_columns([str(handle.get_label()) for handle in handles], columns),
         title=title,
         alignment="left",
         handletextpad=0.5,
@@ -113,9 +115,36 @@ def legend_below(
     legend.get_title().set_fontsize(FONT_POINTS)
 
 
+def _legend_columns(names: Sequence[str], most: int) -> int:
+    """Return the largest number of columns, filled one after the other, that fits the width."""
+    for columns in range(min(most, len(names)), 1, -1):
+        rows = -(-len(names) // columns)
+        widest = [max(map(len, names[first : first + rows])) for first in range(0, len(names), rows)]
+        if sum(_LEGEND_MARK_INCHES + _LETTER_INCHES * letters for letters in widest) <= WIDTH_INCHES:
+            return columns
+    return 1
+
+
 def wrap(label: str, width: int) -> str:
-    """Break a label into lines of at most `width` characters, never inside a word."""
-    return textwrap.fill(label, width, break_long_words=False, break_on_hyphens=False)
+    """Break a label into lines of at most `width` letters, with a hyphen inside words that are longer."""
+    words: list[str] = []
+    for word in label.split(" "):
+        while len(word) > width:
+            cut = min(width - 1, len(word) - 3)
+            words.append(word[:cut] + "-")
+            word = word[cut:]
+        words.append(word)
+    return textwrap.fill(" ".join(words), width, break_long_words=False, break_on_hyphens=False)
+
+
+def row_labels(names: Sequence[str]) -> list[str]:
+    """Return names broken to stand beside a row."""
+    return [wrap(name, _ROW_LABEL_LETTERS) for name in names]
+
+
+def row_inches(names: Sequence[str]) -> float:
+    """Return the height of a row that the longest of the broken names fits into."""
+    return 0.11 + 0.16 * max(label.count("\n") + 1 for label in row_labels(names))
 
 
 def colour(position: int) -> str:
