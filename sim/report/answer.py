@@ -16,6 +16,8 @@ _NAMED = 4
 
 def answer(words: Words) -> list[str]:
     """Return what is clearly better, what is clearly worse, and what cannot be told."""
+    if not words.results.compared:
+        return [words.text("sure.nothing_compared")]
     found = [
         difference
         for aim in AIMS

@@ -162,22 +162,23 @@ def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     return table
 
 
-def read_results(folder: Path) -> Results:
-    """Read the tables and the manifest of an output folder; distributions and validation may be absent.
+def _read_optional(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Read a table, or return an empty one with its columns when there is no file."""
+    return _read_table(path, columns) if path.exists() else pd.DataFrame(columns=list(columns))
 
-    Raises FileNotFoundError for an absent outcomes.csv, differences.csv or manifest.json.
+
+def read_results(folder: Path) -> Results:
+    """Read the tables and the manifest of an output folder.
+
+    Differences, distributions and validation may be absent: then nothing was compared, drawn or validated.
+    Raises FileNotFoundError for an absent outcomes.csv or manifest.json.
     """
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    distributions = folder / "distributions.csv"
     validation = folder / "validation.csv"
     return Results(
         outcomes=_read_table(folder / "outcomes.csv", OUTCOME_COLUMNS),
-        differences=_read_table(folder / "differences.csv", DIFFERENCE_COLUMNS),
-        distributions=(
-            _read_table(distributions, DISTRIBUTION_COLUMNS)
-            if distributions.exists()
-            else pd.DataFrame(columns=list(DISTRIBUTION_COLUMNS))
-        ),
+        differences=_read_optional(folder / "differences.csv", DIFFERENCE_COLUMNS),
+        distributions=_read_optional(folder / "distributions.csv", DISTRIBUTION_COLUMNS),
         facts=read_facts(manifest),
         validation=_read_table(validation, VALIDATION_COLUMNS) if validation.exists() else None,
     )

@@ -46,6 +46,8 @@ def preventable_share(words: Words) -> str:
 def how_sure(words: Words) -> str:
     """Return what the intervals hold, what they do not, or that there are none."""
     replications = words.results.replications
+    if not words.results.compared:
+        return words.text("sure.nothing_compared")
     if replications < 2:
         return words.text("sure.none")
     return words.text("sure.intervals", n=replications)

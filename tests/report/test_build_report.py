@@ -73,6 +73,26 @@ def test_missing_tables_and_columns_are_named(tmp_path):
     table.drop(columns="low").to_csv(folder / "differences.csv", index=False)
     with pytest.raises(ValueError, match=r"differences\.csv: column low is missing"):
         build_report(folder, lang="en")
-    (folder / "differences.csv").unlink()
-    with pytest.raises(FileNotFoundError, match=r"differences\.csv"):
+    (folder / "outcomes.csv").unlink()
+    with pytest.raises(FileNotFoundError, match=r"outcomes\.csv"):
         build_report(folder, lang="en")
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_the_baseline_alone_is_described_and_nothing_claimed(tmp_path, empty):
+    folder = _small(tmp_path, validation=False)
+    for name in ("outcomes", "distributions"):
+        table = pd.read_csv(folder / f"{name}.csv")
+        table[table["scenario"] == "baseline"].to_csv(folder / f"{name}.csv", index=False)
+    differences = pd.read_csv(folder / "differences.csv")
+    (folder / "differences.csv").unlink()
+    if empty:
+        differences.iloc[:0].to_csv(folder / "differences.csv", index=False)
+    words = words_for(read_results(folder), "en")
+    page = render(words, {})
+    assert page.count("Nothing was compared") == 2
+    assert (
+        page.count("<tbody>") == page.count("</tbody>") and "better" not in page.split("</style>")[1].lower()
+    )
+    drawn = {name for name, draw in FIGURES.items() if draw(words) is not None}
+    assert drawn == {"continuity", "lead_time", "concentration", "staff_time"}
