@@ -28,7 +28,7 @@ _PAINTS = {
     "travel": ("#CC79A7", "////"),
     "coordination": ("#009E73", "xxxx"),
     "hassle": ("#D55E00", "\\\\\\\\"),
-    "base_load": ("#D9D9D9", ""),
+    "base_load": ("#FFFFFF", ""),
 }
 _COLUMNS = 3
 
