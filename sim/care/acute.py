@@ -42,13 +42,13 @@ class Turn:
 
     person: int
     time_days: float
-    source: AcuteSource
+    source: int
+    """An `AcuteSource`."""
     severity: float
     episode: int
     key: int
     crisis: Crisis
     offers: tuple[Offer, ...]
-    position: int
 
 
 class AcuteCare:
@@ -85,20 +85,17 @@ class AcuteCare:
         home = np.clip(p.home_possible_base - p.home_possible_slope * severity, 0.0, 1.0)
         wait = np.clip(p.wait_out_base - p.wait_out_slope * severity, 0.0, 1.0)
         luck_home, luck_wait = w.luck.uniform_pair(Purpose.HOME_POSSIBLE, key)
-        for i in range(len(person)):
-            helps = [
-                Help(o.responder, bool(called[k][i]), float(home[i]) + o.home_possible_gain, k)
-                for k, o in enumerate(offers)
-            ]
-            helps.append(Help(Responder.USUAL_CARE, bool(reached[i]), float(home[i]), -1))
-            crisis = Crisis(
-                float(severity[i]), tuple(helps), float(wait[i]), float(luck_home[i]), float(luck_wait[i])
-            )
-            turn = Turn(
-                int(person[i]), float(time[i]), AcuteSource(int(source[i])), float(severity[i]), int(episode[i]),
-                int(key[i]), crisis, offers, i,
-            )  # fmt: skip
-            event = self._env.timeout(max(float(time[i]) - self._env.now, 0.0), turn)
+        offered = [(o.responder, c.tolist(), o.home_possible_gain) for o, c in zip(offers, called, strict=True)]
+        columns = (person, time, source, severity, episode, key, reached, home, wait, luck_home, luck_wait)
+        now = self._env.now
+        for i, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+            who, when, origin, how_severe, which, luck_key, usual, at_home, wait_out, home_luck, wait_luck = row
+            helps = [Help(r, c[i], at_home + gain, k) for k, (r, c, gain) in enumerate(offered) if c[i]]
+            if usual:
+                helps.append(Help(Responder.USUAL_CARE, True, at_home, -1))
+            crisis = Crisis(how_severe, tuple(helps), wait_out, home_luck, wait_luck)
+            turn = Turn(who, when, origin, how_severe, which, luck_key, crisis, offers)
+            event = self._env.timeout(max(when - now, 0.0), turn)
             event.callbacks.append(self._strike)
 
     def _gather(

@@ -61,7 +61,7 @@ class Visit:
     severity: float
     episode: int
     key: int
-    source: AcuteSource
+    source: int
     wait_minutes: float
     staff: int
     known: float
@@ -85,7 +85,7 @@ class EmergencyDepartment:
         """Called with person, severity, key, moment and whether a known need had been unmet."""
 
     def send(
-        self, person: int, time_days: float, severity: float, episode: int, key: int, source: AcuteSource
+        self, person: int, time_days: float, severity: float, episode: int, key: int, source: int
     ) -> None:
         """Let a person set out for the emergency department; arrival is an event of its own."""
         w, p = self._w, self._p
@@ -101,7 +101,7 @@ class EmergencyDepartment:
         return self._w.luck.uniform_one(purpose, key, k)
 
     def _arrive(
-        self, person: int, severity: float, episode: int, key: int, source: AcuteSource, ambulance: bool
+        self, person: int, severity: float, episode: int, key: int, source: int, ambulance: bool
     ) -> None:
         w, p, now = self._w, self._p, self._env.now
         if not w.alive[person] or w.in_hospital[person]:

@@ -14,9 +14,14 @@ from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession, RecordDomain, WorkCause, WorkKind
 
 F = npt.NDArray[np.float64]
+B = npt.NDArray[np.bool_]
 
 SHIFT_HOURS = (7.5, 12.5, 17.5)
-_HELP_CHOICES = 24
+_NURSING_SHIFTS = 2
+"""Home nurses visit in the morning and at midday."""
+_SHIFT_DAYS = np.array(SHIFT_HOURS) / 24
+_ASKED_IN_TURN = ((0, 5), (5, 13), (13, 30))
+"""Most visits find somebody among the first few; the rest of the group is asked only where needed."""
 
 
 class HomeCare:
@@ -34,52 +39,55 @@ class HomeCare:
         """Mean rise of frailty per year from age 65."""
         return self._p.ageing_frailty_per_year
 
-    def shift(self, day: int, shift: int) -> None:
-        """Carry out one shift: visits of home help and of home nursing."""
+    def visit_day(self, day: int) -> None:
+        """Carry out a day's visits of home help and of home nursing, shift by shift."""
         w, p = self._w, self._p
-        now = day + SHIFT_HOURS[shift] / 24
-        on_duty = w.luck.uniform(Purpose.ROSTER, self._staff, day * 3 + shift) < p.on_duty_share
+        shifts = np.arange(len(SHIFT_HOURS)) + day * len(SHIFT_HOURS)
+        on_duty = np.stack([w.luck.uniform(Purpose.ROSTER, self._staff, s) < p.on_duty_share for s in shifts.tolist()])
         present = w.alive & ~w.in_hospital
         clients = np.flatnonzero((w.home_help > 0) & present)
-        per_shift = w.home_help[clients] / len(SHIFT_HOURS)
         self._visits(
-            day, shift, now, clients, per_shift, Profession.HOME_HELP_WORKER, on_duty, int(p.group_size),
-            p.help_visit_minutes, p.help_travel_minutes, p.help_documentation_minutes,
+            day, clients, w.home_help[clients], len(SHIFT_HOURS), Profession.HOME_HELP_WORKER, on_duty,
+            int(p.group_size), p.help_visit_minutes, p.help_travel_minutes, p.help_documentation_minutes,
         )  # fmt: skip
-        # Home nurses visit by day and in the evening, mostly in the morning: two shifts.
-        if shift < 2:
-            clients = np.flatnonzero((w.home_nursing > 0) & present)
-            visited = self._visits(
-                day, shift, now, clients, w.home_nursing[clients] / 2, Profession.HOME_NURSE, on_duty,
-                int(p.nurse_group_size), p.nurse_visit_minutes, p.nurse_travel_minutes, p.nurse_documentation_minutes,
-            )  # fmt: skip
-            self._queries(day, shift, now, visited)
+        clients = np.flatnonzero((w.home_nursing > 0) & present)
+        visited, shift = self._visits(
+            day, clients, w.home_nursing[clients], _NURSING_SHIFTS, Profession.HOME_NURSE, on_duty,
+            int(p.nurse_group_size), p.nurse_visit_minutes, p.nurse_travel_minutes, p.nurse_documentation_minutes,
+        )  # fmt: skip
+        self._queries(day, shift, visited)
 
     def _visits(
-        self, day: int, shift: int, now: float, clients: I, per_shift: F, profession: Profession,
-        on_duty: npt.NDArray[np.bool_], group_size: int, minutes: float, travel: float, writing: float,
-    ) -> I:  # fmt: skip
-        """Draw this shift's visits of one profession, send staff of the clients' groups and log them."""
+        self, day: int, clients: I, per_day: F, shifts: int, profession: Profession, on_duty: B, group_size: int,
+        minutes: float, travel: float, writing: float,
+    ) -> tuple[I, I]:  # fmt: skip
+        """Draw a day's visits of one profession, send staff of the clients' groups and log them.
+
+        Returns client and shift of every visit.
+        """
         w = self._w
-        turn = day * 3 + shift
+        shift = np.repeat(np.arange(shifts), len(clients))
+        clients, per_shift = np.tile(clients, shifts), np.tile(per_day / shifts, shifts)
+        turn = day * len(SHIFT_HOURS) + shift
         u, v = w.luck.uniform_pair(Purpose.VISITS, clients + (int(profession) << 40), turn)
         count = (per_shift + u).astype(np.int64)
-        some = count > 0
-        clients, count, v = clients[some], count[some], v[some]
+        some = np.flatnonzero(count)
+        clients, shift, count, v = clients[some], shift[some], count[some], v[some]
         if not len(clients):
-            return clients
-        staff = self._who_comes(clients, v, profession, on_duty, group_size)
-        who = np.repeat(clients, count)
-        z = w.luck.normal(Purpose.VISIT_MINUTES, who * 16 + np.arange(len(who)) % 16, turn)
+            return clients, shift
+        staff = self._who_comes(clients, shift, v, profession, on_duty, group_size)
+        who, when = np.repeat(clients, count), np.repeat(shift, count)
+        z = w.luck.normal(Purpose.VISIT_MINUTES, who * 16 + np.arange(len(who)) % 16, day * len(SHIFT_HOURS) + when)
         sd = self._p.visit_minutes_log_sd
         direct = minutes * np.exp(sd * z - sd * sd / 2)
         station = w.stations.of_person[who, profession].astype(np.int64)
-        w.log.visits.block(np.full(len(who), now), who, np.repeat(staff, count), station, profession, direct, travel, writing)
+        time = day + _SHIFT_DAYS[when]
+        w.log.visits.block(time, who, np.repeat(staff, count), station, profession, direct, travel, writing)
         w.work.waiting_minutes += np.bincount(station, direct + travel + writing, minlength=len(w.stations))
-        return who
+        return who, when
 
     def _who_comes(
-        self, clients: I, v: F, profession: Profession, on_duty: npt.NDArray[np.bool_], group_size: int
+        self, clients: I, shift: I, v: F, profession: Profession, on_duty: B, group_size: int
     ) -> I:
         """Pick one member of each client's group who is on duty, or a stand-in when none is."""
         w = self._w
@@ -88,14 +96,23 @@ class HomeCare:
         size = w.stations.first_staff[station + 1] - first
         start = (w.luck.uniform(Purpose.GROUP, clients, int(profession)) * size).astype(np.int64)
         group = np.minimum(group_size, size)
-        # Members are asked in an order that differs from day to day; then stand-ins beyond the group.
-        order = np.arange(_HELP_CHOICES)
-        first_asked = (v * group).astype(np.int64)
-        inside = order[None, :] < group[:, None]
-        offset = np.where(inside, (first_asked[:, None] + order) % group[:, None], order)
-        member = first[:, None] + (start[:, None] + offset) % size[:, None]
-        choice = on_duty[member].argmax(axis=1)
-        return np.asarray(member[np.arange(len(clients)), choice])
+        # Members are asked in an order that differs from visit to visit; then stand-ins beyond the group.
+        asked_first = (v * group).astype(np.int64)
+        chosen = np.empty(len(clients), np.int64)
+        left = np.arange(len(clients))
+        for low, high in _ASKED_IN_TURN:
+            order = np.arange(low, high)
+            inside = order[None, :] < group[left, None]
+            offset = np.where(inside, (asked_first[left, None] + order) % group[left, None], order)
+            member = first[left, None] + (start[left, None] + offset) % size[left, None]
+            duty = on_duty[shift[left, None], member]
+            choice = duty.argmax(axis=1)
+            rows = np.arange(len(left))
+            chosen[left] = member[rows, choice]
+            left = left[~duty[rows, choice]]
+            if not len(left):
+                break
+        return chosen
 
     def early_signs(self, person: I, key: npt.NDArray[np.uint64]) -> F:
         """Return after how many days each need is noticed in daily care and passed on; infinite = not.
@@ -126,7 +143,7 @@ class HomeCare:
         after[at] = np.where(passes, wait, np.inf)
         return after
 
-    def _queries(self, day: int, shift: int, now: float, visited: I) -> None:
+    def _queries(self, day: int, shift: I, visited: I) -> None:
         """Ask a physician: which dose, who is responsible, is there a plan; try again when nobody answers."""
         w, p = self._w, self._p
         if not len(visited) or not self._apart:
@@ -137,7 +154,8 @@ class HomeCare:
         known = w.decisions.close(
             "known_share_gain", known, Contacts(visited, np.full(len(visited), -1), station, known)
         )
-        u, v = w.luck.uniform_pair(Purpose.QUERY, visited, day * 3 + shift)
+        turn = day * len(SHIFT_HOURS) + shift
+        u, v = w.luck.uniform_pair(Purpose.QUERY, visited, turn)
         asks = np.flatnonzero(u < p.query_per_visit * (p.query_reference - known))
         if not len(asks):
             return
@@ -145,13 +163,13 @@ class HomeCare:
         reach = w.decisions.close("query_reach_gain", np.full(len(asks), p.query_reach), batch)
         failed = np.minimum(np.log(v[asks]) / np.log(np.maximum(1.0 - reach, 1e-9)), 12.0).astype(np.int64)
         who, at = visited[asks], station[asks]
-        time = np.full(len(asks), now)
+        time = day + _SHIFT_DAYS[shift[asks]]
         some = np.flatnonzero(failed)
         w.work.add(
             time[some], at[some], who[some], WorkKind.HASSLE, WorkCause.MICRO_QUERY, failed[some] * p.query_failed_minutes
         )
         answer = np.full(len(asks), p.query_answer_minutes)
-        luck = w.luck.uniform(Purpose.QUERY, who, day * 3 + shift + (1 << 24))
+        luck = w.luck.uniform(Purpose.QUERY, who, turn[asks] + (1 << 24))
         answers = np.where(
             luck < p.query_physician_share, Profession.GENERAL_PRACTITIONER, Profession.PRIMARY_CARE_NURSE
         )

@@ -22,6 +22,9 @@ from sim.core.vocabulary import EpisodeEvent, Profession
 
 F = npt.NDArray[np.float64]
 
+_MARGIN = 2.0
+_FIRST_GUESS_MINUTES = 20.0
+_MEMORY = 0.9
 _ROSTERED = (Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN)
 
 
@@ -50,6 +53,8 @@ class Sessions:
         profession = stations.facts.profession
         self._queued = [s for s in range(len(stations)) if profession[s] not in _ROSTERED]
         self._open_minute = np.array([c.to_calendar(0, np.zeros(1))[0] * 1440 for c in stations.calendars])
+        self._usual_minutes = np.full(len(stations), _FIRST_GUESS_MINUTES)
+        """Running mean of the minutes of a contact at each station."""
         shares = 1.0 - world.relationship_parameters.absence_share
         for s in self._queued:
             # Capacity is counted for those present: who is there does the work of the days others are away.
@@ -81,12 +86,20 @@ class Sessions:
         self._w.work.waiting_minutes += np.bincount(
             met_station, actual - served.booked_minutes, minlength=len(self._w.stations)
         )
+        self._learn_usual_minutes(met_station, actual)
         met = self._room.meet(episode, served.staff, met_station, served.time_days, known[at], taken, acute)
         self._w.use(person[at], self._enrolment.contact_weight, float(day), self._enrolment.fading_days)
         if met.any():
             who, profession = person[at][met], self._w.stations.facts.profession[met_station[met]]
             self._services.decide(who, e.kind[episode[met]], profession)
         self._onward.after(episode, met_station, served.time_days, known[at], met)
+
+    def _learn_usual_minutes(self, station: I, minutes: F) -> None:
+        """Follow the mean minutes of a contact at each station, to know how many may fit in a session."""
+        count = np.bincount(station, minlength=len(self._usual_minutes))
+        seen = count > 0
+        mean = np.bincount(station, minutes, minlength=len(count))[seen] / count[seen]
+        self._usual_minutes[seen] = _MEMORY * self._usual_minutes[seen] + (1.0 - _MEMORY) * mean
 
     def _lapse(self, day: int) -> None:
         """Give up requests that waited too long; rationing that is counted."""
@@ -126,8 +139,9 @@ class Sessions:
         for s, (start, end) in sessions.items():
             is_open[s] = True
             queue = w.stations.queues[s]
-            # Nobody is seen in less than eight minutes on average: a bound that keeps long queues cheap.
-            room[s] = int(sum(max(end - max(f, start), 0.0) for f in queue.free_at) * queue.rate / 8) + 10
+            # Twice as many as usually fit: a bound that keeps long queues cheap.
+            minutes = sum(max(end - max(f, start), 0.0) for f in queue.free_at) * queue.rate
+            room[s] = int(_MARGIN * minutes / self._usual_minutes[s]) + 6
         q = self.queue
         station = e.station[q]
         at_home = ~w.in_hospital[e.person[q]] | (e.stay[q] >= 0)

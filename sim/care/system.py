@@ -61,12 +61,11 @@ class CareSystem:
         env.process(self._days())
 
     def _days(self) -> Generator[simpy.Event, Any, None]:
-        """Let day after day begin; the shifts of home care are events within it."""
+        """Let day after day begin; home care sets out by its roster once a day."""
         for day in range(self.world.days):
             self._morning(day)
-            for shift, hour in enumerate(SHIFT_HOURS):
-                yield self.env.timeout(day + hour / 24 - self.env.now)
-                self.home_care.shift(day, shift)
+            yield self.env.timeout(day + SHIFT_HOURS[0] / 24 - self.env.now)
+            self.home_care.visit_day(day)
             yield self.env.timeout(day + 1 - self.env.now)
 
     def _morning(self, day: int) -> None:
