@@ -1,0 +1,86 @@
+"""Check what the user asks of `compare`, `run` and `validate`, before anything is written."""
+
+from __future__ import annotations
+
+import math
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.config.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.batch.folder import Folder
+    from sim.config.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the user asked for, options as in the command line."""
+
+    command: str
+    scenarios: Sequence[str]
+    place: str
+    years: float
+    warmup_years: float
+    replications: int
+    seed: int
+    jobs: int | None = None
+    sample: float = 1.0
+    out: Path | None = None
+    resume: bool = False
+    quiet: bool = False
+    persons: bool = False
+    events: bool = False
+    arguments: Sequence[str] = field(default_factory=lambda: tuple(sys.argv[1:]))
+    """As typed, for the receipt and for the word on how to go on."""
+
+
+def check_numbers(request: Request) -> None:
+    """Raise InputError for an option out of range."""
+    rules = (
+        ("--years", request.years, math.isfinite(request.years) and request.years > 0, "more than 0"),
+        ("--warmup-years", request.warmup_years, math.isfinite(request.warmup_years) and request.warmup_years >= 0,
+         "0 or more"),
+        ("--replications", request.replications, request.replications >= 1, "1 or more"),
+        ("--seed", request.seed, 0 <= request.seed < 2**63, "from 0 to 2^63 - 1"),
+        ("--jobs", request.jobs, request.jobs is None or request.jobs >= 1, "1 or more"),
+        ("--sample", request.sample, 0 < request.sample <= 1, "more than 0, at most 1"),
+    )
+    for option, value, is_right, expected in rules:
+        if not is_right:
+            raise InputError(f"{option} {value}: must be {expected}")
+
+
+def load_scenarios(request: Request) -> tuple[Scenario, ...]:
+    """Load every scenario of the request, the baseline before the others. Raises InputError."""
+    from sim.config.loader import load_scenario
+
+    loaded = [
+        load_scenario(
+            name,
+            place=request.place,
+            years=request.years,
+            warmup_years=request.warmup_years,
+            sample_share=request.sample,
+        )
+        for name in request.scenarios
+    ]
+    ids = [scenario.id for scenario in loaded]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise InputError(f"scenario {name}: given {ids.count(name)} times; give each once")
+    return tuple(sorted(loaded, key=lambda scenario: scenario.id != "baseline"))
+
+
+def choose_folder(request: Request, scenarios: Sequence[Scenario]) -> Folder:
+    """Return the checked output folder; nothing is written yet. Raises InputError."""
+    from sim.batch.folder import default_folder, open_folder
+    from sim.batch.manifest import identity
+
+    named = identity(request.command, scenarios, request.replications, request.seed)
+    plain = Path("outputs") / f"{request.command}-{scenarios[0].place.id}"
+    return open_folder(request.out or default_folder(plain, named), named, request.resume)
