@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.config.loader import content_hash
+from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
 from sim.core.luck import combine
 

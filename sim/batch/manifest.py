@@ -15,7 +15,7 @@ from sim.batch.folder import MANIFEST
 from sim.batch.jobs import replication_seed
 from sim.batch.tables import write_atomically
 from sim.batch.versions import code_version, commit, versions
-from sim.config.loader import content_hash
+from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
 
 PREVENTABLE_SHARE = "worsening.preventable_share"

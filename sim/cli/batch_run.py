@@ -136,7 +136,7 @@ def _write_tables(
 def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Path) -> None:
     """Keep the scenarios as given (`<id>.yaml`) and as resolved (`<id>.resolved.yaml`)."""
     from sim.batch.tables import write_atomically
-    from sim.config.loader import resolved_yaml
+    from sim.config.receipt import resolved_yaml
 
     folder.mkdir(exist_ok=True)
     for scenario in scenarios:
