@@ -1,4 +1,9 @@
-"""Describe a place: principals, organisations, units, staff, beds, hours, travel, prices and people."""
+"""Describe a place: principals, organisations, units, staff, beds, hours, travel, prices and people.
+
+Full-time equivalents mean two things. At a unit that is open round the clock they are people on duty at a
+time, day and night. At every other unit they are employed full-time equivalents, each working
+`worked_hours_per_month` of the price list, spread over the hours in which the unit is open.
+"""
 
 from __future__ import annotations
 
@@ -71,6 +76,7 @@ class Staff(Strict):
 
     profession: str
     full_time_equivalents: Sourced
+    """People on duty at a time where the unit is open round the clock, else employed (see the module)."""
     utilisation: Sourced
     """Declared share of working time used, modelled and other work together, in the baseline."""
     base_load_share: Sourced

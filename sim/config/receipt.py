@@ -1,0 +1,116 @@
+"""Write a resolved scenario out in full, and fingerprint what influences a run."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from sim.config.pathway import Pathway
+from sim.config.place import Place
+from sim.config.scenario import MeansChoice, Scenario
+from sim.core.parameter import Parameter
+
+_WORDS_ONLY = {"title", "source", "total_source", "age_source"}
+"""Keys of places and pathways that explain a number and influence nothing."""
+
+
+def resolved_yaml(scenario: Scenario) -> str:
+    """Return the whole scenario as YAML text, the same bytes for equal scenarios."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 110
+    yaml.sort_base_mapping_type_on_output = False
+    yaml.representer.ignore_aliases = lambda _data: True
+    stream = io.StringIO()
+    yaml.dump(_whole(scenario), stream)
+    return stream.getvalue()
+
+
+def content_hash(scenario: Scenario) -> str:
+    """Return the SHA-256 of everything that influences a run, as 64 hexadecimal digits.
+
+    Left out are texts that only explain: names, titles, sources, units, meanings and ranges.
+    """
+    content = {
+        "place": _values_only(scenario.place.model_dump(mode="json")),
+        "pathways": [_values_only(pathway.model_dump(mode="json")) for pathway in scenario.pathways],
+        "parameters": {name: _plain(p.value) for name, p in scenario.parameters.items()},
+        "means": [_means_values(choice) for choice in scenario.means],
+        "years": scenario.years,
+        "warmup_years": scenario.warmup_years,
+        "sample_share": scenario.sample_share,
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def parameter_record(parameter: Parameter) -> dict[str, Any]:
+    """Return a parameter as plain data, as its file writes it."""
+    return {
+        "value": _plain(parameter.value),
+        "low": _plain(parameter.low),
+        "high": _plain(parameter.high),
+        "unit": parameter.unit,
+        "source": parameter.source,
+        "meaning": parameter.meaning,
+    }
+
+
+def _whole(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "id": scenario.id,
+        "title": scenario.title.model_dump(),
+        "summary": scenario.summary.model_dump(),
+        "source": scenario.source,
+        "years": scenario.years,
+        "warmup_years": scenario.warmup_years,
+        "sample_share": scenario.sample_share,
+        "means": {choice.id: _means_whole(choice) for choice in scenario.means},
+        "parameters": {name: parameter_record(p) for name, p in sorted(scenario.parameters.items())},
+        "pathways": [_model(pathway) for pathway in scenario.pathways],
+        "place": _model(scenario.place),
+    }
+
+
+def _model(model: Place | Pathway) -> dict[str, Any]:
+    return dict(model.model_dump(mode="json", exclude_none=True))
+
+
+def _means_numbers(choice: MeansChoice) -> dict[str, Any]:
+    return {
+        "start_days": choice.start_days,
+        "fidelity": choice.fidelity,
+        "ramp_days": choice.ramp_days,
+        "coverage": choice.coverage,
+    }
+
+
+def _means_whole(choice: MeansChoice) -> dict[str, Any]:
+    settings = {name: parameter_record(p) for name, p in sorted(choice.settings.items())}
+    return {**_means_numbers(choice), "settings": settings}
+
+
+def _means_values(choice: MeansChoice) -> dict[str, Any]:
+    settings = {name: _plain(p.value) for name, p in choice.settings.items()}
+    return {"id": choice.id, **_means_numbers(choice), "settings": settings}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _values_only(data: Any) -> Any:
+    """Return place or pathway data without explaining texts; a number with a range becomes its value."""
+    if isinstance(data, dict):
+        if {"value", "low", "high"} <= data.keys():
+            return data["value"]
+        return {key: _values_only(value) for key, value in data.items() if key not in _WORDS_ONLY}
+    return [_values_only(item) for item in data] if isinstance(data, list) else data

@@ -1,0 +1,133 @@
+"""Read one scenario file, without what it inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.config.lookup import means_files
+from sim.config.model_errors import validate
+from sim.config.place import Text
+from sim.config.reading import mapping, number, only_keys, required_keys, text, unknown_key
+from sim.config.yaml_file import Document, KeyPath, describe, read_yaml
+
+HEAD = ("title", "summary", "source")
+INHERITED = ("place", "years", "warmup_years", "means", "parameters")
+MEANS_NUMBERS = ("start_days", "fidelity", "ramp_days", "coverage")
+MEANS_KEYS = (*MEANS_NUMBERS, "settings")
+MOST_YEARS = 100.0
+
+ON: KeyPath = ("on",)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a scenario file says, and where."""
+
+    value: Any
+    document: Document
+    where: KeyPath
+
+    def place(self) -> str:
+        """Return `file:line`."""
+        return str(self.document.error(self.where, "")).split(": ", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """The content of one scenario file; `entries` maps what it sets to the entry that sets it."""
+
+    document: Document
+    title: Text
+    summary: Text
+    source: str
+    extends: tuple[str, ...]
+    entries: dict[KeyPath, Entry] = field(default_factory=dict)
+
+
+def read_scenario_file(path: Path) -> ScenarioFile:
+    """Return the checked content of one scenario file.
+
+    Keys of `entries`: ("years",), ("parameters", name), ("means", id, "on" | a number's name),
+    ("means", id, "settings", name). Settings and parameters are checked where they are resolved.
+    """
+    document = read_yaml(path)
+    only_keys(document, (), (*HEAD, "extends", *INHERITED))
+    required_keys(document, (), HEAD)
+    return ScenarioFile(
+        document=document,
+        title=validate(document, Text, ("title",)),
+        summary=validate(document, Text, ("summary",)),
+        source=text(document, ("source",)),
+        extends=_extends(document),
+        entries={where: entry for where, entry in _entries(document)},
+    )
+
+
+def years_error(value: float, *, least: float) -> str | None:
+    """Return what is wrong with a number of years, or None."""
+    if least == 0.0 and 0.0 <= value <= MOST_YEARS:
+        return None
+    if 0.0 < value <= MOST_YEARS:
+        return None
+    return f"must be {'0 or more' if least == 0.0 else 'above 0'} and at most {MOST_YEARS:g}, found {value:g}"
+
+
+def _extends(document: Document) -> tuple[str, ...]:
+    if "extends" not in document.data:
+        return ()
+    if not isinstance(document.data["extends"], tuple):
+        return (text(document, ("extends",)),)
+    names = tuple(text(document, ("extends", i)) for i in range(len(document.data["extends"])))
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            raise document.error(("extends", i), f"{name} is named twice; keep one")
+    return names
+
+
+def _entries(document: Document) -> Iterator[tuple[KeyPath, Entry]]:
+    data = document.data
+    if "place" in data:
+        yield ("place",), Entry(text(document, ("place",)), document, ("place",))
+    for key in ("years", "warmup_years"):
+        if key in data:
+            value = number(document, (key,))
+            if wrong := years_error(value, least=1.0 if key == "years" else 0.0):
+                raise document.error((key,), wrong)
+            yield (key,), Entry(value, document, (key,))
+    if "parameters" in data:
+        for name in mapping(document, ("parameters",), what="parameter names with values"):
+            where: KeyPath = ("parameters", name)
+            yield where, Entry(document.at(where), document, where)
+    if "means" in data:
+        known = means_files()
+        for name in mapping(document, ("means",), what="means with `on`, `off` or their settings"):
+            if name not in known:
+                raise unknown_key(document, ("means", name), known)
+            yield from _means(document, ("means", name))
+
+
+def _means(document: Document, where: KeyPath) -> Iterator[tuple[KeyPath, Entry]]:
+    value = document.at(where)
+    if value in ("on", "off") or isinstance(value, bool):
+        yield (*where, *ON), Entry(value in ("on", True), document, where)
+        return
+    what = f"`on`, `off` or {', '.join(MEANS_KEYS)}"
+    mapping(document, where, what=what)
+    only_keys(document, where, MEANS_KEYS)
+    yield (*where, *ON), Entry(True, document, where)
+    for key in MEANS_NUMBERS:
+        if key in value:
+            here = (*where, key)
+            share = key in ("fidelity", "coverage")
+            number(document, here, low=0.0, high=1.0 if share else None)
+            yield here, Entry(float(value[key]), document, here)
+    if "settings" in value:
+        settings = mapping(document, (*where, "settings"), what="settings with values")
+        for name in settings:
+            here = (*where, "settings", name)
+            if settings[name] is None:
+                raise document.error(here, f"expected a number, found {describe(None)}")
+            yield here, Entry(settings[name], document, here)
