@@ -1,0 +1,1 @@
+"""Compare runs: paired differences and intervals; tables in, tables out."""

@@ -1,0 +1,46 @@
+"""Count visits to the emergency department and what they lead to."""
+
+from __future__ import annotations
+
+from sim.outcomes.outcome import Outcome
+
+OUTCOMES = (
+    Outcome(
+        id="ed_visits_per_1000",
+        aim="cost",
+        better="lower",
+        unit="per 1,000 person-years",
+        label_en="Visits to the emergency department",
+        label_sv="Besök på akutmottagning",
+        meaning="Arrivals at the emergency department per 1,000 person-years.",
+        scale=1000.0,
+        headline=True,
+    ),
+    Outcome(
+        id="ed_admitted_share",
+        aim="cost",
+        better="neither",
+        unit="share",
+        label_en="Emergency visits that end in admission",
+        label_sv="Akutbesök som leder till inläggning",
+        meaning="Share of departures from the emergency department that went to a hospital bed.",
+    ),
+    Outcome(
+        id="ed_visits_80_plus_share",
+        aim="cost",
+        better="neither",
+        unit="share",
+        label_en="Emergency visits made by people 80+",
+        label_sv="Akutbesök av personer 80+",
+        meaning="Share of arrivals at the emergency department by people of 80 and over.",
+    ),
+    Outcome(
+        id="acute_turns_answered_at_home_share",
+        aim="cost",
+        better="higher",
+        unit="share",
+        label_en="Acute turns answered at home",
+        label_sv="Akuta försämringar som möts hemma",
+        meaning="Share of acute turns answered at home, with or without municipal support.",
+    ),
+)

@@ -1,0 +1,59 @@
+"""Measure hospital stays: admissions, bed days, length, and days in bed when ready to leave."""
+
+from __future__ import annotations
+
+from sim.outcomes.outcome import Outcome
+
+OUTCOMES = (
+    Outcome(
+        id="admissions_per_1000",
+        aim="cost",
+        better="lower",
+        unit="per 1,000 person-years",
+        label_en="Hospital admissions",
+        label_sv="Inläggningar på sjukhus",
+        meaning="Admissions to a hospital bed per 1,000 person-years.",
+        scale=1000.0,
+        headline=True,
+    ),
+    Outcome(
+        id="bed_days_per_1000",
+        aim="cost",
+        better="lower",
+        unit="days per 1,000 person-years",
+        label_en="Hospital bed days",
+        label_sv="Vårddagar på sjukhus",
+        meaning="Days in a hospital bed inside the window, stays still open included.",
+        scale=1000.0,
+        headline=True,
+    ),
+    Outcome(
+        id="mean_stay_days",
+        aim="cost",
+        better="neither",
+        unit="days",
+        label_en="Mean length of stay",
+        label_sv="Medelvårdtid",
+        meaning="Mean length of the stays that ended in the window.",
+    ),
+    Outcome(
+        id="delayed_days_per_1000",
+        aim="cost",
+        better="lower",
+        unit="days per 1,000 person-years",
+        label_en="Bed days when ready to leave",
+        label_sv="Vårddagar som utskrivningsklar",
+        meaning="Days in a hospital bed after the person was medically ready to leave.",
+        scale=1000.0,
+        headline=True,
+    ),
+    Outcome(
+        id="delayed_share_of_bed_days",
+        aim="cost",
+        better="lower",
+        unit="share",
+        label_en="Bed days when ready to leave, share",
+        label_sv="Andel vårddagar som utskrivningsklar",
+        meaning="Share of bed days after the person was medically ready to leave.",
+    ),
+)

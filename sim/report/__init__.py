@@ -1,0 +1,1 @@
+"""Turn result tables into a terminal table, figures and a page; never opens a log."""

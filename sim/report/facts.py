@@ -1,0 +1,97 @@
+"""Read from the manifest what a reader must know about a run before believing its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Titles = Mapping[str, str]
+"""A text by language: `en`, `sv`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreventableShare:
+    """The declared share of acute turns that any coordination could prevent, and what the runs showed."""
+
+    declared: float | None = None
+    low: float | None = None
+    """Low end of the plausible range, as `high` is its high end."""
+    high: float | None = None
+    measured: float | None = None
+    """Share of the acute turns of the baseline runs that came from unmet needs or after discharge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was run; every part may be missing in an older or partial manifest."""
+
+    command: str = ""
+    place: Titles = field(default_factory=dict)
+    inhabitants: int | None = None
+    baseline: str = "baseline"
+    years: float | None = None
+    warmup_years: float | None = None
+    replications: int | None = None
+    sample_share: float | None = None
+    seed: int | None = None
+    seeds: tuple[int, ...] = ()
+    price_year: int | None = None
+    preventable: PreventableShare = field(default_factory=PreventableShare)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    scenarios: Mapping[str, Titles] = field(default_factory=dict)
+    groups: Mapping[str, Titles] = field(default_factory=dict)
+    """Titles of principals and municipalities by id."""
+    notes: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
+
+
+def _titles(value: Any) -> Titles:
+    """Accept `{en, sv}`, `{title: {en, sv}}` or one text for all languages."""
+    if isinstance(value, Mapping):
+        inner = value.get("title", value)
+        if isinstance(inner, Mapping):
+            return {lang: str(inner[lang]) for lang in ("en", "sv") if lang in inner}
+        return _titles(inner)
+    return {} if value is None else {"en": str(value), "sv": str(value)}
+
+
+def _title_table(value: Any) -> dict[str, Titles]:
+    return {str(key): _titles(entry) for key, entry in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _failure(failure: Any) -> str:
+    """Write a failed run as one line, without its traceback."""
+    if not isinstance(failure, Mapping):
+        return str(failure)
+    return f"{failure.get('scenario')}, {failure.get('replication')}: {failure.get('error')}"
+
+
+def read_facts(manifest: Mapping[str, Any]) -> Facts:
+    """Read the keys named as the fields of `Facts`; `preventable_share` may be a number or a mapping.
+
+    `scenarios`, `principals` and `municipalities` map ids to titles; unknown keys are left alone.
+    """
+    share = manifest.get("preventable_share") or {}
+    if not isinstance(share, Mapping):
+        share = {"declared": share}
+    seeds = tuple(manifest.get("seeds") or ())
+    return Facts(
+        command=str(manifest.get("command", "")),
+        place=_titles(manifest.get("place")),
+        inhabitants=manifest.get("inhabitants"),
+        baseline=str(manifest.get("baseline", "baseline")),
+        years=manifest.get("years"),
+        warmup_years=manifest.get("warmup_years"),
+        replications=manifest.get("replications"),
+        sample_share=manifest.get("sample_share"),
+        seed=manifest.get("seed"),
+        seeds=seeds,
+        price_year=manifest.get("price_year"),
+        preventable=PreventableShare(**{key: share.get(key) for key in ("declared", "low", "high", "measured")}),
+        versions={str(key): str(value) for key, value in (manifest.get("versions") or {}).items()},
+        scenarios=_title_table(manifest.get("scenarios")),
+        groups=_title_table(manifest.get("principals")) | _title_table(manifest.get("municipalities")),
+        notes=tuple(str(note) for note in manifest.get("notes") or ()),
+        failures=tuple(_failure(failure) for failure in manifest.get("failures") or ()),
+    )

@@ -1,0 +1,1 @@
+"""Draw the figures of the report, one file per figure."""

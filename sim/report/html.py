@@ -1,0 +1,88 @@
+"""Write the report as one page that needs no network, no script and no other file."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from sim.report.answer import answer
+from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
+from sim.report.statement import how_sure, preventable_share, what_was_run
+from sim.report.words import Words
+
+GROUPINGS = ("need_group", "municipality")
+WHO_OUTCOMES = ("unmet_need_days", "ed_visits_per_1000", "bed_days_per_1000", "relatives_hours", "cost_sek")
+MONEY_OUTCOMES = ("cost_sek", "cash_cost_sek", "cost_after_transfers_sek")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A figure as the page holds it."""
+
+    svg: bytes
+    title: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """A figure with its number and its bytes as an address."""
+
+    number: int
+    address: str
+    title: str
+    alt: str
+
+
+def render(words: Words, pictures: Mapping[str, Picture], order: tuple[str, ...]) -> str:
+    """Return the page; `order` is the order in which the template shows the figures, for their numbers."""
+    templates = files("sim.report") / "templates"
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    template = environment.from_string((templates / "report.html").read_text(encoding="utf-8"))
+    facts = words.results.facts
+    shown = [name for name in order if name in pictures]
+    return template.render(
+        lang=words.lang,
+        text=words.text,
+        title=_title(words),
+        style=Markup((templates / "report.css").read_text(encoding="utf-8")),  # ours, holds no user text
+        preventable=preventable_share(words),
+        what_was_run=what_was_run(words),
+        baseline=words.scenario(facts.baseline),
+        compared=[words.scenario(scenario) for scenario in words.results.compared],
+        notes=[*facts.notes, *facts.failures],
+        answer=answer(words),
+        how_sure=how_sure(words),
+        triple_aim=triple_aim_grid(words),
+        who=_who(words),
+        money=group_grid(MONEY_OUTCOMES, "principal", words),
+        published=published_grid(words),
+        limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],
+        command=facts.command,
+        versions=list(facts.versions.items()),
+        pictures={name: _place(pictures[name], number) for number, name in enumerate(shown, start=1)},
+    )
+
+
+def _title(words: Words) -> str:
+    place = words.results.facts.place.get(words.lang)
+    return words.text("title", place=place) if place else words.text("title_without_place")
+
+
+def _who(words: Words) -> list[Grid]:
+    grids = [group_grid(WHO_OUTCOMES, group_by, words) for group_by in GROUPINGS]
+    return [grid for grid in grids if grid is not None]
+
+
+def _count_limits(words: Words) -> int:
+    return sum(key.startswith("limit.") for key in words.text.entries)
+
+
+def _place(picture: Picture, number: int) -> _Placed:
+    address = "data:image/svg+xml;base64," + base64.b64encode(picture.svg).decode("ascii")
+    return _Placed(number=number, address=address, title=picture.title, alt=picture.alt)

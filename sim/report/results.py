@@ -1,0 +1,180 @@
+"""Hold the result tables of one comparison and answer what the report asks of them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.report.facts import Facts, read_facts
+from sim.report.verdict import Verdict, judge
+
+Key = tuple[str, str, str, str]
+"""(scenario, group_by, group, outcome)."""
+
+OUTCOME_COLUMNS = ("scenario", "replication", "group_by", "group", "outcome", "unit", "value")
+DIFFERENCE_COLUMNS = (
+    *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better"),
+    *("mean", "low", "high", "n", "baseline_mean"),
+)
+DISTRIBUTION_COLUMNS = ("scenario", "replication", "distribution", "group", "x", "value")
+VALIDATION_COLUMNS = (
+    *("target", "label_en", "label_sv", "unit", "published_low", "published_high"),
+    *("simulated", "simulated_low", "simulated_high", "inside", "used", "source"),
+)
+"""`inside` is yes or no; `used` says how the target served: `fit`, `held_out` or `start_value`."""
+_NUMBER_COLUMNS = (
+    *("x", "value", "mean", "low", "high", "baseline_mean"),
+    *("published_low", "published_high", "simulated", "simulated_low", "simulated_high"),
+)
+_TEXT_COLUMNS = ("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better", "distribution")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One scenario against the baseline in one outcome and group; `low`, `high` are NaN without interval."""
+
+    scenario: str
+    group_by: str
+    group: str
+    outcome: str
+    unit: str
+    aim: str
+    better: str
+    mean: float
+    low: float
+    high: float
+    n: int
+    baseline_mean: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """What may be said about it."""
+        return judge(self.mean, self.low, self.high, self.better)
+
+    def relative(self, value: float) -> float:
+        """Return `value` as a share of the baseline level; NaN when the level is zero."""
+        return value / abs(self.baseline_mean) if self.baseline_mean else math.nan
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there were enough replications for an interval."""
+        return math.isfinite(self.low) and math.isfinite(self.high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """The tables of one output folder, columns as in docs/data_dictionary.md."""
+
+    outcomes: pd.DataFrame
+    differences: pd.DataFrame
+    distributions: pd.DataFrame
+    facts: Facts
+    validation: pd.DataFrame | None = None
+
+    @cached_property
+    def _differences(self) -> dict[Key, Difference]:
+        rows = self.differences[[column for column in DIFFERENCE_COLUMNS if column != "baseline"]]
+        found = (Difference(**row) for row in rows.to_dict("records"))  # type: ignore[misc]  # keys are str
+        return {(row.scenario, row.group_by, row.group, row.outcome): row for row in found}
+
+    @cached_property
+    def _levels(self) -> dict[Key, float]:
+        keys = ["scenario", "group_by", "group", "outcome"]
+        means = self.outcomes.groupby(keys, sort=False)["value"].mean()
+        return {tuple(map(str, key)): float(mean) for key, mean in means.items()}  # type: ignore[misc, arg-type]  # four keys
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The scenarios that are compared with the baseline, in the order of the run."""
+        found = dict.fromkeys(map(str, self.differences["scenario"]))
+        first = [scenario for scenario in self.facts.scenarios if scenario in found]
+        return tuple(dict.fromkeys([*first, *found]))
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The baseline, then the compared scenarios."""
+        return (self.facts.baseline, *self.compared)
+
+    @cached_property
+    def replications(self) -> int:
+        """How many paired replications the differences rest on; the smallest when they differ."""
+        return int(self.differences["n"].min()) if len(self.differences) else 0
+
+    def difference(
+        self, scenario: str, outcome: str, group_by: str = "all", group: str = "all"
+    ) -> Difference | None:
+        """Return one difference, or None when the table does not hold it."""
+        return self._differences.get((scenario, group_by, group, outcome))
+
+    def every_difference(self, outcome: str, group_by: str) -> list[Difference]:
+        """Return all differences of an outcome by a grouping, in the order of the table."""
+        return [row for key, row in self._differences.items() if key[1] == group_by and key[3] == outcome]
+
+    def level(self, scenario: str, outcome: str, group_by: str = "all", group: str = "all") -> float:
+        """Return the mean level over replications; NaN when the table does not hold it."""
+        return self._levels.get((scenario, group_by, group, outcome), math.nan)
+
+    def groups(self, outcome: str, group_by: str) -> tuple[str, ...]:
+        """Return the groups of an outcome, in the order of the table."""
+        return tuple(
+            dict.fromkeys(key[2] for key in self._levels if key[1] == group_by and key[3] == outcome)
+        )
+
+    def distribution(self, name: str) -> pd.DataFrame:
+        """Return the rows of one distribution; empty when there is none."""
+        return self.distributions[self.distributions["distribution"] == name]
+
+    def scenario_title(self, scenario: str, lang: str) -> str:
+        """Return what a reader calls a scenario."""
+        return _title(self.facts.scenarios, scenario, lang)
+
+    def group_title(self, group: str, lang: str) -> str:
+        """Return what a reader calls a principal or municipality."""
+        return _title(self.facts.groups, group, lang)
+
+
+def _title(titles: Mapping[str, Mapping[str, str]], key: str, lang: str) -> str:
+    return titles.get(key, {}).get(lang) or key.replace("_", " ").capitalize()
+
+
+def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Read a CSV table with exact numbers; ValueError names a missing column."""
+    table = pd.read_csv(
+        path,
+        dtype=dict.fromkeys((*_TEXT_COLUMNS, "inside", "used", "source"), "str"),
+        keep_default_na=False,
+        na_values=dict.fromkeys(_NUMBER_COLUMNS, ["", "nan", "NaN"]),
+        float_precision="round_trip",
+    )
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise ValueError(f"{path}: column {', '.join(missing)} is missing")
+    return table
+
+
+def read_results(folder: Path) -> Results:
+    """Read the tables and the manifest of an output folder; distributions and validation may be absent.
+
+    Raises FileNotFoundError for an absent outcomes.csv, differences.csv or manifest.json.
+    """
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    distributions = folder / "distributions.csv"
+    validation = folder / "validation.csv"
+    return Results(
+        outcomes=_read_table(folder / "outcomes.csv", OUTCOME_COLUMNS),
+        differences=_read_table(folder / "differences.csv", DIFFERENCE_COLUMNS),
+        distributions=(
+            _read_table(distributions, DISTRIBUTION_COLUMNS)
+            if distributions.exists()
+            else pd.DataFrame(columns=list(DISTRIBUTION_COLUMNS))
+        ),
+        facts=read_facts(manifest),
+        validation=_read_table(validation, VALIDATION_COLUMNS) if validation.exists() else None,
+    )

@@ -1,0 +1,51 @@
+"""State in plain sentences what was run and how sure its numbers are."""
+
+from __future__ import annotations
+
+from sim.report.words import Words
+
+
+def what_was_run(words: Words) -> list[str]:
+    """Return one sentence each on place and people, time, replications and luck; parts not known are left out."""
+    facts, number, text = words.results.facts, words.number, words.text
+    said = []
+    place = facts.place.get(words.lang)
+    if place and facts.inhabitants is not None:
+        said.append(text("run.place_people", place=place, people=number.count(facts.inhabitants)))
+    elif place:
+        said.append(text("run.place", place=place))
+    if facts.years is not None:
+        warmup = number.plain(facts.warmup_years or 0.0, None)
+        said.append(text("run.time", years=number.plain(facts.years), warmup=warmup))
+    replications = words.results.replications or facts.replications or 0
+    said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
+    if facts.sample_share is not None and facts.sample_share < 1.0:
+        said.append(text("run.sample", share=number.percent(facts.sample_share)))
+    elif facts.sample_share is not None:
+        said.append(text("run.everybody"))
+    if facts.seed is not None:
+        said.append(text("run.seed", seed=facts.seed))
+    return said
+
+
+def preventable_share(words: Words) -> str:
+    """Return the sentence on the declared headline parameter that caps every effect."""
+    share, number = words.results.facts.preventable, words.number
+    if share.declared is None:
+        return words.text("preventable.unknown")
+    said = words.text("preventable.declared", declared=number.percent(share.declared))
+    if share.low is not None and share.high is not None:
+        said += " " + words.text(
+            "preventable.range", low=number.percent(share.low), high=number.percent(share.high)
+        )
+    if share.measured is not None:
+        said += " " + words.text("preventable.measured", measured=number.percent(share.measured))
+    return said
+
+
+def how_sure(words: Words) -> str:
+    """Return what the intervals hold, what they do not, or that there are none."""
+    replications = words.results.replications
+    if replications < 2:
+        return words.text("sure.none")
+    return words.text("sure.intervals", n=replications)

@@ -1,0 +1,104 @@
+"""Print the Triple-Aim table of differences, and the model beside published figures, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.report.headline import AIMS, headline
+from sim.report.published import Beside, beside_published
+from sim.report.results import Results
+from sim.report.statement import how_sure, preventable_share, what_was_run
+from sim.report.verdict import Verdict
+from sim.report.words import Words, words_for, write_difference
+
+_LABEL_WIDTH, _LEVEL_WIDTH, _CELL_WIDTH, _BORDERS = 32, 10, 21, 8
+_STYLES = {
+    Verdict.BETTER: "bold green",
+    Verdict.WORSE: "bold red",
+    Verdict.CHANGED: "bold",
+    Verdict.UNCLEAR: "dim",
+    Verdict.UNCHANGED: "dim",
+    Verdict.UNTESTED: "dim",
+}
+
+
+def print_comparison(results: Results, *, lang: str, console: Console) -> None:
+    """Print what was run, the Triple-Aim table in as many blocks as the width asks for, and how sure it is."""
+    words = words_for(results, lang)
+    for sentence in [*what_was_run(words), preventable_share(words)]:
+        console.print(sentence, highlight=False)
+    console.print()
+    for block in _blocks(results.compared, console.width):
+        console.print(comparison_table(words, block))
+    console.print(words.text("table.key"), highlight=False)
+    console.print(how_sure(words), highlight=False)
+    for note in (*results.facts.notes, *results.facts.failures):
+        console.print(f"! {note}", highlight=False, markup=False)
+    published = beside_published(words)
+    if published:
+        console.print()
+        console.print(published_table(published, words))
+
+
+def _blocks(scenarios: Sequence[str], width: int) -> list[tuple[str, ...]]:
+    """Split scenarios so that each block fits the width; at least one a block."""
+    room = max(1, (width - _LABEL_WIDTH - _LEVEL_WIDTH - _BORDERS) // (_CELL_WIDTH + 1))
+    count = -(-len(scenarios) // room)
+    size = -(-len(scenarios) // max(count, 1))
+    return [tuple(scenarios[start : start + size]) for start in range(0, len(scenarios), max(size, 1))]
+
+
+def comparison_table(words: Words, scenarios: Sequence[str]) -> Table:
+    """Return the table of headline differences of some scenarios, two lines a row: difference and interval."""
+    table = Table(title=words.text("table.title"), title_justify="left", pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(words.text("table.outcome"), max_width=_LABEL_WIDTH, min_width=_LABEL_WIDTH - 4)
+    baseline = words.scenario(words.results.facts.baseline)
+    table.add_column(baseline, justify="right", max_width=_LEVEL_WIDTH)
+    for scenario in scenarios:
+        table.add_column(words.scenario(scenario), justify="right", max_width=_CELL_WIDTH, min_width=_CELL_WIDTH - 2)
+    for aim in AIMS:
+        rows = [outcome for outcome in headline(aim, words) if _held(words, scenarios, outcome)]
+        if not rows:
+            continue
+        table.add_section()
+        table.add_row(Text(words.text(f"aim.{aim}").upper(), style="bold"))
+        for outcome in rows:
+            table.add_row(*_row(words, scenarios, outcome))
+    return table
+
+
+def _held(words: Words, scenarios: Sequence[str], outcome: str) -> bool:
+    return any(words.results.difference(scenario, outcome) for scenario in scenarios)
+
+
+def _row(words: Words, scenarios: Sequence[str], outcome: str) -> list[Text]:
+    cells, level, unit = [], "", ""
+    for scenario in scenarios:
+        difference = words.results.difference(scenario, outcome)
+        if difference is None:
+            cells.append(Text("–"))
+            continue
+        written = write_difference(difference, words)
+        level, unit = written.baseline, written.unit
+        verdict = difference.verdict
+        interval = written.interval if difference.has_interval else words.text("verdict.untested")
+        cell = Text(f"{verdict.symbol} {written.mean} ({written.relative})", style=_STYLES[verdict])
+        cells.append(cell.append(f"\n{interval}", style="not bold"))
+    name = Text(words.outcome(outcome)).append(f"\n{unit}", style="dim")
+    return [name, Text(level), *cells]
+
+
+def published_table(rows: Sequence[Beside], words: Words) -> Table:
+    """Return the table of simulated beside published levels."""
+    table = Table(title=words.text("published.title"), title_justify="left", pad_edge=False)
+    for key, justify in (("what", "left"), ("published", "right"), ("model", "right"), ("inside", "left")):
+        table.add_column(words.text(f"published.{key}"), justify=justify)  # type: ignore[arg-type]  # left or right
+    table.add_column(words.text("published.source"), overflow="fold", max_width=40)
+    for row in rows:
+        styled = Text(row.verdict, style="" if row.inside else "bold red")
+        table.add_row(Text(row.what), row.published, row.model, styled, Text(row.source))
+    return table

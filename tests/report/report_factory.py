@@ -1,0 +1,183 @@
+"""Make result tables that look like those of a real comparison, from a fixed recipe."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from sim.core.vocabulary import Profession, WorkKind, label
+from sim.outcomes.outcome import Outcome, all_outcomes
+
+SCENARIOS = (
+    "baseline",
+    "team",
+    "integrated_records",
+    "patient_coordinator",
+    "joint_financing",
+    "all_four",
+)
+TITLES = {
+    "baseline": {"en": "Today", "sv": "I dag"},
+    "team": {"en": "Team", "sv": "Team"},
+    "integrated_records": {"en": "Shared records", "sv": "Gemensam journal"},
+    "patient_coordinator": {"en": "Contact person", "sv": "Fast vårdkontakt"},
+    "joint_financing": {"en": "Joint budget", "sv": "Gemensam budget"},
+    "all_four": {"en": "All four", "sv": "Alla fyra"},
+}
+STRENGTH = dict(zip(SCENARIOS, (0.0, 0.5, 0.25, 0.4, 0.1, 1.0), strict=True))
+PRINCIPALS = {
+    "region_varmland": {"en": "Region Värmland", "sv": "Region Värmland"},
+    "arvika": {"en": "Arvika", "sv": "Arvika"},
+    "eda": {"en": "Eda", "sv": "Eda"},
+    "saffle": {"en": "Säffle", "sv": "Säffle"},
+    "arjang": {"en": "Årjäng", "sv": "Årjäng"},
+}
+MUNICIPALITIES = tuple(name for name in PRINCIPALS if name != "region_varmland")
+NEED_GROUP_WEIGHT = {"1": 9.0, "2": 3.0, "3": 1.5, "4": 6.0, "5": 0.5}
+WORK_SHARES = dict(zip(map(label, WorkKind), (0.33, 0.05, 0.09, 0.08, 0.05, 0.12), strict=True))
+
+# level, change with all four means in per cent, noise of a paired difference in per cent
+LEVELS: dict[str, tuple[float, float, float]] = {
+    "deaths_per_1000": (12.4, -0.4, 1.5),
+    "qalys": (0.8123, 0.1, 0.1),
+    "avoidable_admissions_per_1000": (21.0, -24.0, 6.0),
+    "unmet_need_days": (31.5, -18.0, 2.0),
+    "days_at_home": (349.0, 0.3, 0.2),
+    "usual_provider_gp": (0.52, 9.0, 2.0),
+    "distinct_physicians": (4.1, -8.0, 2.0),
+    "home_help_staff_14_days": (15.2, -1.0, 2.0),
+    "lead_time_days": (11.8, -35.0, 2.0),
+    "handovers_lost_share": (0.061, -40.0, 4.0),
+    "contradictory_information_share": (0.084, -45.0, 3.0),
+    "tests_repeated_share": (0.021, -50.0, 6.0),
+    "help_with_coordination_share": (0.43, 55.0, 4.0),
+    "relatives_hours": (23.5, -15.0, 2.0),
+    "ed_visits_per_1000": (171.0, -9.0, 2.0),
+    "admissions_per_1000": (104.0, -7.0, 2.5),
+    "bed_days_per_1000": (590.0, -11.0, 4.0),
+    "delayed_days_per_1000": (44.0, -60.0, 12.0),
+    "readmission_30_days_share": (0.171, -6.0, 5.0),
+    "contacts_care": (6.4, 3.0, 0.5),
+    "cost_sek": (41250.0, -1.2, 0.4),
+    "cash_cost_sek": (17300.0, -0.3, 0.3),
+    "hassle_share_of_work": (0.16, -38.0, 2.0),
+    "staff_hours_hassle": (3420.0, -38.0, 2.0),
+    "staff_hours": (24600.0, 1.5, 0.5),
+    "utilisation": (0.91, 1.4, 0.4),
+    "overload_share": (0.22, 12.0, 5.0),
+}
+
+
+def _random(*names: object) -> np.random.Generator:
+    return np.random.default_rng(zlib.crc32("|".join(map(str, names)).encode()))
+
+
+def _values(
+    outcome: Outcome, group_by: str, group: str, weight: float, scenario: str, replications: int
+) -> np.ndarray:
+    level, change, noise = LEVELS.get(outcome.id, (0.3 if "share" in outcome.unit else 12.0, -5.0, 3.0))
+    key = (outcome.id, group_by, group)
+    common = _random("common", *key).normal(1.0, 0.01, replications)
+    if scenario == "baseline":
+        return level * weight * common
+    own = _random("own", *key, scenario).normal(0.0, noise / 100.0 * (1.0 if group_by == "all" else 2.5), replications)
+    tilt = _random("tilt", outcome.id, scenario).normal(1.0, 0.5) if scenario != "all_four" else 1.0
+    return level * weight * common * (1.0 + STRENGTH[scenario] * tilt * change / 100.0 + own)
+
+
+def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
+    found = [("all", "all", 1.0)]
+    if outcome.id in ("cost_sek", "cash_cost_sek", "cost_after_transfers_sek"):
+        found += [
+            ("principal", name, share)
+            for name, share in zip(PRINCIPALS, (0.55, 0.2, 0.08, 0.11, 0.06), strict=True)
+        ]
+    if outcome.aim != "staff":
+        found += [("need_group", group, weight) for group, weight in NEED_GROUP_WEIGHT.items()]
+        found += [("municipality", name, 1.0) for name in MUNICIPALITIES]
+    return found
+
+
+def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for profession in map(label, Profession):
+        shares = {kind: share * _random(profession, kind).uniform(0.7, 1.3) for kind, share in WORK_SHARES.items()}
+        shares["hassle"] *= 1.0 - 0.4 * STRENGTH[scenario]
+        shares["coordination"] *= 1.0 + 0.8 * STRENGTH[scenario]
+        shares["base_load"] = 0.18
+        shares["slack"] = 1.0 - sum(shares.values())
+        rows += [
+            {
+                "scenario": scenario,
+                "replication": replication,
+                "group_by": "profession",
+                "group": profession,
+                "outcome": f"time_{kind}_share",
+                "unit": "share of paid time",
+                "value": share,
+            }
+            for replication in range(replications)
+            for kind, share in shares.items()
+        ]
+    return rows
+
+
+def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFrame:
+    rows: list[dict[str, object]] = []
+    for scenario in scenarios:
+        for outcome in all_outcomes().values():
+            for group_by, group, weight in _groups(outcome):
+                values = _values(outcome, group_by, group, weight, scenario, replications)
+                rows += [
+                    {
+                        "scenario": scenario,
+                        "replication": replication,
+                        "group_by": group_by,
+                        "group": group,
+                        "outcome": outcome.id,
+                        "unit": outcome.unit,
+                        "value": value,
+                    }
+                    for replication, value in enumerate(values)
+                ]
+        rows += _staff_rows(scenario, replications)
+    return pd.DataFrame(rows)
+
+
+def differences_table(outcomes: pd.DataFrame) -> pd.DataFrame:
+    registry = all_outcomes()
+    keys = ["group_by", "group", "outcome"]
+    wide = outcomes.pivot_table(index=[*keys, "unit"], columns=["scenario", "replication"], values="value", sort=False)
+    rows = []
+    for scenario in dict.fromkeys(outcomes["scenario"]):
+        if scenario == "baseline":
+            continue
+        gaps = (wide[scenario] - wide["baseline"]).to_numpy()
+        n = gaps.shape[1]
+        means = gaps.mean(axis=1)
+        reach = stats.t.ppf(0.975, n - 1) * gaps.std(axis=1, ddof=1) / np.sqrt(n) if n > 1 else means * np.nan
+        for place, (group_by, group, outcome, unit) in enumerate(wide.index):
+            known = registry[outcome]
+            rows.append(
+                {
+                    "scenario": scenario,
+                    "baseline": "baseline",
+                    "group_by": group_by,
+                    "group": group,
+                    "outcome": outcome,
+                    "unit": unit,
+                    "aim": known.aim,
+                    "better": known.better,
+                    "mean": means[place],
+                    "low": means[place] - reach[place],
+                    "high": means[place] + reach[place],
+                    "n": n,
+                    "baseline_mean": wide["baseline"].to_numpy()[place].mean(),
+                }
+            )
+    return pd.DataFrame(rows)
