@@ -55,7 +55,7 @@ def room_of(path: Path) -> str:
 
 
 def imported(tree: ast.AST, path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line and full name of everything imported, relative imports resolved; names in `from` included."""
+    """Yield line and full name of everything imported, relative imports resolved."""
     package = path.with_suffix("").parts[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -108,7 +108,9 @@ def _touches_file(call: ast.Call) -> bool:
     if not isinstance(function, ast.Attribute):
         return False
     if function.attr == "open":  # Path.open(), Path.open("rb"); a unit may well have open(day)
-        return not call.args or (isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str))
+        return not call.args or (
+            isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+        )
     return function.attr in _FILE_METHODS
 
 

@@ -56,11 +56,12 @@ class Dispatch(Generic[P, A]):
             while self._waiting or out:
                 # Two parcels per worker: none idles, and little is under way when the user stops.
                 while self._waiting and len(out) < 2 * self._pool.size:
-                    out[executor.submit(self._call, self._waiting[0])] = self._waiting.popleft()
+                    future = executor.submit(self._call, self._waiting[0])
+                    out[future] = self._waiting.popleft()
                 done, _ = wait(out, return_when=FIRST_COMPLETED)
-                for future in done:
-                    answer = future.result()
-                    self._receive(out.pop(future), answer)
+                for finished in done:
+                    answer = finished.result()
+                    self._receive(out.pop(finished), answer)
         except BrokenExecutor:
             self._suspects.extend(out.values())
 

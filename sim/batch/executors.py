@@ -56,7 +56,7 @@ def _start_serial(workers: int) -> Executor:
 
 
 def local_pool(workers: int) -> Pool:
-    """Return a pool of this many processes on this machine; 1 = no other process. Raises ValueError below 1."""
+    """Return a pool of this many processes here; 1 = this process itself. Raises ValueError below 1."""
     if workers < 1:
         raise ValueError(f"at least one worker is needed, found {workers}")
     return Pool(1, _start_serial) if workers == 1 else Pool(workers, _start_processes)

@@ -12,6 +12,18 @@ from sim.batch.store import Store
 from sim.config.errors import InputError
 
 MANIFEST = "manifest.json"
+_TABLES = (
+    *(
+        "outcomes.csv",
+        "differences.csv",
+        "distributions.csv",
+        "validation.csv",
+        "runs.parquet",
+        "persons.parquet",
+    ),
+    *("report.html", "figures/*.svg", "figures/*.png", "scenarios/*.yaml", "events/*/*/*.parquet"),
+)
+"""What commands leave beside the finished runs; all of it is made again from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +38,12 @@ class Folder:
         return Store(self.path / "runs")
 
     def prepare(self) -> None:
-        """Create the folder and remove what an ended worker left half-done."""
+        """Create the folder; keep the finished runs, remove tables that would no longer fit them."""
         self.store.folder.mkdir(parents=True, exist_ok=True)
         self.store.clear_unfinished()
+        for pattern in _TABLES:
+            for path in self.path.glob(pattern):
+                path.unlink()
 
 
 def read_identity(folder: Path) -> str | None:

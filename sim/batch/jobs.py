@@ -31,7 +31,7 @@ class Wanted:
 
 
 def replication_seed(base_seed: int, replication: int) -> int:
-    """Return the seed of a replication, the same in every scenario; 63 bits, so that any table can hold it."""
+    """Return the seed of a replication, the same in every scenario; 63 bits, as tables can hold."""
     return int(combine(base_seed, replication)[0] >> 1)
 
 
@@ -40,7 +40,9 @@ def run_key(scenario_hash: str, seed: int, code: str) -> str:
     return hashlib.sha256(f"{scenario_hash}\n{seed}\n{code}".encode()).hexdigest()[:32]
 
 
-def plan_jobs(scenarios: Sequence[Scenario], *, replications: int, base_seed: int, code: str) -> tuple[Job, ...]:
+def plan_jobs(
+    scenarios: Sequence[Scenario], *, replications: int, base_seed: int, code: str
+) -> tuple[Job, ...]:
     """Return all runs, replication by replication, so that a batch cut short still holds whole pairs."""
     hashes = [content_hash(scenario) for scenario in scenarios]
     jobs = []

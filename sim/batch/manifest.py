@@ -13,7 +13,7 @@ from typing import Any
 from sim.batch.batch import Batch
 from sim.batch.folder import MANIFEST
 from sim.batch.jobs import replication_seed
-from sim.batch.tables import write_atomically
+from sim.batch.tables import write_text
 from sim.batch.versions import code_version, commit, versions
 from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
@@ -29,7 +29,13 @@ def identity(command: str, scenarios: Sequence[Scenario], replications: int, see
 
 
 def declare(
-    command: str, arguments: Sequence[str], scenarios: Sequence[Scenario], *, replications: int, seed: int, jobs: int
+    command: str,
+    arguments: Sequence[str],
+    scenarios: Sequence[Scenario],
+    *,
+    replications: int,
+    seed: int,
+    jobs: int,
 ) -> dict[str, Any]:
     """Return what can be said before the first run; `scenarios` share place, years and sample."""
     first = scenarios[0]
@@ -129,7 +135,7 @@ def close(
 def write_manifest(manifest: Mapping[str, Any], folder: Path) -> None:
     """Write `manifest.json` into the folder."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False, default=str) + "\n"
-    write_atomically(folder / MANIFEST, lambda path: path.write_text(text, encoding="utf-8") and None)
+    write_text(text, folder / MANIFEST)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -138,7 +138,10 @@ class TerminalBar:
         self._count.add(error is not None)
         if error is not None:
             self._bar.console.print(
-                f"failed: {job.scenario.id}, replication {job.replication}: {error}", markup=False, style="red"
+                f"failed: {job.scenario.id}, replication {job.replication}: {error}",
+                markup=False,
+                highlight=False,
+                style="red",
             )
         self._bar.update(self._bar.task_ids[0], advance=1, description=self._count.text())
 

@@ -75,10 +75,10 @@ class Store:
     def _put(self, aside: Path, final: Path) -> None:
         """Rename into place; two workers with the same key leave the same content."""
         try:
-            os.rename(aside, final)
+            aside.rename(final)
         except OSError:
             shutil.rmtree(final, ignore_errors=True)
-            os.rename(aside, final)
+            aside.rename(final)
 
     def read(self, key: str, wanted: Wanted) -> dict[str, pd.DataFrame] | None:
         """Return the small tables of a run, or None when it is missing, damaged or lacks what is wanted."""

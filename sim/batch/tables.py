@@ -29,23 +29,30 @@ def flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def write_text(text: str, path: Path) -> None:
+    """Write a text file: UTF-8, `\\n`."""
+    write_atomically(path, lambda target: _fill(target, text))
+
+
+def _fill(target: Path, text: str) -> None:
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a CSV file: UTF-8, `\\n`, shortest decimals that read back exactly, empty = no value."""
     doubles = {name: np.float64 for name in table.columns if table[name].dtype == np.float32}
     exact = table.astype(doubles)
-    write_atomically(path, lambda target: exact.to_csv(target, index=False, lineterminator="\n", encoding="utf-8"))
-
-
-def read_csv(path: Path) -> pd.DataFrame:
-    """Read a CSV file as `write_csv` wrote it: texts such as `NA` stay texts."""
-    return pd.read_csv(path, keep_default_na=False, na_values=[""], float_precision="round_trip")
+    write_atomically(
+        path, lambda target: exact.to_csv(target, index=False, lineterminator="\n", encoding="utf-8")
+    )
 
 
 def to_arrow(table: pd.DataFrame) -> pa.Table:
     """Return the table without traces of library versions, texts always as plain strings."""
     arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
     fields = [
-        field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in arrow.schema
+        field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field
+        for field in arrow.schema
     ]
     return arrow.cast(pa.schema(fields))
 

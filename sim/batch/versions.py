@@ -1,4 +1,4 @@
-"""Say which code made a result: versions, commit, and a hash of every source file that can change a number."""
+"""Say which code made a result: versions, commit, and a hash of every source that can change a number."""
 
 from __future__ import annotations
 

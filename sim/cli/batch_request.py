@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,11 +21,11 @@ class Request:
 
     command: str
     scenarios: Sequence[str]
-    place: str
-    years: float
-    warmup_years: float
     replications: int
     seed: int
+    place: str | None = None
+    years: float | None = None
+    warmup_years: float | None = None
     jobs: int | None = None
     sample: float = 1.0
     out: Path | None = None
@@ -40,19 +38,15 @@ class Request:
 
 
 def check_numbers(request: Request) -> None:
-    """Raise InputError for an option out of range."""
+    """Raise InputError for a number out of range that no loader checks."""
     rules = (
-        ("--years", request.years, math.isfinite(request.years) and request.years > 0, "more than 0"),
-        ("--warmup-years", request.warmup_years, math.isfinite(request.warmup_years) and request.warmup_years >= 0,
-         "0 or more"),
         ("--replications", request.replications, request.replications >= 1, "1 or more"),
         ("--seed", request.seed, 0 <= request.seed < 2**63, "from 0 to 2^63 - 1"),
         ("--jobs", request.jobs, request.jobs is None or request.jobs >= 1, "1 or more"),
-        ("--sample", request.sample, 0 < request.sample <= 1, "more than 0, at most 1"),
     )
     for option, value, is_right, expected in rules:
         if not is_right:
-            raise InputError(f"{option} {value}: must be {expected}")
+            raise InputError(f"{option}: must be {expected}, found {value}")
 
 
 def load_scenarios(request: Request) -> tuple[Scenario, ...]:
@@ -73,7 +67,29 @@ def load_scenarios(request: Request) -> tuple[Scenario, ...]:
     for name in ids:
         if ids.count(name) > 1:
             raise InputError(f"scenario {name}: given {ids.count(name)} times; give each once")
-    return tuple(sorted(loaded, key=lambda scenario: scenario.id != "baseline"))
+    ordered = tuple(sorted(loaded, key=lambda scenario: scenario.id != "baseline"))
+    _check_same_world(ordered)
+    return ordered
+
+
+def _check_same_world(scenarios: Sequence[Scenario]) -> None:
+    """Raise InputError unless all scenarios are about the same place and time."""
+    first = scenarios[0]
+    for other in scenarios[1:]:
+        for option, theirs, ours in (
+            ("--place", other.place.id, first.place.id),
+            ("--years", other.years, first.years),
+            ("--warmup-years", other.warmup_years, first.warmup_years),
+        ):
+            if theirs != ours:
+                raise InputError(
+                    f"scenario {other.id} says {option[2:]} {theirs}, {first.id} says {ours}: "
+                    f"they cannot be set side by side; give {option}"
+                )
+        if other.place != first.place:
+            raise InputError(
+                f"scenarios {other.id} and {first.id} mean different places {first.place.id}; give --place"
+            )
 
 
 def choose_folder(request: Request, scenarios: Sequence[Scenario]) -> Folder:

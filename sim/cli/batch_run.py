@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from sim.cli.batch_request import Request, check_numbers, choose_folder, load_scenarios
 from sim.cli.options import cores
 
@@ -26,13 +28,9 @@ EXIT_SOME_FAILED = 3
 EXIT_INTERRUPTED = 130
 
 
-class Interrupted(Exception):  # noqa: N818  # not an error: the user stopped us
-    """The user stopped the batch; the message says what is kept and how to go on."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A batch whose runs are made and tables written; `close` still has to sign the receipt."""
+    """A batch whose runs are made and tables written; `sign` still has to close the receipt."""
 
     request: Request
     folder: Folder
@@ -53,8 +51,8 @@ class Finished:
 def make_runs(request: Request, work: Work | None = None) -> Finished:
     """Check everything, then run the batch and write its tables into the folder.
 
-    `work` makes one run: the model itself, unless given. Raises InputError before anything is written, and
-    Interrupted when the user stops the batch.
+    `work` makes one run: the model itself, unless given. Raises InputError before anything is written;
+    when the user stops the batch, says how to go on and raises typer.Exit.
     """
     from sim.batch.jobs import plan_jobs
     from sim.batch.manifest import close, declare, write_manifest
@@ -66,14 +64,17 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     started = datetime.now(UTC)
     size = {"replications": request.replications, "seed": request.seed}
     manifest = declare(request.command, request.arguments, scenarios, **size, jobs=request.jobs or cores())
-    plan = plan_jobs(scenarios, replications=request.replications, base_seed=request.seed, code=code_version())
+    plan = plan_jobs(
+        scenarios, replications=request.replications, base_seed=request.seed, code=code_version()
+    )
     folder.prepare()
     write_manifest(manifest, folder.path)
     try:
         batch = _run(plan, request, folder, work)
     except KeyboardInterrupt:
         write_manifest(close(manifest, "interrupted", started), folder.path)
-        raise Interrupted(_how_to_go_on(request, folder, plan)) from None
+        print(_how_to_go_on(request, folder, plan), file=sys.stderr)
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     outcomes, distributions = _write_tables(request, batch, folder)
     _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(
@@ -109,7 +110,8 @@ def _how_to_go_on(request: Request, folder: Folder, plan: Sequence[Job]) -> str:
     kept = sum((folder.store.folder / job.key).is_dir() for job in plan)
     again = [word for word in request.arguments if word != "--resume"]
     command = shlex.join(["mellanrum", *again, "--resume"])
-    return f"Stopped. {kept} of {len(plan)} runs are finished and kept in {folder.path}. Go on with:\n  {command}"
+    done = f"{kept} of {len(plan)} runs are finished and kept in {folder.path}"
+    return f"Stopped. {done}. Go on with:\n  {command}"
 
 
 def _write_tables(
@@ -135,24 +137,23 @@ def _write_tables(
 
 def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Path) -> None:
     """Keep the scenarios as given (`<id>.yaml`) and as resolved (`<id>.resolved.yaml`)."""
-    from sim.batch.tables import write_atomically
+    from sim.batch.tables import write_text
+    from sim.config.lookup import find_scenario
     from sim.config.receipt import resolved_yaml
 
     folder.mkdir(exist_ok=True)
+    given = {path.stem: path for path in map(find_scenario, request.scenarios)}
     for scenario in scenarios:
-        resolved = resolved_yaml(scenario)
-        write_atomically(
-            folder / f"{scenario.id}.resolved.yaml", lambda path, text=resolved: path.write_text(text, "utf-8")
-        )
+        write_text(given[scenario.id].read_text(encoding="utf-8"), folder / f"{scenario.id}.yaml")
+        write_text(resolved_yaml(scenario), folder / f"{scenario.id}.resolved.yaml")
 
 
-def close(finished: Finished, **more: Any) -> None:
-    """Sign the receipt: status, times, failures and what `more` the command has to say."""
-    from sim.batch.manifest import close as closed
-    from sim.batch.manifest import write_manifest
+def sign(finished: Finished, **more: Any) -> None:
+    """Close the receipt: status, times, failures and what `more` the command has to say."""
+    from sim.batch.manifest import close, write_manifest
 
     status = "some runs failed" if finished.batch.failures else "done"
-    manifest = closed(finished.manifest, status, finished.started, finished.batch, **more)
+    manifest = close(finished.manifest, status, finished.started, finished.batch, **more)
     write_manifest(manifest, finished.folder.path)
 
 
@@ -175,6 +176,7 @@ def report_failures(finished: Finished) -> None:
     for failure in failures:
         job = failure.job
         print(
-            f"  {job.scenario.id}, replication {job.replication}, seed {job.seed}: {failure.error}", file=sys.stderr
+            f"  {job.scenario.id}, replication {job.replication}, seed {job.seed}: {failure.error}",
+            file=sys.stderr,
         )
     print(f"Tracebacks are in {finished.folder.path / 'manifest.json'}.", file=sys.stderr)

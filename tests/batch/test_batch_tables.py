@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.batch.tables import read_csv, read_parquet, to_arrow, write_atomically, write_csv, write_parquet
+from sim.batch.tables import read_parquet, to_arrow, write_atomically, write_csv, write_parquet
 
 
 def test_csv_bytes_are_the_shortest_exact_decimals(tmp_path: Path) -> None:
@@ -25,14 +25,13 @@ def test_csv_bytes_are_the_shortest_exact_decimals(tmp_path: Path) -> None:
         b"NA,1e-300,2.0,2\n"
         b'"a,b",,3.0,3\n'
     )
-    assert read_csv(tmp_path / "t.csv")["scenario"].tolist() == ["team", "NA", "a,b"]
 
 
 @given(values=st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
 def test_csv_reads_back_exactly(tmp_path_factory: pytest.TempPathFactory, values: list[float]) -> None:
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     write_csv(pd.DataFrame({"value": values}), path)
-    assert read_csv(path)["value"].astype(float).tolist() == values
+    assert [float(line) for line in path.read_text().splitlines()[1:]] == values
 
 
 def test_parquet_bytes_do_not_depend_on_how_texts_are_held(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_writing_again_replaces_the_run_and_leaves_nothing_aside(tmp_path: Path)
 
 def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
     broken = pd.DataFrame({"mixed": [object()]})
-    with pytest.raises(Exception, match="mixed|object"):
+    with pytest.raises(Exception, match=r"mixed|object"):
         Store(tmp_path).write("k", {"outcomes": TABLES["outcomes"], "distributions": broken})
     assert list(tmp_path.iterdir()) == []
 
