@@ -102,7 +102,7 @@ def _place(lineage: Lineage, override: str | None) -> Place:
 def _years(lineage: Lineage, key: str, override: float | None) -> float:
     if override is None:
         return float(_required(lineage, key).value)
-    wrong = years_error(override, least=1.0 if key == "years" else 0.0)
+    wrong = years_error(key, override)
     if wrong:
         raise InputError(f"--{key.replace('_', '-')}: {wrong}")
     return float(override)

@@ -22,10 +22,9 @@ _WORDS_ONLY = {"title", "source", "total_source", "age_source"}
 def resolved_yaml(scenario: Scenario) -> str:
     """Return the whole scenario as YAML text, the same bytes for equal scenarios."""
     yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = 110
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel types it as None
     yaml.representer.ignore_aliases = lambda _data: True
     stream = io.StringIO()
     yaml.dump(_whole(scenario), stream)

@@ -62,17 +62,17 @@ def read_scenario_file(path: Path) -> ScenarioFile:
         summary=validate(document, Text, ("summary",)),
         source=text(document, ("source",)),
         extends=_extends(document),
-        entries={where: entry for where, entry in _entries(document)},
+        entries=dict(_entries(document)),
     )
 
 
-def years_error(value: float, *, least: float) -> str | None:
-    """Return what is wrong with a number of years, or None."""
-    if least == 0.0 and 0.0 <= value <= MOST_YEARS:
+def years_error(key: str, value: float) -> str | None:
+    """Return what is wrong with `years` or `warmup_years`, or None."""
+    enough = value >= 0.0 if key == "warmup_years" else value > 0.0
+    if enough and value <= MOST_YEARS:
         return None
-    if 0.0 < value <= MOST_YEARS:
-        return None
-    return f"must be {'0 or more' if least == 0.0 else 'above 0'} and at most {MOST_YEARS:g}, found {value:g}"
+    least = "0 or more" if key == "warmup_years" else "above 0"
+    return f"must be {least} and at most {MOST_YEARS:g}, found {value:g}"
 
 
 def _extends(document: Document) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def _entries(document: Document) -> Iterator[tuple[KeyPath, Entry]]:
     for key in ("years", "warmup_years"):
         if key in data:
             value = number(document, (key,))
-            if wrong := years_error(value, least=1.0 if key == "years" else 0.0):
+            if wrong := years_error(key, value):
                 raise document.error((key,), wrong)
             yield (key,), Entry(value, document, (key,))
     if "parameters" in data:

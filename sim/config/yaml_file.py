@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +63,22 @@ class Document:
 
 
 def read_yaml(path: Path) -> Document:
-    """Read a file whose top level is a mapping.
+    """Read a file whose top level is a mapping; the content is shared and must not be changed.
 
     Raises InputError for everything that makes it unreadable: missing, a folder, empty, not text, wrong
     syntax, a key given twice, anchors and aliases.
     """
-    text = _read_text(path)
+    return _parse(path, _read_text(path))
+
+
+# Six scenarios of one comparison read the same place and pathways: the same text is parsed once.
+@lru_cache(maxsize=128)
+def _parse(path: Path, text: str) -> Document:
     yaml = YAML(typ="safe", pure=True)
+    reader = _Reader(path, yaml)
     try:
         node = yaml.compose(text)
+        data = None if node is None else reader.value(node, ())
     except MarkedYAMLError as problem:
         raise _syntax_error(path, problem) from None
     except YAMLError as problem:
@@ -79,8 +87,6 @@ def read_yaml(path: Path) -> Document:
         raise InputError(f"{shown(path)}:1: nested too deeply; a few levels are enough") from None
     if node is None:
         raise InputError(f"{shown(path)}:1: the file is empty; write keys and values, e.g. `title: ...`")
-    reader = _Reader(path, yaml)
-    data = reader.value(node, ())
     document = Document(path, data, reader.lines)
     if not isinstance(data, Mapping):
         raise document.error((), f"expected keys with values, e.g. `title: ...`; found {describe(data)}")

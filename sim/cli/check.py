@@ -1,0 +1,70 @@
+"""Check files: `mellanrum check FILE ...`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sim.config.yaml_file import Document
+
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Scenario, place, parameter or pathway files.")
+]
+
+
+def command(files: FilesArgument) -> None:
+    """Check scenario, place, parameter and pathway files: say OK, or what is wrong where."""
+    from sim.config.errors import InputError
+    from sim.config.folders import shown
+
+    wrong = 0
+    for path in files:
+        try:
+            print(f"{shown(path)}: OK ({check_file(path)})")
+        except InputError as problem:
+            print(problem, file=sys.stderr)
+            wrong += 1
+    if wrong:
+        raise typer.Exit(2)
+
+
+def check_file(path: Path) -> str:
+    """Check one file as what it looks like and return what that is; raise InputError for a defect."""
+    from sim.config.loader import load_scenario
+    from sim.config.parameter_file import load_parameter_file
+    from sim.config.pathway_file import read_pathways
+    from sim.config.place_file import read_place
+    from sim.config.yaml_file import read_yaml
+
+    kind = kind_of(read_yaml(path))
+    if kind == "place":
+        read_place(path)
+    elif kind == "pathways":
+        read_pathways(path)
+    elif kind == "parameters":
+        load_parameter_file(path)
+    else:
+        # An absolute path, so that a file never stands for the scenario of the same name.
+        load_scenario(path.resolve())
+    return kind
+
+
+def kind_of(document: Document) -> str:
+    """Return which kind of file this is, by the keys it has: the most hits win, a scenario when in doubt."""
+    from sim.config.parameter_file import KEYS
+    from sim.config.place import Place
+    from sim.config.scenario_file import HEAD, INHERITED
+
+    keys = set(document.data)
+    entries = document.data.values()
+    hits = {
+        "scenario": len(keys & {*HEAD, *INHERITED, "extends"}),
+        "place": len(keys & set(Place.model_fields)),
+        "pathways": 99 if "pathways" in keys else 0,
+        "parameters": sum(isinstance(entry, dict) and bool(set(KEYS) & set(entry)) for entry in entries),
+    }
+    return max(hits, key=lambda kind: hits[kind])

@@ -1,0 +1,81 @@
+"""Start the command line: one file per command, one place where they are listed."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import typer
+
+from sim.config.errors import InputError
+
+COMMANDS = (
+    "scenarios",
+    "show",
+    "check",
+    "parameters",
+)
+"""Every command, in the order of the help: sim/cli/<name>.py holds a function `command`."""
+
+DONE, WRONG_INPUT, INTERRUPTED = 0, 2, 130
+
+# Typer carries its own copy of click, older versions import it: the class is found either way.
+_UsageError: type[Exception] = next(
+    kind
+    for kind in typer.BadParameter.__mro__
+    if kind.__name__ == "ClickException" and issubclass(kind, Exception)
+)
+
+
+def build_app() -> typer.Typer:
+    """Return the command line with every command."""
+    app = typer.Typer(
+        name="mellanrum",
+        help="Try out care coordination in a Swedish place before reorganising it.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback()
+    def main() -> None:
+        """Try out care coordination in a Swedish place before reorganising it."""
+
+    for name in COMMANDS:
+        module = import_module(f"sim.cli.{name}")
+        app.command(name)(module.command)
+    return app
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run one command and exit: 0 done, 2 the input is wrong (one message), 130 interrupted.
+
+    A command may exit with another code by raising `typer.Exit`.
+    """
+    try:
+        code = build_app()(arguments, prog_name="mellanrum", standalone_mode=False)
+    except InputError as problem:
+        fail(str(problem))
+    except _UsageError as problem:
+        fail(_usage(problem))
+    except (KeyboardInterrupt, typer.Abort):
+        print("mellanrum: interrupted", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def fail(message: str) -> None:
+    """Say what is wrong with the input, and exit with 2."""
+    print(message, file=sys.stderr)
+    sys.exit(WRONG_INPUT)
+
+
+def _usage(problem: Exception) -> str:
+    """Return a usage error as one line that names the help to read."""
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        return str(problem)
+    message = " ".join(getattr(problem, "format_message", problem.__str__)().split())
+    message = message.replace("Value error, ", "")
+    context = getattr(problem, "ctx", None)
+    command = context.command_path if context is not None else "mellanrum"
+    return f"{command}: {message.rstrip('.')}; see `{command} --help`"

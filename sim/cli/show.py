@@ -1,0 +1,134 @@
+"""Show one scenario as it will run: `mellanrum show SCENARIO`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.scenarios import JsonOption, Language, LanguageOption
+
+if TYPE_CHECKING:
+    from sim.config.scenario import MeansChoice, Scenario
+    from sim.core.parameter import Parameter
+
+ScenarioArgument = Annotated[str, typer.Argument(help="Name (baseline, mdt ...) or path of a scenario file.")]
+PlaceOption = Annotated[str | None, typer.Option("--place", help="Another place, by name or path.")]
+
+
+def command(
+    scenario: ScenarioArgument,
+    place: PlaceOption = None,
+    as_json: JsonOption = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Show the resolved scenario: each means, its mechanism and cost, every parameter with its range."""
+    from sim.cli.printing import print_json
+    from sim.config.loader import load_scenario
+
+    record = scenario_record(load_scenario(scenario, place=place), lang.value)
+    if as_json:
+        print_json(record)
+    else:
+        _print(record)
+
+
+def scenario_record(scenario: Scenario, language: str) -> dict[str, Any]:
+    """Return everything `show` prints as plain data."""
+    from sim.config.parameter_file import load_register
+    from sim.config.receipt import content_hash
+
+    register = load_register()
+    return {
+        "name": scenario.id,
+        "title": getattr(scenario.title, language),
+        "summary": getattr(scenario.summary, language),
+        "source": scenario.source,
+        "place": getattr(scenario.place.title, language),
+        "years": scenario.years,
+        "warmup_years": scenario.warmup_years,
+        "content_hash": content_hash(scenario),
+        "means": [_means_record(choice, language) for choice in scenario.means],
+        "parameters": [
+            {**_record(name, p), "changed": p.value != register[name].value}
+            for name, p in scenario.parameters.items()
+        ],
+    }
+
+
+def _means_record(choice: MeansChoice, language: str) -> dict[str, Any]:
+    settings = [_record(name, p) for name, p in choice.settings.items()]
+    return {
+        "id": choice.id,
+        "mechanism": mechanism(choice.id, language),
+        "start_days": choice.start_days,
+        "fidelity": choice.fidelity,
+        "ramp_days": choice.ramp_days,
+        "coverage": choice.coverage,
+        "cost": [s["name"] for s in settings if s["unit"].startswith(("minutes", "SEK"))],
+        "settings": settings,
+    }
+
+
+def mechanism(means_id: str, language: str) -> str:
+    """Return what a means acts on: its module's MECHANISM, else the summary of its scenario."""
+    from sim.config.lookup import means_files
+    from sim.config.scenario_file import read_scenario_file
+
+    module_name = f"sim.means.{means_id}"
+    if find_spec("sim.means") is not None and find_spec(module_name) is not None:
+        text = getattr(import_module(module_name), "MECHANISM", None)
+        if isinstance(text, Mapping):
+            text = text.get(language)
+        if text:
+            return " ".join(str(text).split())
+    return str(getattr(read_scenario_file(means_files()[means_id]).summary, language))
+
+
+def _record(name: str, parameter: Parameter) -> dict[str, Any]:
+    from sim.config.receipt import parameter_record
+
+    return {"name": name, **parameter_record(parameter)}
+
+
+def _print(record: dict[str, Any]) -> None:
+    from sim.cli.printing import print_table, range_text, value_text
+
+    print(f"{record['title']} ({record['name']})\n{record['summary']}\nSource: {record['source']}")
+    print(
+        f"{record['place']}, {record['years']:g} years after {record['warmup_years']:g} years of warm-up; "
+        f"content {record['content_hash'][:12]}\n"
+    )
+    columns = ("name", "value", "range", "unit", "source", "meaning")
+    for means in record["means"]:
+        print(f"Means {means['id']}: {means['mechanism']}")
+        print(
+            f"  starts on day {means['start_days']:g}, half-way after {means['ramp_days']:g} days, "
+            f"fidelity {means['fidelity']:g}, coverage {means['coverage']:g}"
+        )
+        print(f"  costs: {', '.join(means['cost']) or 'no time or money of its own'}")
+        print_table("", columns, [_row(p, value_text, range_text) for p in means["settings"]])
+        print()
+    if not record["means"]:
+        print("No means: today's care.\n")
+    changed = [p for p in record["parameters"] if p["changed"]]
+    rest = [p for p in record["parameters"] if not p["changed"]]
+    if changed:
+        print_table(
+            "Parameters this scenario changes", columns, [_row(p, value_text, range_text) for p in changed]
+        )
+    print_table("Parameters as everywhere", columns, [_row(p, value_text, range_text) for p in rest])
+
+
+def _row(parameter: dict[str, Any], value_text: Any, range_text: Any) -> tuple[str, ...]:
+    return (
+        parameter["name"],
+        value_text(parameter["value"]),
+        range_text(parameter["low"], parameter["high"]),
+        parameter["unit"],
+        parameter["source"],
+        parameter["meaning"],
+    )
