@@ -61,7 +61,8 @@ class Luck:
     def __init__(self, seed: int, purposes: type[IntEnum]) -> None:
         start = _mix_int((seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) & _MASK_64)
         self._seeds = {
-            purpose: _mix_int((start + (int(purpose) + 1) * 0x9E3779B97F4A7C15) & _MASK_64) for purpose in purposes
+            purpose: _mix_int((start + (int(purpose) + 1) * 0x9E3779B97F4A7C15) & _MASK_64)
+            for purpose in purposes
         }
 
     def bits(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> U64:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+from sim.core.observation import Observation
+from sim.core.vocabulary import StayEvent
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
 
 OUTCOMES = (
     Outcome(
@@ -13,10 +17,19 @@ OUTCOMES = (
         label_en="Avoidable admissions",
         label_sv="Undvikbara inläggningar",
         meaning=(
-            "Admissions that followed a need which was known and unmet. Counted from the course of events, so not "
-            "the diagnosis-based indicator of avoidable inpatient care."
+            "Admissions that followed a need which was known and unmet. Counted from the course of events, "
+            "so not the diagnosis-based indicator of avoidable inpatient care."
         ),
         scale=1000.0,
         headline=True,
     ),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield avoidable admissions per person."""
+    stays = observation.table("stays")
+    avoidable = (stays["event"] == StayEvent.ADMITTED) & stays["avoidable"]
+    yield PersonMeasure(
+        outcome="avoidable_admissions_per_1000", numerator=observation.per_person(stays["person"][avoidable])
+    )

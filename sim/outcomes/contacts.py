@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from sim.core.vocabulary import Profession, label
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.core.observation import Observation
+from sim.core.vocabulary import PHYSICIANS, ContactFlag, Mode, Profession, label
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure, Values
 from sim.outcomes.wording import PROFESSION_EN, PROFESSION_SV
 
 ROSTER_PROFESSIONS = (Profession.HOME_NURSE, Profession.HOME_HELP_WORKER)
@@ -65,3 +70,42 @@ OUTCOMES = (
         meaning="Share of contacts that were a second try because the first did not meet the need.",
     ),
 )
+
+
+def contacts_by_profession(observation: Observation) -> Values:
+    """Return contacts per profession and person, shape (professions, people)."""
+    return _count(observation, "contacts")
+
+
+def visits_by_profession(observation: Observation) -> Values:
+    """Return roster visits per profession and person, shape (professions, people)."""
+    return _count(observation, "visits")
+
+
+def _count(observation: Observation, table: str) -> Values:
+    rows = observation.table(table)
+    people, professions = len(observation.people), len(Profession)
+    key = rows["profession"] * np.int64(people) + rows["person"]
+    counts = np.bincount(key, minlength=people * professions).reshape(professions, people)
+    return counts.astype(np.float64)
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield contacts and roster visits per person."""
+    by_profession = contacts_by_profession(observation)
+    total = by_profession.sum(axis=0)
+    yield PersonMeasure(outcome="contacts_care", numerator=total)
+    for profession in Profession:
+        yield PersonMeasure(outcome=f"contacts_{label(profession)}", numerator=by_profession[profession])
+    visits = visits_by_profession(observation)
+    for profession in ROSTER_PROFESSIONS:
+        yield PersonMeasure(outcome=f"home_visits_{label(profession)}", numerator=visits[profession])
+
+    contacts = observation.table("contacts")
+    physician = np.isin(contacts["profession"], [int(p) for p in PHYSICIANS])
+    in_person = physician & (contacts["mode"] <= Mode.HOME_VISIT)
+    yield PersonMeasure(
+        outcome="physician_visits", numerator=observation.per_person(contacts["person"][in_person])
+    )
+    again = observation.per_person(contacts["person"][(contacts["flags"] & ContactFlag.SECOND_TRY) > 0])
+    yield PersonMeasure(outcome="second_try_share", numerator=again, denominator=total)

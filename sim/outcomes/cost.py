@@ -1,8 +1,15 @@
-"""Measure cost per inhabitant: in full and in cash, by kind, by principal, and what moves between principals."""
+"""Measure cost per inhabitant: in full and in cash, by kind, by principal, and transfers."""
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.core.observation import Observation
+from sim.outcomes.exposure import person_years
+from sim.outcomes.money import costs, net_transfers, variable_shares
+from sim.outcomes.outcome import GroupMeasure, Measure, Outcome, PersonMeasure, Values
 
 KINDS: dict[str, tuple[str, str]] = {
     "staff_contacts": ("staff time in contacts", "personaltid i kontakter"),
@@ -39,9 +46,9 @@ OUTCOMES = (
         label_en="Cost of care",
         label_sv="Kostnad för vård och omsorg",
         meaning=(
-            "Full cost of the modelled care: staff time with overhead, bed days, emergency visits, ambulance, "
-            "special housing, repeated tests, fixed cost of means. By principal: who bears it before any "
-            "transfers, per person-year of the whole place. Relatives' time is not included."
+            "Full cost of the modelled care: staff time with overhead, bed days, emergency visits, "
+            "ambulance, special housing, repeated tests, fixed cost of means. By principal: who bears it "
+            "before any transfers, per person-year of the whole place. Relatives' time is not included."
         ),
         headline=True,
     ),
@@ -53,8 +60,8 @@ OUTCOMES = (
         label_en="Cost in cash in the short run",
         label_sv="Kontant kostnad på kort sikt",
         meaning=(
-            "The part of the cost that changes in cash in the short run; the rest of a difference is time and "
-            "places freed for other use."
+            "The part of the cost that changes in cash in the short run; the rest of a difference is time "
+            "and places freed for other use."
         ),
         headline=True,
     ),
@@ -78,3 +85,37 @@ OUTCOMES = (
         meaning="What each principal pays in the end: own cost plus what it pays others, net.",
     ),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield cost per person and per principal, by kind and in total; principals sum to the total."""
+    found, cash = costs(observation), variable_shares(observation)
+    parts = {f"cost_{kind}_sek": {kind: 1.0} for kind in found}
+    parts |= {"cost_sek": dict.fromkeys(found, 1.0), "cash_cost_sek": cash}
+    years = float(person_years(observation).sum())
+    for outcome, weights in parts.items():
+        yield PersonMeasure(
+            outcome=outcome,
+            numerator=_weighted([found[kind].person * weight for kind, weight in weights.items()]),
+            unassigned=sum(found[kind].unassigned * weight for kind, weight in weights.items()),
+        )
+        by_principal = _weighted([found[kind].principal * weight for kind, weight in weights.items()])
+        yield _by_principal(observation, outcome, by_principal, years)
+    own = _weighted([cost.principal for cost in found.values()])
+    transfers = net_transfers(observation)
+    yield _by_principal(observation, "net_transfers_sek", transfers, years)
+    yield _by_principal(observation, "cost_after_transfers_sek", own + transfers, years)
+
+
+def _weighted(parts: list[Values]) -> Values:
+    return np.asarray(np.sum(parts, axis=0))
+
+
+def _by_principal(observation: Observation, outcome: str, sek: Values, years: float) -> GroupMeasure:
+    return GroupMeasure(
+        outcome=outcome,
+        group_by="principal",
+        groups=observation.principals,
+        numerator=sek,
+        denominator=np.full(len(observation.principals), years),
+    )

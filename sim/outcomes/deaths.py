@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+from sim.core.observation import Observation
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
 
 OUTCOMES = (
     Outcome(
@@ -17,3 +20,9 @@ OUTCOMES = (
         headline=True,
     ),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield deaths per person."""
+    deaths = observation.per_person(observation.table("deaths")["person"])
+    yield PersonMeasure(outcome="deaths_per_1000", numerator=deaths)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.core.observation import Observation
+from sim.core.vocabulary import AcuteAnswer
+from sim.outcomes.outcome import GroupMeasure, Measure, Outcome, PersonMeasure
 
 OUTCOMES = (
     Outcome(
@@ -44,3 +50,33 @@ OUTCOMES = (
         meaning="Share of acute turns answered at home, with or without municipal support.",
     ),
 )
+
+
+AT_HOME = (AcuteAnswer.ANSWERED_AT_HOME, AcuteAnswer.HOME_WITH_MUNICIPAL_SUPPORT)
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield arrivals, admissions per departure, and answers at home per acute turn."""
+    arrivals = observation.per_person(observation.table("ed_arrivals")["person"])
+    yield PersonMeasure(outcome="ed_visits_per_1000", numerator=arrivals)
+    departures = observation.table("ed_departures")
+    yield PersonMeasure(
+        outcome="ed_admitted_share",
+        numerator=observation.per_person(departures["person"][departures["admitted"]]),
+        denominator=observation.per_person(departures["person"]),
+    )
+    old = arrivals[observation.people.age_years >= 80].sum()
+    yield GroupMeasure(
+        outcome="ed_visits_80_plus_share",
+        group_by="all",
+        groups=("all",),
+        numerator=np.array([old]),
+        denominator=np.array([arrivals.sum()]),
+    )
+    turns = observation.table("acute_turns")
+    at_home = np.isin(turns["answer"], [int(answer) for answer in AT_HOME])
+    yield PersonMeasure(
+        outcome="acute_turns_answered_at_home_share",
+        numerator=observation.per_person(turns["person"][at_home]),
+        denominator=observation.per_person(turns["person"]),
+    )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.core.observation import Observation
+from sim.core.vocabulary import DISTANCE_LABELS
+from sim.outcomes.arithmetic import sum_by
+from sim.outcomes.outcome import GroupMeasure, Measure, Outcome, PersonMeasure
 
 OUTCOMES = (
     Outcome(
@@ -13,8 +20,8 @@ OUTCOMES = (
         label_en="Lead time of hand-overs",
         label_sv="Ledtid vid överlämningar",
         meaning=(
-            "Mean administrative delay of a hand-over that arrives, disputes included, queueing at the receiver not "
-            "included (see waits). Lost hand-overs have no lead time."
+            "Mean administrative delay of a hand-over that arrives, disputes included, queueing at the "
+            "receiver not included (see waits). Lost hand-overs have no lead time."
         ),
         headline=True,
     ),
@@ -56,3 +63,31 @@ OUTCOMES = (
         meaning="Hand-overs between actors (all distances) per person-year.",
     ),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield each figure per group of people and per coordination distance (0-5)."""
+    rows = observation.table("handovers")
+    ones = np.ones(len(rows["person"]))
+    arrived = (~rows["lost"]).astype(np.float64)
+    parts = {
+        "lead_time_days": (rows["lead_days"] * arrived, arrived),
+        "handovers_lost_share": (rows["lost"] * ones, ones),
+        "handovers_disputed_share": (rows["disputed"] * ones, ones),
+        "information_crossing_share": (rows["information_share"] * arrived, arrived),
+    }
+    distances = tuple(str(distance) for distance in range(len(DISTANCE_LABELS)))
+    for outcome, (numerator, denominator) in parts.items():
+        yield PersonMeasure(
+            outcome=outcome,
+            numerator=observation.per_person(rows["person"], numerator),
+            denominator=observation.per_person(rows["person"], denominator),
+        )
+        yield GroupMeasure(
+            outcome=outcome,
+            group_by="distance",
+            groups=distances,
+            numerator=sum_by(rows["distance"], len(distances), numerator),
+            denominator=sum_by(rows["distance"], len(distances), denominator),
+        )
+    yield PersonMeasure(outcome="handovers", numerator=observation.per_person(rows["person"]))

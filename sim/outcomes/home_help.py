@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.core.observation import Observation
+from sim.core.vocabulary import Profession
+from sim.outcomes.exposure import DAYS_PER_YEAR, alive_days
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
+from sim.outcomes.snapshots import snapshots
 
 OUTCOMES = (
     Outcome(
@@ -42,3 +50,32 @@ OUTCOMES = (
         meaning="Hours of home help in the home per month (365/12 days) with home help in place.",
     ),
 )
+
+
+_MINUTES_PER_HOUR = 60.0
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield home help and special housing as shares of time, and amounts per day with home help in place."""
+    seen = snapshots(observation)
+    age, alive = observation.people.age_years, alive_days(observation)
+    in_place = seen.columns["home_help_visits_per_day"] > 0
+    served = observation.per_person(seen.person, seen.days * in_place)
+    yield PersonMeasure(
+        outcome="home_help_share_65_plus", numerator=served * (age >= 65), denominator=alive * (age >= 65)
+    )
+    yield PersonMeasure(
+        outcome="special_housing_share_80_plus",
+        numerator=seen.total(observation, "special_housing") * (age >= 80),
+        denominator=alive * (age >= 80),
+    )
+    visits = observation.table("visits")
+    home_help = np.flatnonzero(visits["profession"] == Profession.HOME_HELP_WORKER)
+    person = visits["person"][home_help]
+    yield PersonMeasure(
+        outcome="home_help_visits_per_day", numerator=observation.per_person(person), denominator=served
+    )
+    hours = observation.per_person(person, visits["direct_minutes"][home_help]) / _MINUTES_PER_HOUR
+    yield PersonMeasure(
+        outcome="home_help_hours_per_month", numerator=hours, denominator=served / (DAYS_PER_YEAR / 12)
+    )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.core.observation import Observation
+from sim.outcomes.intervals import hospital_stays
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
 
 OUTCOMES = (
     Outcome(
@@ -57,3 +63,26 @@ OUTCOMES = (
         meaning="Share of bed days after the person was medically ready to leave.",
     ),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield admissions and days in bed per person; open stays are closed at the end of the window."""
+    start, end = observation.start_days, observation.end_days
+    stays = hospital_stays(observation)
+    admitted = (stays.admitted >= start) & (stays.admitted < end)
+    yield PersonMeasure(
+        outcome="admissions_per_1000", numerator=observation.per_person(stays.person[admitted])
+    )
+    beds, delays = stays.in_bed().cut(observation), stays.delayed().cut(observation)
+    bed_days = observation.per_person(beds.person, beds.days())
+    delayed_days = observation.per_person(delays.person, delays.days())
+    yield PersonMeasure(outcome="bed_days_per_1000", numerator=bed_days)
+    yield PersonMeasure(outcome="delayed_days_per_1000", numerator=delayed_days)
+    yield PersonMeasure(outcome="delayed_share_of_bed_days", numerator=delayed_days, denominator=bed_days)
+    completed = (stays.ended >= start) & (stays.ended < end) & np.isfinite(stays.admitted)
+    person, length = stays.person[completed], (stays.ended - stays.admitted)[completed]
+    yield PersonMeasure(
+        outcome="mean_stay_days",
+        numerator=observation.per_person(person, length),
+        denominator=observation.per_person(person),
+    )

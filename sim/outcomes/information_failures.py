@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.core.observation import Observation
 from sim.core.vocabulary import ContactFlag
-from sim.outcomes.outcome import Outcome
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
 
 RECALL_DAYS = 365.0
 """A person who is asked looks back this far from the end of the window."""
@@ -42,9 +47,9 @@ def _per_person(name: str, label_en: str, label_sv: str) -> Outcome:
         label_en=f"{label_en}, share of persons asked",
         label_sv=f"{label_sv}, andel av tillfrågade",
         meaning=(
-            "Survey: share of people with at least one contact in the last 365 days of the window to whom it "
-            "happened at least once in those days. Everybody remembers everything, so the share is an upper bound "
-            "of what a real survey finds."
+            "Survey: share of people with at least one contact in the last 365 days of the window to whom "
+            "it happened at least once in those days. Everybody remembers everything, so the share is an "
+            "upper bound of what a real survey finds."
         ),
     )
 
@@ -53,3 +58,19 @@ OUTCOMES = (
     *(_per_contact(name, en, sv) for name, (_, en, sv) in FAILURES.items()),
     *(_per_person(name, en, sv) for name, (_, en, sv) in FAILURES.items()),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield burdened contacts per contact, and people burdened at least once per person with a contact."""
+    contacts = observation.table("contacts")
+    number = observation.per_person(contacts["person"])
+    recalled = int(np.searchsorted(contacts["time_days"], observation.end_days - RECALL_DAYS))
+    asked = (observation.per_person(contacts["person"][recalled:]) > 0).astype(np.float64)
+    for name, (flag, _, _) in FAILURES.items():
+        rows = np.flatnonzero(contacts["flags"] & flag)
+        burdened = observation.per_person(contacts["person"][rows])
+        yield PersonMeasure(outcome=f"{name}_share", numerator=burdened, denominator=number)
+        recent = observation.per_person(contacts["person"][rows[rows >= recalled]]) > 0
+        yield PersonMeasure(
+            outcome=f"survey_{name}_share", numerator=recent.astype(np.float64), denominator=asked
+        )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -80,7 +80,7 @@ def families() -> tuple[ModuleType, ...]:
     package = importlib.import_module("sim.outcomes")
     names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
     modules = (importlib.import_module(f"sim.outcomes.{name}") for name in names)
-    return tuple(module for module in modules if hasattr(module, "OUTCOMES"))
+    return tuple(module for module in modules if hasattr(module, "OUTCOMES") and hasattr(module, "measure"))
 
 
 @cache
@@ -96,8 +96,3 @@ def _registry() -> tuple[Outcome, ...]:
 def all_outcomes() -> dict[str, Outcome]:
     """Return every outcome by id, in Triple-Aim order (health, experience, cost), then staff."""
     return {outcome.id: outcome for outcome in _registry()}
-
-
-def share(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Values:
-    """Divide element by element; 0 where the whole is 0."""
-    return np.divide(part, whole, out=np.zeros(len(whole)), where=whole != 0)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+from sim.core.observation import Observation
+from sim.outcomes.exposure import DAYS_PER_YEAR, starter_years
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
+from sim.outcomes.snapshots import snapshots
 
 OUTCOMES = (
     Outcome(
@@ -13,9 +18,17 @@ OUTCOMES = (
         label_en="Quality-adjusted life years",
         label_sv="Kvalitetsjusterade levnadsår",
         meaning=(
-            "Health-related utility from the monthly snapshots, summed over time, per person alive at the start "
-            "of the window and year of the window; 0 once dead."
+            "Health-related utility from the monthly snapshots, summed over time, per person alive at the "
+            "start of the window and year of the window; 0 once dead."
         ),
         headline=True,
     ),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield QALYs per person; who dies before a first snapshot has no known utility and is left out."""
+    seen = snapshots(observation)
+    qalys = seen.total(observation, "utility") / DAYS_PER_YEAR
+    known = observation.per_person(seen.person) > 0
+    yield PersonMeasure(outcome="qalys", numerator=qalys, denominator=starter_years(observation) * known)

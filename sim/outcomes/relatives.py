@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+from sim.core.observation import Observation
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
 
 OUTCOMES = (
     Outcome(
@@ -25,3 +28,11 @@ OUTCOMES = (
         meaning="Relatives' hours valued at the price list; in no other cost.",
     ),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield relatives' hours and their value per person."""
+    rows = observation.table("relatives")
+    hours = observation.per_person(rows["person"], rows["hours"])
+    yield PersonMeasure(outcome="relatives_hours", numerator=hours)
+    yield PersonMeasure(outcome="relatives_value_sek", numerator=hours * observation.prices.relative_hour_sek)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from sim.core.vocabulary import WorkKind, label
-from sim.outcomes.outcome import Better, Outcome
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.core.observation import Observation
+from sim.core.vocabulary import Profession, WorkKind, label
+from sim.outcomes.arithmetic import sum_by
+from sim.outcomes.exposure import person_years
+from sim.outcomes.minutes import minutes_by_person, minutes_by_station
+from sim.outcomes.outcome import Better, GroupMeasure, Measure, Outcome, PersonMeasure, Values
 from sim.outcomes.wording import WORK_KIND_EN, WORK_KIND_SV
 
 BETTER: dict[WorkKind, Better] = {
@@ -101,9 +110,83 @@ OUTCOMES = (
         label_en="Hassle, share of work",
         label_sv="Strul, andel av arbetet",
         meaning=(
-            "Minutes spent on repairing failed coordination per minute of all modelled work (direct, reading in, "
-            "documentation, travel, coordination, hassle); base load and slack are left out."
+            "Minutes spent on repairing failed coordination per minute of all modelled work (direct, "
+            "reading in, documentation, travel, coordination, hassle); base load and slack are left out."
         ),
         headline=True,
     ),
 )
+
+
+_MINUTES_PER_HOUR = 60.0
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield shares of time by profession, and hours by group of people, profession and principal."""
+    stations = observation.stations
+    used = minutes_by_station(observation)
+    paid = stations.paid_minutes_per_day * (observation.end_days - observation.start_days)
+    base = stations.base_load_share * paid
+    professions = tuple(label(profession) for profession in Profession)
+    codes = stations.profession.astype(np.intp)
+    yield from _shares(used, paid, base, "profession", professions, codes)
+    yield from _shares(used, paid, base, "all", ("all",), np.zeros_like(codes))
+
+    years = float(person_years(observation).sum())
+    yield from _hours_of_people(observation)
+    yield from _hours_of_stations(used, years, "profession", professions, codes)
+    principals = stations.principal.astype(np.intp)
+    yield from _hours_of_stations(used, years, "principal", observation.principals, principals)
+
+
+def _shares(
+    used: Values,
+    paid: Values,
+    base: Values,
+    group_by: str,
+    groups: tuple[str, ...],
+    codes: npt.NDArray[np.intp],
+) -> Iterable[Measure]:
+    count = len(groups)
+    paid_sum, base_sum = sum_by(codes, count, paid), sum_by(codes, count, base)
+    kinds = [sum_by(codes, count, used[:, kind]) for kind in WorkKind]
+    work = np.asarray(np.sum(kinds, axis=0))
+    parts = {f"time_{label(kind)}_share": (kinds[kind], paid_sum) for kind in WorkKind}
+    parts |= {
+        "time_base_load_share": (base_sum, paid_sum),
+        "time_slack_share": (paid_sum - base_sum - work, paid_sum),
+        "utilisation": (base_sum + work, paid_sum),
+        "direct_share_of_work": (kinds[WorkKind.DIRECT], work),
+        "hassle_share_of_work": (kinds[WorkKind.HASSLE], work),
+    }
+    for outcome, (numerator, denominator) in parts.items():
+        yield GroupMeasure(
+            outcome=outcome, group_by=group_by, groups=groups, numerator=numerator, denominator=denominator
+        )
+
+
+def _hours_of_people(observation: Observation) -> Iterable[Measure]:
+    by_person, nobody = (minutes / _MINUTES_PER_HOUR for minutes in minutes_by_person(observation))
+    for kind in WorkKind:
+        yield PersonMeasure(
+            outcome=f"staff_hours_{label(kind)}", numerator=by_person[:, kind], unassigned=float(nobody[kind])
+        )
+    yield PersonMeasure(
+        outcome="staff_hours", numerator=by_person.sum(axis=1), unassigned=float(nobody.sum())
+    )
+
+
+def _hours_of_stations(
+    used: Values, years: float, group_by: str, groups: tuple[str, ...], codes: npt.NDArray[np.intp]
+) -> Iterable[Measure]:
+    there = np.bincount(codes, minlength=len(groups)) > 0
+    parts = {f"staff_hours_{label(kind)}": used[:, kind] for kind in WorkKind}
+    parts["staff_hours"] = used.sum(axis=1)
+    for outcome, minutes in parts.items():
+        yield GroupMeasure(
+            outcome=outcome,
+            group_by=group_by,
+            groups=groups,
+            numerator=sum_by(codes, len(groups), minutes) / _MINUTES_PER_HOUR,
+            denominator=np.where(there, years, 0.0),
+        )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+from sim.core.observation import Observation
+from sim.outcomes.intervals import covered_days, hospital_stays, unmet_episodes
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure, Values
 
 OUTCOMES = (
     Outcome(
@@ -19,3 +23,13 @@ OUTCOMES = (
         headline=True,
     ),
 )
+
+
+def unmet_need_days(observation: Observation) -> Values:
+    """Return days in the window with an open episode and outside hospital, per person."""
+    return covered_days(observation, unmet_episodes(observation), hospital_stays(observation).in_bed())
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield days with unmet need per person."""
+    yield PersonMeasure(outcome="unmet_need_days", numerator=unmet_need_days(observation))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from sim.core.vocabulary import Profession, label
-from sim.outcomes.outcome import Outcome
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.core.observation import Observation
+from sim.core.vocabulary import ContactFlag, Profession, label
+from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
 from sim.outcomes.wording import PROFESSION_EN, PROFESSION_SV
 
 PROFESSIONS = tuple(p for p in Profession if p is not Profession.EMERGENCY_PHYSICIAN)
@@ -33,3 +38,25 @@ OUTCOMES = (
         meaning="Mean minutes from arrival to physician.",
     ),
 )
+
+
+def measure(observation: Observation) -> Iterable[Measure]:
+    """Yield waits summed per person, per contact that was waited for."""
+    contacts = observation.table("contacts")
+    planned = np.flatnonzero((contacts["flags"] & ContactFlag.ACUTE) == 0)
+    people, count = len(observation.people), len(Profession)
+    key = contacts["profession"][planned] * np.int64(people) + contacts["person"][planned]
+    waited = np.bincount(key, contacts["wait_days"][planned], minlength=people * count).reshape(count, people)
+    number = np.bincount(key, minlength=people * count).reshape(count, people).astype(np.float64)
+    for profession in PROFESSIONS:
+        yield PersonMeasure(
+            outcome=f"wait_days_{label(profession)}",
+            numerator=waited[profession],
+            denominator=number[profession],
+        )
+    departures = observation.table("ed_departures")
+    yield PersonMeasure(
+        outcome="ed_wait_minutes",
+        numerator=observation.per_person(departures["person"], departures["wait_minutes"]),
+        denominator=observation.per_person(departures["person"]),
+    )

@@ -1,0 +1,50 @@
+"""Measure all outcomes of a run as one long table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from sim.core.observation import Observation
+from sim.outcomes.exposure import person_years
+from sim.outcomes.grouping import Groups, groups_of_people
+from sim.outcomes.outcome import GroupMeasure, Measure, Outcome, Values, all_outcomes, families
+
+COLUMNS = ("group_by", "group", "outcome", "unit", "value")
+Row = tuple[str, str, str, str, float]
+
+
+def measure_all(observation: Observation) -> pd.DataFrame:
+    """Return every outcome for every group, with columns `COLUMNS`, in the order of the registry.
+
+    A group whose denominator is 0 (nobody to ask, no contact of this kind) has no row.
+    """
+    registry = all_outcomes()
+    measures: dict[str, list[Measure]] = {name: [] for name in registry}
+    for family in families():
+        for measure in family.measure(observation):
+            measures[measure.outcome].append(measure)
+    groups = groups_of_people(observation)
+    years = person_years(observation)
+    rows: list[Row] = []
+    for name, outcome in registry.items():
+        for measure in measures[name]:
+            rows.extend(_rows(outcome, measure, groups, years))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _rows(outcome: Outcome, measure: Measure, groups: Groups, years: Values) -> Iterator[Row]:
+    if isinstance(measure, GroupMeasure):
+        labels = tuple((measure.group_by, group) for group in measure.groups)
+        numerator, denominator = measure.numerator, measure.denominator
+    else:
+        labels = groups.names
+        numerator = groups.sums(measure.numerator)
+        numerator[0] += measure.unassigned
+        denominator = groups.sums(years if measure.denominator is None else measure.denominator)
+    shown = np.flatnonzero(denominator != 0)
+    values = numerator[shown] / denominator[shown] * outcome.scale
+    for position, value in zip(shown.tolist(), values.tolist(), strict=True):
+        yield (*labels[position], outcome.id, outcome.unit, value)
