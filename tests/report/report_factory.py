@@ -65,6 +65,7 @@ LEVELS: dict[str, tuple[float, float, float]] = {
     "contacts_care": (6.4, 3.0, 0.5),
     "cost_sek": (41250.0, -1.2, 0.4),
     "cash_cost_sek": (17300.0, -0.3, 0.3),
+    "cost_after_transfers_sek": (41250.0, -1.2, 0.4),
     "hassle_share_of_work": (0.16, -38.0, 2.0),
     "staff_hours_hassle": (3420.0, -38.0, 2.0),
     "staff_hours": (24600.0, 1.5, 0.5),
@@ -105,7 +106,7 @@ def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
 
 def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
-    for profession in map(label, Profession):
+    for profession in ("all", *map(label, Profession)):
         shares = {kind: share * _random(profession, kind).uniform(0.7, 1.3) for kind, share in WORK_SHARES.items()}
         shares["hassle"] *= 1.0 - 0.4 * STRENGTH[scenario]
         shares["coordination"] *= 1.0 + 0.8 * STRENGTH[scenario]
@@ -115,7 +116,7 @@ def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
             {
                 "scenario": scenario,
                 "replication": replication,
-                "group_by": "profession",
+                "group_by": "all" if profession == "all" else "profession",
                 "group": profession,
                 "outcome": f"time_{kind}_share",
                 "unit": "share of paid time",
@@ -130,7 +131,7 @@ def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
 def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     for scenario in scenarios:
-        for outcome in all_outcomes().values():
+        for outcome in (one for one in all_outcomes().values() if not one.id.startswith("time_")):
             for group_by, group, weight in _groups(outcome):
                 values = _values(outcome, group_by, group, weight, scenario, replications)
                 rows += [
@@ -181,3 +182,35 @@ def differences_table(outcomes: pd.DataFrame) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows)
+
+
+def _histogram(name: str, group: str, draws: np.ndarray, last: int, width: float = 1.0) -> list[tuple[object, ...]]:
+    bins = np.minimum((draws / width + 1e-9).astype(int), last)
+    counts = np.bincount(bins, minlength=last + 1) / len(bins)
+    return [(name, group, round(place * width, 10), float(value)) for place, value in enumerate(counts)]
+
+
+def _one_run(scenario: str, replication: int) -> list[tuple[object, ...]]:
+    random, less = _random("spread", replication), 1.0 - 0.35 * STRENGTH[scenario]
+    rows: list[tuple[object, ...]] = []
+    for distance in range(6):
+        lead = random.gamma(1.5, 1.5 + 2.2 * distance, 3000) * less
+        rows += _histogram("lead_time_days", str(distance), lead, 60)
+    rows += _histogram("distinct_physicians", "complex needs", random.poisson(4.1 * (0.7 + 0.3 * less), 2000), 60)
+    rows += _histogram("home_help_staff_14_days", "all", random.poisson(15.2, 1500), 60)
+    rows += _histogram("usual_provider_gp", "all", random.beta(2.2, 2.0 * less, 4000), 10, 0.1)
+    for group, shape in (("region", 0.82), ("total", 0.78)):
+        tops = (0.001, 0.005, 0.01, 0.02, 0.04, 0.1, 0.2, 0.5, 1.0)
+        power = (1.0 - shape) * random.normal(1.0, 0.01) * (1.0 + 0.05 * STRENGTH[scenario])
+        rows += [("cost_concentration", group, top, float(top**power)) for top in tops]
+    return rows
+
+
+def distributions_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFrame:
+    rows = [
+        (scenario, replication, *row)
+        for scenario in scenarios
+        for replication in range(replications)
+        for row in _one_run(scenario, replication)
+    ]
+    return pd.DataFrame(rows, columns=["scenario", "replication", "distribution", "group", "x", "value"])

@@ -51,12 +51,9 @@ def draw(words: Words) -> Drawn | None:
                 panel.tick_params(labelbottom=True)
             else:
                 panel.set_visible(False)
-        figure.supxlabel(words.text("figure.overview.axis"), fontsize=style.FONT_POINTS)
         title = words.text("figure.overview.title")
         style.set_title(figure, title)
-        figure.legend(
-            handles=_legend(words), loc="outside lower left", ncols=2, handletextpad=0.4, columnspacing=1.2
-        )
+        style.legend_below(figure, _legend(words), title=words.text("figure.overview.legend"))
         return Drawn(figure=figure, title=title, alt=_alt(words, [outcome for _, outcome in rows]))
 
 
@@ -106,9 +103,13 @@ def _panel(
     axes.set_ylim(place - 0.4, -0.6)
     axes.set_yticks(ticks, labels)
     axes.tick_params(axis="y", length=0, labelleft=first)
+    aims = {words.text(f"aim.{aim}").upper() for aim in AIMS}
+    for label in axes.get_yticklabels():
+        label.set_fontweight("bold" if label.get_text() in aims else "normal")
     shown = _shown_ticks(reach)
     axes.set_xticks([squeeze(tick) for tick in shown], [words.number.plain(abs(tick), 0) for tick in shown])
     axes.grid(axis="x")
+    axes.set_xlabel(words.text("figure.overview.axis"))
     axes.set_title(style.wrap(words.scenario(scenario), 12 if narrow else 30), fontweight="bold")
 
 
@@ -132,7 +133,7 @@ def _dot(axes: Axes, difference: Difference, place: float) -> None:
         marker=marker,
         color=paint,
         markerfacecolor=paint if filled else "white",
-        markersize=6,
+        markersize=5,
         zorder=3,
     )
 

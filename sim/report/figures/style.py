@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
+import numpy.typing as npt
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import Formatter, MaxNLocator
+
+from sim.report.results import Difference
 
 WIDTH_INCHES = 6.9
 """Printed width on A4 with 17 mm margins, so that 9 points on screen are 9 points on paper."""
@@ -23,8 +31,11 @@ BETTER, WORSE = "#009E73", "#D55E00"
 OKABE_ITO = ("#595959", "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#D55E00")
 """Okabe & Ito (2008) colours; the first, a grey, is for the baseline. Ordered so that neighbours differ in grey."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-LINES: tuple[object, ...] = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)), (0, (3, 3)))
-HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "++", "oo", "--")
+LineStyle = str | tuple[int, tuple[int, ...]]
+LINES: tuple[LineStyle, ...] = (
+    *("-", "--", "-.", ":"),
+    *((0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 1)), (0, (3, 3))),
+)
 
 SETTINGS = {
     "font.family": "DejaVu Sans",
@@ -76,7 +87,22 @@ def new_figure(height_inches: float) -> Figure:
 
 def set_title(figure: Figure, title: str) -> None:
     """Write the figure's sentence above everything, broken to the width."""
-    figure.suptitle(textwrap.fill(title, 82), x=0.01, ha="left", fontsize=TITLE_POINTS, fontweight="bold")
+    figure.suptitle(textwrap.fill(title, 70), x=0.01, ha="left", fontsize=TITLE_POINTS, fontweight="bold")
+
+
+def legend_below(figure: Figure, handles: Sequence[Artist], *, columns: int = 3, title: str | None = None) -> None:
+    """Put one legend for all panels under them, so that it never hides data."""
+    legend = figure.legend(
+        handles=list(handles),
+        loc="outside lower left",
+        ncols=columns,
+        title=title,
+        alignment="left",
+        handletextpad=0.5,
+        columnspacing=1.4,
+        borderaxespad=0.2,
+    )
+    legend.get_title().set_fontsize(FONT_POINTS)
 
 
 def wrap(label: str, width: int) -> str:
@@ -92,6 +118,51 @@ def colour(position: int) -> str:
 def marker(position: int) -> str:
     """Return the marker of the scenario or kind at `position`."""
     return MARKERS[position % len(MARKERS)]
+
+
+def line(position: int) -> LineStyle:
+    """Return the line style of the scenario at `position`; the baseline's is solid."""
+    return LINES[position % len(LINES)]
+
+
+def scenario_marks(names: Sequence[str], *, first: int = 1) -> list[Line2D]:
+    """Return legend entries for scenarios drawn with `colour` and `marker`, counted from `first`."""
+    return [
+        Line2D([], [], color=colour(place), marker=marker(place), markersize=5, linewidth=1.5, label=name)
+        for place, name in enumerate(names, start=first)
+    ]
+
+
+def dot_with_interval(axes: Axes, difference: Difference, scale: float, at: float, place: int) -> None:
+    """Draw a difference times `scale` at height `at`, with its interval when it has one."""
+    paint = colour(place)
+    if difference.has_interval:
+        ends = sorted((difference.low * scale, difference.high * scale))
+        axes.plot(ends, [at, at], color=paint, linewidth=1.5, solid_capstyle="butt", zorder=2)
+    axes.plot([difference.mean * scale], [at], color=paint, marker=marker(place), markersize=5, zorder=3)
+
+
+class NumberTicks(Formatter):
+    """Write tick labels in the reader's language with no more decimals than the ticks need."""
+
+    def __init__(self, write: Callable[[float, int], str]) -> None:
+        self._write = write
+        self._decimals = 0
+
+    def set_locs(self, locs: Sequence[float] | npt.NDArray[Any]) -> None:  # type: ignore[override]  # stubs want a list
+        """Choose the decimals from all ticks together."""
+        self.locs = list(locs)
+        enough = (places for places in range(6) if all(abs(at - round(at, places)) < 1e-9 for at in self.locs))
+        self._decimals = next(enough, 6)
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return self._write(x, self._decimals)
+
+
+def number_ticks(axis: Axis, write: Callable[[float, int], str], *, most: int = 5) -> None:
+    """Give an axis at most `most` intervals between round ticks, written by `write`."""
+    axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(NumberTicks(write))
 
 
 def zero_line(axes: Axes, *, vertical: bool = True) -> None:
