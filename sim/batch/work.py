@@ -24,7 +24,9 @@ def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[
     """Run the model once and return its small tables; the log itself is dropped unless events are wanted."""
     import pandas as pd
 
-    from sim.outcomes import distributions, measure_all, persons
+    from sim.outcomes.distributions import distributions
+    from sim.outcomes.persons import persons
+    from sim.outcomes.table import measure_all
     from sim.run import simulate
 
     observation = simulate(scenario, seed)

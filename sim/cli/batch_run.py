@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 EXIT_SOME_FAILED = 3
 EXIT_INTERRUPTED = 130
+_MOST_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +174,9 @@ def report_failures(finished: Finished) -> None:
     if not failures:
         return
     print(f"{len(failures)} of {len(failures) + len(finished.batch.results)} runs failed:", file=sys.stderr)
-    for failure in failures:
-        job = failure.job
-        print(
-            f"  {job.scenario.id}, replication {job.replication}, seed {job.seed}: {failure.error}",
-            file=sys.stderr,
-        )
+    for failure in failures[:_MOST_LISTED]:
+        run = f"{failure.job.scenario.id}, replication {failure.job.replication}, seed {failure.job.seed}"
+        print(f"  {run}: {failure.error}", file=sys.stderr)
+    if len(failures) > _MOST_LISTED:
+        print(f"  and {len(failures) - _MOST_LISTED} more", file=sys.stderr)
     print(f"Tracebacks are in {finished.folder.path / 'manifest.json'}.", file=sys.stderr)

@@ -78,7 +78,9 @@ def command(
         persons=persons,
         events=events,
     )
-    raise typer.Exit(compare(request, lang.value))
+    finished = compare(request)
+    show(finished, lang.value)
+    raise typer.Exit(finished.exit_code)
 
 
 def with_baseline(names: Sequence[str]) -> tuple[str, ...]:
@@ -91,40 +93,38 @@ def with_baseline(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names) if given else (BASELINE, *names)
 
 
-def compare(request: Request, lang: str, work: Work | None = None) -> int:
-    """Run, compare, write, print; return the exit code. `work` makes one run: the model unless given."""
+def compare(request: Request, work: Work | None = None) -> Finished:
+    """Make the runs and write all tables and the receipt; `work` makes one run: the model unless given."""
     finished = make_runs(request, work)
     share = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
         share["measured"] = measured_preventable_share(finished.outcomes)
+        if can_compare(finished.outcomes):
+            write_comparison(finished.outcomes, finished.folder.path)
     sign(finished, preventable_share=share)
-    if finished.outcomes is not None and _has_pairs(finished.outcomes):
-        _write_comparison(finished, finished.outcomes)
-        _show(finished, lang)
-    else:
-        print("No scenario has a finished run beside the baseline's: there is nothing to compare.")
-    report_failures(finished)
-    return finished.exit_code
+    return finished
 
 
-def _has_pairs(outcomes: pd.DataFrame) -> bool:
-    made = set(outcomes["scenario"])
-    return BASELINE in made and len(made) > 1
+def can_compare(outcomes: pd.DataFrame) -> bool:
+    """Tell whether the baseline and another scenario have a run of the same replication."""
+    is_baseline = outcomes["scenario"] == BASELINE
+    replications = outcomes["replication"]
+    return bool(set(replications[is_baseline]) & set(replications[~is_baseline]))
 
 
-def _write_comparison(finished: Finished, outcomes: pd.DataFrame) -> None:
-    from calibration.validation import beside_published
-    from sim.analysis.differences import differences
+def write_comparison(outcomes: pd.DataFrame, folder: Path) -> None:
+    """Write the differences from the baseline, and the baseline beside published figures."""
+    from sim.analysis.differences import paired_differences
+
     from sim.batch.tables import write_csv
+    from sim.cli.published import beside_published
 
-    folder = finished.folder.path
-    write_csv(differences(outcomes, BASELINE), folder / "differences.csv")
-    baseline = outcomes[outcomes["scenario"] == BASELINE]
-    write_csv(beside_published(baseline), folder / "validation.csv")
+    write_csv(paired_differences(outcomes, BASELINE), folder / "differences.csv")
+    write_csv(beside_published(outcomes), folder / "validation.csv")
 
 
-def _show(finished: Finished, lang: str) -> None:
-    """Draw the figures, write the report, print the table and say where everything is."""
+def show(finished: Finished, lang: str) -> None:
+    """Draw the figures, write the report, print the table of differences and say where everything is."""
     from rich.console import Console
 
     from sim.report import build_report
@@ -132,6 +132,10 @@ def _show(finished: Finished, lang: str) -> None:
     from sim.report.terminal import print_comparison
 
     folder = finished.folder.path
-    build_report(folder, lang=lang)
-    print_comparison(read_results(folder), lang=lang, console=Console())
-    print(f"\nReport: {folder / 'report.html'}\nTables and figures: {folder}")
+    if finished.outcomes is None or not can_compare(finished.outcomes):
+        print("No scenario has a finished run beside one of the baseline: there is nothing to compare.")
+    else:
+        build_report(folder, lang=lang)
+        print_comparison(read_results(folder), lang=lang, console=Console())
+        print(f"\nReport: {folder / 'report.html'}\nTables and figures: {folder}")
+    report_failures(finished)

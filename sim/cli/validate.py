@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -21,7 +23,13 @@ from sim.cli.options import (
     WarmupOption,
     YearsOption,
 )
+from sim.cli.printing import print_json, print_table
 from sim.cli.scenarios import JsonOption, Language, LanguageOption
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.batch.work import Work
 
 
 def command(
@@ -57,9 +65,9 @@ def command(
 
 
 def validate(request: Request, lang: str, as_json: bool, work: Work | None = None) -> int:
-    """Run, set beside, write and print; return the exit code. `work` makes one run: the model unless given."""
-    from calibration.validation import beside_published
+    """Run, set beside, write, print; return the exit code. `work` makes one run: the model unless given."""
     from sim.batch.tables import write_csv
+    from sim.cli.published import beside_published
 
     finished = make_runs(request, work)
     sign(finished)
@@ -73,3 +81,23 @@ def validate(request: Request, lang: str, as_json: bool, work: Work | None = Non
             print(f"\nTables: {finished.folder.path}")
     report_failures(finished)
     return finished.exit_code
+
+
+def _print(table: pd.DataFrame, lang: str) -> None:
+    """Print one line per published figure, and how many the model meets."""
+    columns = ("what", "published", "model", "inside", "unit", "used for", "source")
+    rows = [
+        (
+            str(row[f"label_{lang}"]),
+            f"{row['published_low']:g} to {row['published_high']:g}",
+            f"{row['simulated']:.4g}",
+            str(row["inside"]),
+            str(row["unit"]),
+            str(row["used"]),
+            str(row["source"]),
+        )
+        for row in table.to_dict("records")
+    ]
+    print_table("The model beside published figures", columns, rows)
+    met = int((table["inside"] == "yes").sum())
+    print(f"\n{met} of {len(table)} lie in the published range.")
