@@ -50,9 +50,9 @@ def distributions(observation: Observation) -> pd.DataFrame:
     """Return the distributions with columns `COLUMNS`.
 
     `x` is the lower edge of a bin and `value` the share of cases in it: `lead_time_days` (group = distance),
-    `wait_days` (profession), `distinct_physicians` (a year, people with complex needs), `home_help_staff_14_days`
-    (all, and municipality), `usual_provider_gp` (bins of 0.1), `delayed_days` (days per completed stay). In
-    `cost_concentration` (region, total) `x` is the share of people who cost most and `value` their share of
+    `wait_days` (profession), `distinct_physicians` (a year, people with complex needs),
+    `home_help_staff_14_days` (all, and municipality), `usual_provider_gp` (bins of 0.1), `delayed_days` (days
+    per completed stay). In `cost_concentration` (region, total) `x` is the share of people who cost most and `value` their share of
     cost. A group without cases has no rows.
     """
     rows: list[Row] = []

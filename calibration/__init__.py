@@ -1,0 +1,1 @@
+"""Hold the model against published figures; uses `sim`, never the other way round."""

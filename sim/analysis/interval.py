@@ -1,0 +1,41 @@
+"""Put a 95 % interval around a mean over replications."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+CONFIDENCE = 0.95
+
+
+def t_half_width(sd: npt.NDArray[Any], n: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return half the width of the t interval from standard deviations (ddof 1) and numbers of runs.
+
+    One run says nothing about spread: its half width is NaN.
+    """
+    n = np.asarray(n, dtype=np.float64)
+    width = np.full(len(n), np.nan)
+    many = n > 1
+    quantile = stats.t.ppf(0.5 + CONFIDENCE / 2, n[many] - 1)
+    width[many] = quantile * np.asarray(sd, dtype=np.float64)[many] / np.sqrt(n[many])
+    return width
+
+
+def mean_with_interval(
+    values: npt.NDArray[Any], codes: npt.NDArray[Any], count: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """Return mean, half width and number of `values` for each code from 0 to `count` - 1.
+
+    Every code occurs at least once. Values that are all the same give exactly that mean and no width.
+    """
+    n = np.bincount(codes, minlength=count)
+    # Around the first value of each code, so that equal values leave no rounding behind.
+    first = np.zeros(count)
+    first[codes[::-1]] = values[::-1]
+    away = values - first[codes]
+    mean = first + np.bincount(codes, away, minlength=count) / n
+    squares = np.bincount(codes, (values - mean[codes]) ** 2, minlength=count)
+    return mean, t_half_width(np.sqrt(squares / np.maximum(n - 1, 1)), n), n
