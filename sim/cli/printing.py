@@ -35,7 +35,9 @@ def value_text(value: Any) -> str:
 
 
 def range_text(low: Any, high: Any) -> str:
-    """Return a range as short text."""
+    """Return a range as short text, number by number where both ends are lists."""
+    if isinstance(low, (tuple, list)) and isinstance(high, (tuple, list)):
+        return ", ".join(range_text(*ends) for ends in zip(low, high, strict=True))
     return f"{value_text(low)} to {value_text(high)}"
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.config.errors import InputError
+from sim.config.folders import shown
 from sim.config.inheritance import Lineage, inherit
-from sim.config.lookup import find_scenario, means_files
+from sim.config.lookup import find_place, find_scenario, means_files
 from sim.config.parameter_file import (
     load_register,
     read_parameter,
@@ -19,8 +20,8 @@ from sim.config.parameter_file import (
 )
 from sim.config.pathway_file import load_pathways
 from sim.config.place import Place
-from sim.config.place_file import load_place
-from sim.config.reading import unknown_key
+from sim.config.place_file import load_place, read_place
+from sim.config.reading import unknown
 from sim.config.scenario import MeansChoice, Scenario
 from sim.config.scenario_file import MEANS_NUMBERS, Entry, read_scenario_file, years_error
 from sim.config.yaml_file import KeyPath
@@ -91,12 +92,12 @@ def _place(lineage: Lineage, override: str | None) -> Place:
         return load_place(override)
     entry = _required(lineage, "place")
     try:
-        return load_place(entry.value, beside=entry.document.path.parent)
+        path = find_place(entry.value, beside=entry.document.path.parent)
     except InputError as problem:
-        # Defects inside the place file name that file; an unknown name is a defect of the scenario file.
-        if str(problem).startswith(f"{entry.value}: unknown") or "there is no such file" in str(problem):
-            raise entry.document.error(entry.where, str(problem)) from None
-        raise
+        raise entry.document.error(entry.where, str(problem)) from None
+    if not path.exists():
+        raise entry.document.error(entry.where, f"there is no file {shown(path)}; name a place or a file")
+    return read_place(path)
 
 
 def _years(lineage: Lineage, key: str, override: float | None) -> float:
@@ -120,7 +121,7 @@ def _parameters(lineage: Lineage) -> Mapping[str, Parameter]:
         if where[0] == "parameters":
             name = str(where[1])
             if name not in register:
-                raise unknown_key(entry.document, entry.where, register)
+                raise unknown(entry.document, entry.where, register, "parameter")
             register[name] = _overridden(entry, register[name])
     return dict(sorted(register.items()))
 
@@ -131,7 +132,7 @@ def _overridden(entry: Entry, parameter: Parameter) -> Parameter:
     if isinstance(value, Mapping) and isinstance(parameter.value, Mapping):
         for label in value:
             if label not in parameter.value:
-                raise unknown_key(entry.document, (*entry.where, label), parameter.value)
+                raise unknown(entry.document, (*entry.where, label), parameter.value, "label")
         value = {**parameter.value, **value}
     same_shape(entry.document, entry.where, value, parameter.value)
     changed = replaced(parameter, value)
@@ -165,7 +166,7 @@ def _choice(lineage: Lineage, means_id: str) -> MeansChoice:
             continue
         name = str(where[3])
         if name not in settings:
-            raise unknown_key(entry.document, entry.where, settings)
+            raise unknown(entry.document, entry.where, settings, f"setting of {means_id}")
         if isinstance(entry.value, Mapping) and not isinstance(settings[name].value, Mapping):
             settings[name] = read_parameter(entry.document, entry.where, settings[name].name)
         else:

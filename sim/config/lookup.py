@@ -37,7 +37,7 @@ def find_scenario(name: str, beside: Path | None = None) -> Path:
     """
     known = scenario_files()
     short = {full.rsplit("/", 1)[-1]: path for full, path in known.items()}
-    return _find(name, known | short, "scenario", beside)
+    return _find(name, known if "/" in name else short, "scenario", beside)
 
 
 def find_place(name: str, beside: Path | None = None) -> Path:
@@ -53,4 +53,4 @@ def _find(name: str, known: dict[str, Path], what: str, beside: Path | None) -> 
         return path if path.is_absolute() or beside is None else beside / path
     if "\0" not in name and path.exists():
         return path
-    raise InputError(f"{name}: unknown {what}; {suggestion(name, known)}, or give a path ending in .yaml")
+    raise InputError(f"{name}: unknown {what}; {suggestion(name, known)}; or give a path ending in .yaml")

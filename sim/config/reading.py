@@ -76,7 +76,7 @@ def only_keys(document: Document, where: KeyPath, allowed: Iterable[str]) -> Non
     names = list(allowed)
     for key in document.at(where):
         if key not in names:
-            raise unknown_key(document, (*where, key), names)
+            raise unknown(document, (*where, key), names, "key")
 
 
 def required_keys(document: Document, where: KeyPath, required: Iterable[str]) -> None:
@@ -86,6 +86,6 @@ def required_keys(document: Document, where: KeyPath, required: Iterable[str]) -
             raise document.error((*where, key), "is missing; add it")
 
 
-def unknown_key(document: Document, where: KeyPath, known: Iterable[str]) -> InputError:
-    """Return the error for a key that nobody knows."""
-    return document.error(where, f"unknown key; {suggestion(str(where[-1]), known)}")
+def unknown(document: Document, where: KeyPath, known: Iterable[str], what: str) -> InputError:
+    """Return the error for a name that nobody knows; `what` is what it should name."""
+    return document.error(where, f"unknown {what}; {suggestion(str(where[-1]), known)}")

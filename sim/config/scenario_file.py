@@ -10,7 +10,7 @@ from typing import Any
 from sim.config.lookup import means_files
 from sim.config.model_errors import validate
 from sim.config.place import Text
-from sim.config.reading import mapping, number, only_keys, required_keys, text, unknown_key
+from sim.config.reading import mapping, number, only_keys, required_keys, text, unknown
 from sim.config.yaml_file import Document, KeyPath, describe, read_yaml
 
 HEAD = ("title", "summary", "source")
@@ -105,7 +105,7 @@ def _entries(document: Document) -> Iterator[tuple[KeyPath, Entry]]:
         known = means_files()
         for name in mapping(document, ("means",), what="means with `on`, `off` or their settings"):
             if name not in known:
-                raise unknown_key(document, ("means", name), known)
+                raise unknown(document, ("means", name), known, "means")
             yield from _means(document, ("means", name))
 
 

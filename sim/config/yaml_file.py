@@ -41,13 +41,12 @@ class Document:
         return self.lines.get(where, 1)
 
     def name(self, where: KeyPath) -> str:
-        """Return a key path as text; list items by their `id`, else by number from 1."""
+        """Return a key path as text; list items by what identifies them, else by number from 1."""
         text, value = "", self.data
         for part in where:
             value = _inside(value, part)
             if isinstance(part, int):
-                known = value.get("id", value.get("profession")) if isinstance(value, Mapping) else None
-                text += f"[{known if isinstance(known, str) else part + 1}]"
+                text += f"[{_identity(value) or part + 1}]"
             else:
                 text += f".{part}" if text else part
         return text
@@ -108,6 +107,14 @@ def describe(value: Any) -> str:
     if isinstance(value, (int, float)):
         return f"{value}"
     return f"a {type(value).__name__} ({value})"
+
+
+def _identity(item: Any) -> str | None:
+    if isinstance(item, Mapping):
+        for key in ("id", "need_kind", "profession"):
+            if isinstance(item.get(key), str):
+                return str(item[key])
+    return None
 
 
 def _inside(value: Any, part: str | int) -> Any:
