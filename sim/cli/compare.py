@@ -80,6 +80,7 @@ def command(
     )
     finished = compare(request)
     show(finished, lang.value)
+    report_failures(finished)
     raise typer.Exit(finished.exit_code)
 
 
@@ -115,7 +116,6 @@ def can_compare(outcomes: pd.DataFrame) -> bool:
 def write_comparison(outcomes: pd.DataFrame, folder: Path) -> None:
     """Write the differences from the baseline, and the baseline beside published figures."""
     from sim.analysis.differences import paired_differences
-
     from sim.batch.tables import write_csv
     from sim.cli.published import beside_published
 
@@ -138,4 +138,3 @@ def show(finished: Finished, lang: str) -> None:
         build_report(folder, lang=lang)
         print_comparison(read_results(folder), lang=lang, console=Console())
         print(f"\nReport: {folder / 'report.html'}\nTables and figures: {folder}")
-    report_failures(finished)

@@ -21,7 +21,6 @@ def beside_published(outcomes: pd.DataFrame) -> pd.DataFrame:
     `inside` is `yes` or `no`; labels name the outcome and, if it is not everybody, the group.
     """
     from calibration.validation import compare_with_published, load_targets
-
     from sim.outcomes.outcome import all_outcomes
 
     table = compare_with_published(outcomes).rename(columns=_NAMES)

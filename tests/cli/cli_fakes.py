@@ -73,6 +73,7 @@ def main(arguments: list[str]) -> None:
     import typer
 
     from sim.cli.batch_request import Request
+    from sim.cli.batch_run import report_failures
     from sim.cli.compare import compare, show, with_baseline
 
     out, jobs, resume, shown, *names = arguments
@@ -94,6 +95,7 @@ def main(arguments: list[str]) -> None:
         sys.exit(end.exit_code)
     if shown == "show":
         show(finished, "en")
+    report_failures(finished)
     sys.exit(finished.exit_code)
 
 
