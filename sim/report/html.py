@@ -39,13 +39,12 @@ class _Placed:
     alt: str
 
 
-def render(words: Words, pictures: Mapping[str, Picture], order: tuple[str, ...]) -> str:
-    """Return the page; `order` is the order in which the template shows the figures, for their numbers."""
+def render(words: Words, pictures: Mapping[str, Picture]) -> str:
+    """Return the page; figures are numbered in the order of `pictures`."""
     templates = files("sim.report") / "templates"
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     template = environment.from_string((templates / "report.html").read_text(encoding="utf-8"))
     facts = words.results.facts
-    shown = [name for name in order if name in pictures]
     return template.render(
         lang=words.lang,
         text=words.text,
@@ -60,18 +59,32 @@ def render(words: Words, pictures: Mapping[str, Picture], order: tuple[str, ...]
         how_sure=how_sure(words),
         triple_aim=triple_aim_grid(words),
         who=_who(words),
+        money_notes=_money_notes(words),
         money=group_grid(MONEY_OUTCOMES, "principal", words),
         published=published_grid(words),
         limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],
         command=facts.command,
         versions=list(facts.versions.items()),
-        pictures={name: _place(pictures[name], number) for number, name in enumerate(shown, start=1)},
+        pictures={
+            name: _place(picture, number) for number, (name, picture) in enumerate(pictures.items(), start=1)
+        },
     )
 
 
 def _title(words: Words) -> str:
     place = words.results.facts.place.get(words.lang)
     return words.text("title", place=place) if place else words.text("title_without_place")
+
+
+def _money_notes(words: Words) -> list[str]:
+    """Return what a sum per inhabitant is in the whole place, and the year of the prices; what is not known is left out."""
+    facts, notes = words.results.facts, []
+    if facts.inhabitants is not None:
+        whole_place = facts.inhabitants / (facts.sample_share or 1.0)
+        notes.append(words.text("money_example", msek=words.number.plain(100.0 * whole_place / 1e6)))
+    if facts.price_year is not None:
+        notes.append(words.text("price_year", year=facts.price_year))
+    return notes
 
 
 def _who(words: Words) -> list[Grid]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,11 +35,6 @@ class Spread:
         quantiles: Array = self.x[place] + width * part
         return quantiles
 
-    def at_level(self, level: float) -> Array:
-        """Return the smallest x that at least `level` lies at or below, one per replication."""
-        found: Array = self.x[np.argmax(self.cumulative >= level - 1e-12, axis=1)]
-        return found
-
 
 def read_spread(rows: pd.DataFrame, scenario: str, group: str) -> Spread | None:
     """Read the counts or shares of one scenario and group as shares that sum to 1; None without rows."""
@@ -52,6 +48,18 @@ def read_spread(rows: pd.DataFrame, scenario: str, group: str) -> Spread | None:
     if not kept.any():
         return None
     return Spread(x=wide.columns.to_numpy(dtype=np.float64), shares=counts[kept] / totals[kept])
+
+
+def read_spreads(
+    rows: pd.DataFrame, scenarios: Sequence[str], group: str, *, shift: float = 0.0
+) -> dict[str, Spread]:
+    """Read one group of a distribution for every scenario that has it, bins moved by `shift`."""
+    found = {scenario: read_spread(rows, scenario, group) for scenario in scenarios}
+    return {
+        scenario: Spread(x=spread.x + shift, shares=spread.shares)
+        for scenario, spread in found.items()
+        if spread is not None
+    }
 
 
 def read_curve(rows: pd.DataFrame, scenario: str, group: str) -> tuple[Array, Array] | None:

@@ -214,3 +214,61 @@ def distributions_table(scenarios: tuple[str, ...], replications: int) -> pd.Dat
         for row in _one_run(scenario, replication)
     ]
     return pd.DataFrame(rows, columns=["scenario", "replication", "distribution", "group", "x", "value"])
+
+
+def manifest(scenarios: tuple[str, ...], replications: int) -> dict[str, object]:
+    """Return a manifest with the keys that the batch writes."""
+    return {
+        "status": "done",
+        "command": "mellanrum compare --replications 8",
+        "versions": {"mellanrum": "0.1.0", "python": "3.11"},
+        "place": {"id": "vastra_varmland", "title": {"en": "Västra Värmland", "sv": "Västra Värmland"}},
+        "inhabitants": 58900,
+        "principals": PRINCIPALS,
+        "municipalities": {name: PRINCIPALS[name] for name in MUNICIPALITIES},
+        "price_year": 2024,
+        "years": 1.0,
+        "warmup_years": 0.5,
+        "sample_share": 1.0,
+        "replications": replications,
+        "seed": 1,
+        "seeds": list(range(replications)),
+        "baseline": "baseline",
+        "scenarios": {name: {"title": TITLES[name]} for name in scenarios},
+        "preventable_share": {"declared": 0.5, "low": 0.3, "high": 0.7, "measured": 0.487},
+        "notes": [],
+        "time": {"seconds": 81.3},
+    }
+
+
+def validation_table() -> pd.DataFrame:
+    rows = [
+        ("ed_visits", "Emergency visits", "Akutbesök", 150.0, 190.0, 171.2, 168.0, 174.4, "yes", "fit", "report 003"),
+        ("readmission", "Readmission", "Återinläggning", 0.2, 0.28, 0.171, 0.15, 0.19, "no", "held_out", "report 001"),
+    ]
+    names = ["target", "label_en", "label_sv", "published_low", "published_high", "simulated"]
+    names += ["simulated_low", "simulated_high", "inside", "used", "source"]
+    table = pd.DataFrame(rows, columns=names)
+    table.insert(3, "unit", ["per 1,000 person-years", "share"])
+    return table
+
+
+def write_folder(
+    folder: Path,
+    *,
+    scenarios: tuple[str, ...] = SCENARIOS,
+    replications: int = 8,
+    distributions: bool = True,
+    validation: bool = True,
+) -> Path:
+    """Write an output folder as a comparison leaves it."""
+    outcomes = outcomes_table(scenarios, replications)
+    outcomes.to_csv(folder / "outcomes.csv", index=False)
+    differences_table(outcomes).to_csv(folder / "differences.csv", index=False)
+    if distributions:
+        distributions_table(scenarios, replications).to_csv(folder / "distributions.csv", index=False)
+    if validation:
+        validation_table().to_csv(folder / "validation.csv", index=False)
+    text = json.dumps(manifest(scenarios, replications), ensure_ascii=False)
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    return folder

@@ -36,6 +36,8 @@ def draw(words: Words) -> Drawn | None:
             words.text(
                 "figure.trade_off.alt",
                 scenario=words.scenario(scenario),
+                up_outcome=words.short(UP),
+                across_outcome=words.short(ACROSS),
                 up=write_difference(up, words).mean,
                 up_unit=words.text.unit(up.unit),
                 across=write_difference(across, words).mean,
@@ -87,7 +89,7 @@ def _corners(axes: Axes, words: Words) -> None:
         axes.text(
             x,
             y,
-            style.wrap(words.text(f"figure.trade_off.{key}"), 22),
+            style.wrap(words.text(f"figure.trade_off.{key}"), 24),
             transform=axes.transAxes,
             ha="left" if x < 0.5 else "right",
             va="bottom" if y < 0.5 else "top",
