@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from itertools import groupby
 from typing import Any
 
 from sim.cli.scenarios import JsonOption
@@ -10,24 +12,32 @@ from sim.cli.scenarios import JsonOption
 
 def command(as_json: JsonOption = False) -> None:
     """List every parameter and setting: value, unit, range, source, and which part uses it."""
-    from sim.cli.printing import print_json, print_table, range_text, value_text
+    from sim.cli.printing import print_json, print_table
 
     records = register_records()
     if as_json:
         print_json(records)
         return
-    rows = [
-        (
-            record["name"],
-            value_text(record["value"]),
-            record["unit"],
-            range_text(record["low"], record["high"]),
-            record["source"],
-            ", ".join(record["used_by"]),
-        )
-        for record in records
-    ]
-    print_table("Parameters", ("name", "value", "unit", "range", "source", "used by"), rows)
+    columns = ("name", "value", "unit", "range", "source", "used by")
+    if not sys.stdout.isatty():
+        print_table("Parameters", columns, [_row(record, record["name"]) for record in records])
+        return
+    # Long names fold badly on a terminal: there the group stands in the title.
+    for group, members in groupby(records, key=lambda record: str(record["name"]).rpartition(".")[0]):
+        print_table(group, columns, [_row(record, record["name"].rpartition(".")[2]) for record in members])
+
+
+def _row(record: dict[str, Any], name: str) -> tuple[str, ...]:
+    from sim.cli.printing import range_text, value_text
+
+    return (
+        name,
+        value_text(record["value"]),
+        record["unit"],
+        range_text(record["low"], record["high"]),
+        record["source"],
+        ", ".join(record["used_by"]),
+    )
 
 
 def register_records() -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any
 
 
@@ -18,6 +20,12 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     print(title)
     for line in lines:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def print_text(text: str) -> None:
+    """Print a paragraph, folded to the width of the terminal; in a pipe as one line."""
+    width = get_terminal_size().columns
+    print(fill(text, width) if sys.stdout.isatty() else text)
 
 
 def print_json(data: Any) -> None:
@@ -47,9 +55,11 @@ def _print_ruled(title: str, columns: Sequence[str], rows: Sequence[Sequence[str
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    table = Table(
+        title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for i, column in enumerate(columns):
+        table.add_column(escape(column), overflow="fold", no_wrap=i == 0)
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     Console().print(table)

@@ -95,40 +95,43 @@ def _record(name: str, parameter: Parameter) -> dict[str, Any]:
 
 
 def _print(record: dict[str, Any]) -> None:
-    from sim.cli.printing import print_table, range_text, value_text
+    from sim.cli.printing import print_table, print_text
 
-    print(f"{record['title']} ({record['name']})\n{record['summary']}\nSource: {record['source']}")
+    print(f"{record['title']} ({record['name']})")
+    print_text(record["summary"])
+    print_text(f"Source: {record['source']}")
     print(
-        f"{record['place']}, {record['years']:g} years after {record['warmup_years']:g} years of warm-up; "
+        f"{record['place']}; years counted: {record['years']:g}, warm-up before: {record['warmup_years']:g}; "
         f"content {record['content_hash'][:12]}\n"
     )
-    columns = ("name", "value", "range", "unit", "source", "meaning")
     for means in record["means"]:
-        print(f"Means {means['id']}: {means['mechanism']}")
+        print_text(f"Means {means['id']}: {means['mechanism']}")
         print(
             f"  starts on day {means['start_days']:g}, half-way after {means['ramp_days']:g} days, "
             f"fidelity {means['fidelity']:g}, coverage {means['coverage']:g}"
         )
-        print(f"  costs: {', '.join(means['cost']) or 'no time or money of its own'}")
-        print_table("", columns, [_row(p, value_text, range_text) for p in means["settings"]])
+        costs = ", ".join(means["cost"]) or "no time or money of its own"
+        print_table(f"  costs: {costs}", _COLUMNS, [_row(p) for p in means["settings"]])
         print()
     if not record["means"]:
         print("No means: today's care.\n")
     changed = [p for p in record["parameters"] if p["changed"]]
     rest = [p for p in record["parameters"] if not p["changed"]]
     if changed:
-        print_table(
-            "Parameters this scenario changes", columns, [_row(p, value_text, range_text) for p in changed]
-        )
-    print_table("Parameters as everywhere", columns, [_row(p, value_text, range_text) for p in rest])
+        print_table("Parameters this scenario changes", _COLUMNS, [_row(p) for p in changed])
+    print_table("Parameters as everywhere", _COLUMNS, [_row(p) for p in rest])
 
 
-def _row(parameter: dict[str, Any], value_text: Any, range_text: Any) -> tuple[str, ...]:
+_COLUMNS = ("name", "value", "range", "unit", "meaning [source]")
+
+
+def _row(parameter: dict[str, Any]) -> tuple[str, ...]:
+    from sim.cli.printing import range_text, value_text
+
     return (
         parameter["name"],
         value_text(parameter["value"]),
         range_text(parameter["low"], parameter["high"]),
         parameter["unit"],
-        parameter["source"],
-        parameter["meaning"],
+        f"{parameter['meaning']} [{parameter['source']}]",
     )

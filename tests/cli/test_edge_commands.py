@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -175,7 +176,7 @@ def test_parameters_name_the_modules_that_read_them(library: Any, monkeypatch: p
 
 @pytest.mark.parametrize("command", [("scenarios",), ("parameters",)])
 def test_tables_fit_a_terminal_of_100_columns(command: tuple[str, ...]) -> None:
-    shown = on_terminal(*command, columns=100)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", on_terminal(*command, columns=100))
     assert "Vårdanalys" in shown or "assumption" in shown
     assert max(len(line) for line in shown.splitlines()) <= 100
 
