@@ -127,7 +127,7 @@ def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the table of differences and say where everything is."""
     from rich.console import Console
 
-    from sim.report import build_report
+    from sim.report.build import build_report
     from sim.report.results import read_results
     from sim.report.terminal import print_comparison
 

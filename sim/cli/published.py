@@ -12,6 +12,7 @@ _NAMES = {
     "high": "published_high",
     "sim_low": "simulated_low",
     "sim_high": "simulated_high",
+    "used_for": "used",
 }
 
 
@@ -20,12 +21,11 @@ def beside_published(outcomes: pd.DataFrame) -> pd.DataFrame:
 
     `inside` is `yes` or `no`; labels name the outcome and, if it is not everybody, the group.
     """
-    from calibration.validation import compare_with_published, load_targets
+    from calibration.validation import compare_with_published
     from sim.outcomes.outcome import all_outcomes
 
     table = compare_with_published(outcomes).rename(columns=_NAMES)
     table = table[table["n"] > 0].reset_index(drop=True)
-    used = {target.id: target.used_for for target in load_targets()}
     registry = all_outcomes()
     groups = [
         "" if by == "all" else f" ({group})"
@@ -35,4 +35,4 @@ def beside_published(outcomes: pd.DataFrame) -> pd.DataFrame:
         labels = [getattr(registry[name], f"label_{lang}") for name in table["outcome"]]
         table[f"label_{lang}"] = [label + group for label, group in zip(labels, groups, strict=True)]
     inside = ["yes" if value else "no" for value in table["inside"]]
-    return table.assign(inside=inside, used=[used[target] for target in table["target"]])
+    return table.assign(inside=inside)

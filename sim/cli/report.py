@@ -18,7 +18,7 @@ FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="Output fold
 def command(folder: FolderArgument, lang: LanguageOption = Language.EN) -> None:
     """Draw the figures and write the report again from the tables in a folder; nothing is simulated."""
     check_tables(folder)
-    from sim.report import build_report
+    from sim.report.build import build_report
 
     try:
         build_report(folder, lang=lang.value)
