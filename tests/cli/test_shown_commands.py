@@ -55,6 +55,18 @@ def test_compare_shows_the_table_and_report_builds_it_again(
     assert "is missing" in capsys.readouterr().err
 
 
+def test_nothing_to_compare_when_every_run_of_the_baseline_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_FAILS_IN", "baseline")
+    finished = compare(request("compare", tmp_path / "out", "baseline", "team"), fake_work)
+    show(finished, "en")
+    assert "nothing to compare" in capsys.readouterr().out
+    assert finished.exit_code == 3
+    assert set(pd.read_csv(tmp_path / "out" / "outcomes.csv")["scenario"]) == {"team"}
+    assert not (tmp_path / "out" / "differences.csv").exists()
+
+
 def test_one_replication_has_no_interval(tmp_path: Path) -> None:
     compare(request("compare", tmp_path / "out", "baseline", "team", replications=1), fake_work)
     differences = pd.read_csv(tmp_path / "out" / "differences.csv")
