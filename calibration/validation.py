@@ -93,8 +93,8 @@ def compare_with_published(
     """Return one row per target with columns `COLUMNS`.
 
     `outcomes` is the long table with scenario and replication. `simulated` is the mean over runs with a
-    95 % t interval (NaN with one run); `inside` says whether that mean lies in the published range; an outcome the
-    run has no row for gives NaN and `inside` None. Nothing here changes a parameter.
+    95 % t interval (NaN with one run); `inside` says whether that mean lies in the published range; an
+    outcome the run has no row for gives NaN and `inside` None. Nothing here changes a parameter.
     """
     wanted = load_targets() if targets is None else targets
     means = scenario_means(outcomes[outcomes["scenario"] == scenario])

@@ -45,7 +45,8 @@ def paired_differences(
     `table` is long with columns scenario, replication, group_by, group, outcome, unit, value. Only
     replications in which both have a value count (`n`); with one of them `low` and `high` are NaN (empty in a
     file). `baseline_mean` is over the same replications. Rows are ordered by scenario, then as the outcomes
-    are declared, then by group, whatever the order of `table`. Raises KeyError for an unknown baseline or outcome.
+    are declared, then by group, whatever the order of `table`. Raises KeyError for an unknown baseline or
+    outcome.
     """
     registry = all_outcomes() if outcomes is None else outcomes
     if not (table["scenario"] == baseline).any():

@@ -52,8 +52,8 @@ def distributions(observation: Observation) -> pd.DataFrame:
     `x` is the lower edge of a bin and `value` the share of cases in it: `lead_time_days` (group = distance),
     `wait_days` (profession), `distinct_physicians` (a year, people with complex needs),
     `home_help_staff_14_days` (all, and municipality), `usual_provider_gp` (bins of 0.1), `delayed_days` (days
-    per completed stay). In `cost_concentration` (region, total) `x` is the share of people who cost most and `value` their share of
-    cost. A group without cases has no rows.
+    per completed stay). In `cost_concentration` (region, total) `x` is the share of people who cost most and
+    `value` their share of cost. A group without cases has no rows.
     """
     rows: list[Row] = []
     for part in (_lead_times, _waits, _physicians, _home_help, _usual_provider, _delays, _concentration):
@@ -115,8 +115,8 @@ def _delays(observation: Observation) -> Iterator[Row]:
     stays = hospital_stays(observation)
     completed = (stays.ended >= observation.start_days) & (stays.ended < observation.end_days)
     delayed = stays.delayed()
-    waited = np.where(np.isfinite(delayed.start), delayed.end - delayed.start, 0.0)
-    yield from _histogram("delayed_days", "all", waited[completed], MAX_DAYS)
+    waited = delayed.end[completed] - delayed.start[completed]
+    yield from _histogram("delayed_days", "all", waited, MAX_DAYS)
 
 
 def _concentration(observation: Observation) -> Iterator[Row]:

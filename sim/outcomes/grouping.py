@@ -40,7 +40,10 @@ def age_band(age_years: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
 
 
 def eligible(observation: Observation) -> dict[str, npt.NDArray[np.bool_]]:
-    """Return who was ever eligible before the window's end: for `any` means, and for each by name."""
+    """Return who was ever eligible before the window's end: for `any` means, and for each by name.
+
+    Between scenarios with different means compare the group of one means: `any` may hold other people.
+    """
     enrolments = observation.tables["enrolments"]
     rows = (enrolments["event"] == EnrolmentEvent.ELIGIBLE) & (enrolments["time_days"] < observation.end_days)
     person, means = enrolments["person"][rows], enrolments["means"][rows]
