@@ -38,16 +38,16 @@ def _size(difference: Difference) -> float:
 
 
 def _named(difference: Difference, words: Words) -> str:
-    """Name one difference with its numbers: outcome, scenario, change, interval."""
-    written = write_difference(difference, words)
+    """Name one difference: outcome, scenario, change and interval in per cent, or as it is when the level is zero."""
+    written, percent = write_difference(difference, words), words.number.percent
+    ends = [percent(difference.relative(end), signed=True) for end in (difference.low, difference.high)]
+    in_percent = difference.baseline_mean != 0.0
     return words.text(
         "answer.one" if difference.has_interval else "answer.one_untested",
         outcome=words.outcome(difference.outcome),
         scenario=words.scenario(difference.scenario),
-        mean=written.mean,
-        unit=written.unit,
-        relative=written.relative,
-        interval=written.interval,
+        change=written.relative if in_percent else f"{written.mean} {written.unit}",
+        interval=f"[{'; '.join(ends)}]" if in_percent else written.interval,
     )
 
 

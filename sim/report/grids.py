@@ -114,10 +114,11 @@ def published_grid(words: Words) -> Grid | None:
         rows=tuple(
             Row(
                 heading=row.what,
+                small=row.unit,
                 cells=(
-                    Cell(text=row.published),
+                    Cell(text=row.published, small=row.range_from),
                     Cell(text=row.model),
-                    Cell(text=row.verdict, verdict="" if row.inside else "worse"),
+                    Cell(text=row.verdict, small=row.used, verdict="worse" if row.inside is False else ""),
                     Cell(text=row.source),
                 ),
             )

@@ -53,11 +53,21 @@ class Numbers:
         return text + (f"{THIN_SPACE}%" if self.lang == "sv" else "%")
 
     def interval(self, low: float, high: float, *, decimals: int, signed: bool = True) -> str:
-        """Return `low to high`, or a dash when there is no interval."""
+        """Return `[low; high]`, or a dash when there is no interval."""
         if not (math.isfinite(low) and math.isfinite(high)):
             return MISSING
         write = self.signed if signed else self.plain
-        return f"{write(low, decimals)} {'till' if self.lang == 'sv' else 'to'} {write(high, decimals)}"
+        return f"[{write(low, decimals)}; {write(high, decimals)}]"
+
+    def span(self, low: float, high: float, decimals: int) -> str:
+        """Return a range of levels as `low–high`, one number when both are the same."""
+        first, last = self.plain(low, decimals), self.plain(high, decimals)
+        return first if first == last else f"{first}–{last}"
+
+    def short(self, value: float) -> str:
+        """Return a number as a person would say it: two decimals at most, no trailing zeros."""
+        places = next(places for places in range(3) if places == 2 or math.isclose(value, round(value, places)))
+        return self.plain(value, places)
 
     def count(self, value: float) -> str:
         """Return a whole number."""

@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.report.numbers import decimals_for
+from sim.report.numbers import MISSING, decimals_for
 from sim.report.words import Words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """One target as a reader sees it."""
 
     what: str
+    unit: str
     published: str
+    range_from: str
+    """Where the range comes from: the source, its confidence interval, or our own tolerance."""
     model: str
-    inside: bool
+    inside: bool | None
+    """None when the model gave no number."""
     verdict: str
-    """Inside or outside in words, and how the target was used."""
+    used: str
     source: str
 
 
@@ -32,33 +37,35 @@ def beside_published(words: Words) -> list[Beside]:
 
 
 def _beside(row: Mapping[str, Any], words: Words) -> Beside:
-    low, high = float(row["published_low"]), float(row["published_high"])
-    simulated = float(row["simulated"])
-    inside = str(row["inside"]).strip().lower() in ("yes", "true", "1")
-    places = decimals_for(low, high)
-    number = words.number
-    published = (
-        number.plain(low, places) if low == high else number.interval(low, high, decimals=places, signed=False)
-    )
-    unit = words.text.unit(str(row["unit"]))
+    low, high, published, simulated = (float(row[key]) for key in ("low", "high", "published", "simulated"))
+    places = decimals_for(low, high, published)
+    number, text = words.number, words.text
+    span = number.span(low, high, places)
     model = number.plain(simulated, places)
-    ends = [float(row.get(key, math.nan) or math.nan) for key in ("simulated_low", "simulated_high")]
-    if all(math.isfinite(end) for end in ends):
-        model += f" ({number.interval(*ends, decimals=places, signed=False)})"
-    used = str(row.get("used") or "")
+    ends = float(row["sim_low"]), float(row["sim_high"])
+    if all(map(math.isfinite, ends)):
+        model += f" {number.interval(*ends, decimals=places, signed=False)}"
+    inside = {"true": True, "false": False}.get(str(row["inside"]).strip().lower())
+    what = words.outcome(str(row["outcome"]))
+    if str(row["group_by"]) != "all":
+        what += f", {words.group(str(row['group_by']), str(row['group']))}"
     return Beside(
-        what=f"{row[f'label_{words.lang}']}, {unit}" if unit else str(row[f"label_{words.lang}"]),
-        published=published,
-        model=model,
+        what=what,
+        unit=text.unit(str(row["unit"])),
+        published=f"{number.plain(published, places)} ({span})" if math.isfinite(published) else span,
+        range_from=text.name("range", str(row["range"])),
+        model=model if math.isfinite(simulated) else MISSING,
         inside=inside,
-        verdict=", ".join(
-            filter(None, [_placed(simulated, low, inside, words), words.text.name("used", used)])
-        ),
-        source=str(row.get("source") or ""),
+        verdict=text(_placed(simulated, low, inside)),
+        used=text.name("used", str(row["used_for"])),
+        source=" ".join(filter(None, [str(row["source"]), str(row["note"])])),
     )
 
 
-def _placed(simulated: float, low: float, inside: bool, words: Words) -> str:
+def _placed(simulated: float, low: float, inside: bool | None) -> str:
+    """Return the key of the verdict."""
+    if inside is None:
+        return "published.not_simulated"
     if inside:
-        return words.text("published.within")
-    return words.text("published.below" if simulated < low else "published.above")
+        return "published.within"
+    return "published.below" if simulated < low else "published.above"

@@ -25,15 +25,17 @@ DIFFERENCE_COLUMNS = (
 )
 DISTRIBUTION_COLUMNS = ("scenario", "replication", "distribution", "group", "x", "value")
 VALIDATION_COLUMNS = (
-    *("target", "label_en", "label_sv", "unit", "published_low", "published_high"),
-    *("simulated", "simulated_low", "simulated_high", "inside", "used", "source"),
+    *("target", "outcome", "group_by", "group", "unit", "published", "low", "high"),
+    *("simulated", "sim_low", "sim_high", "inside", "range", "used_for", "source", "note"),
 )
-"""`inside` is yes or no; `used` says how the target served: `fit`, `held_out` or `start_value`."""
 _NUMBER_COLUMNS = (
     *("x", "value", "mean", "low", "high", "baseline_mean"),
-    *("published_low", "published_high", "simulated", "simulated_low", "simulated_high"),
+    *("published", "simulated", "sim_low", "sim_high"),
 )
-_TEXT_COLUMNS = ("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better", "distribution")
+_TEXT_COLUMNS = (
+    *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better", "distribution"),
+    *("target", "inside", "range", "used_for", "source", "note"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Difference:
     @property
     def verdict(self) -> Verdict:
         """What may be said about it."""
-        return judge(self.mean, self.low, self.high, self.better)
+        return judge(self.low, self.high, self.better)
 
     def relative(self, value: float) -> float:
         """Return `value` as a share of the baseline level; NaN when the level is zero."""
@@ -148,10 +150,9 @@ def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     """Read a CSV table with exact numbers; ValueError names a missing column."""
     table = pd.read_csv(
         path,
-        dtype=dict.fromkeys((*_TEXT_COLUMNS, "inside", "used", "source"), "str"),
+        dtype=dict.fromkeys(_TEXT_COLUMNS, "str"),
         keep_default_na=False,
         na_values=dict.fromkeys(_NUMBER_COLUMNS, ["", "nan", "NaN"]),
-        float_precision="round_trip",
     )
     missing = [column for column in columns if column not in table.columns]
     if missing:

@@ -15,8 +15,8 @@ def what_was_run(words: Words) -> list[str]:
     elif place:
         said.append(text("run.place", place=place))
     if facts.years is not None:
-        warmup = number.plain(facts.warmup_years or 0.0, None)
-        said.append(text("run.time", years=number.plain(facts.years), warmup=warmup))
+        warmup = number.short(facts.warmup_years or 0.0)
+        said.append(text("run.time", years=number.short(facts.years), warmup=warmup))
     replications = words.results.replications or facts.replications or 0
     said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
     if facts.sample_share is not None and facts.sample_share < 1.0:

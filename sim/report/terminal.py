@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -15,7 +16,7 @@ from sim.report.statement import how_sure, preventable_share, what_was_run
 from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for, write_difference
 
-_LABEL_WIDTH, _LEVEL_WIDTH, _CELL_WIDTH, _BORDERS = 32, 10, 21, 8
+_LABEL_WIDTH, _LEVEL_WIDTH, _CELL_WIDTH, _GAP = 27, 8, 18, 2
 _STYLES = {
     Verdict.BETTER: "bold green",
     Verdict.WORSE: "bold red",
@@ -46,7 +47,7 @@ def print_comparison(results: Results, *, lang: str, console: Console) -> None:
 
 def _blocks(scenarios: Sequence[str], width: int) -> list[tuple[str, ...]]:
     """Split scenarios so that each block fits the width; at least one a block."""
-    room = max(1, (width - _LABEL_WIDTH - _LEVEL_WIDTH - _BORDERS) // (_CELL_WIDTH + 1))
+    room = max(1, (width - _LABEL_WIDTH - _LEVEL_WIDTH - 2 * _GAP) // (_CELL_WIDTH + _GAP))
     count = -(-len(scenarios) // room)
     size = -(-len(scenarios) // max(count, 1))
     return [tuple(scenarios[start : start + size]) for start in range(0, len(scenarios), max(size, 1))]
@@ -54,8 +55,8 @@ def _blocks(scenarios: Sequence[str], width: int) -> list[tuple[str, ...]]:
 
 def comparison_table(words: Words, scenarios: Sequence[str]) -> Table:
     """Return the table of headline differences of some scenarios, two lines a row: difference and interval."""
-    table = Table(title=words.text("table.title"), title_justify="left", pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(words.text("table.outcome"), max_width=_LABEL_WIDTH, min_width=_LABEL_WIDTH - 4)
+    table = Table(title=words.text("table.title"), title_justify="left", pad_edge=False, padding=(0, 1, 0, 0), box=box.SIMPLE_HEAD)
+    table.add_column(words.text("table.outcome"), max_width=_LABEL_WIDTH, min_width=_LABEL_WIDTH)
     baseline = words.scenario(words.results.facts.baseline)
     table.add_column(baseline, justify="right", max_width=_LEVEL_WIDTH)
     for scenario in scenarios:
@@ -88,17 +89,19 @@ def _row(words: Words, scenarios: Sequence[str], outcome: str) -> list[Text]:
         interval = written.interval if difference.has_interval else words.text("verdict.untested")
         cell = Text(f"{verdict.symbol} {written.mean} ({written.relative})", style=_STYLES[verdict])
         cells.append(cell.append(f"\n{interval}", style="not bold"))
-    name = Text(words.outcome(outcome)).append(f"\n{unit}", style="dim")
+    name = Text(words.short(outcome)).append(f"\n{unit}", style="dim")
     return [name, Text(level), *cells]
 
 
 def published_table(rows: Sequence[Beside], words: Words) -> Table:
     """Return the table of simulated beside published levels."""
-    table = Table(title=words.text("published.title"), title_justify="left", pad_edge=False)
+    table = Table(title=words.text("published.title"), title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
     for key, justify in (("what", "left"), ("published", "right"), ("model", "right"), ("inside", "left")):
         table.add_column(words.text(f"published.{key}"), justify=justify)  # type: ignore[arg-type]  # left or right
     table.add_column(words.text("published.source"), overflow="fold", max_width=40)
     for row in rows:
-        styled = Text(row.verdict, style="" if row.inside else "bold red")
-        table.add_row(Text(row.what), row.published, row.model, styled, Text(row.source))
+        verdict = Text(row.verdict, style="bold red" if row.inside is False else "")
+        what = Text(row.what).append(f"\n{row.unit}", style="dim")
+        published = Text(row.published).append(f"\n{row.range_from}", style="dim")
+        table.add_row(what, published, row.model, verdict.append(f"\n{row.used}", style="dim not bold"), Text(row.source))
     return table

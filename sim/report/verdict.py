@@ -1,9 +1,10 @@
-"""Say whether a difference is better, worse or not clear, from its interval and which way is good."""
+"""Give each verdict on a difference a symbol that a reader can tell without colour."""
 
 from __future__ import annotations
 
-import math
 from enum import Enum
+
+from sim.analysis import differences
 
 
 class Verdict(Enum):
@@ -35,14 +36,17 @@ SYMBOLS = {
 }
 
 
-def judge(mean: float, low: float, high: float, better: str) -> Verdict:
-    """Judge a difference `mean` with interval [low, high]; `better` is lower, higher or neither."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return Verdict.UNTESTED
-    if mean == low == high == 0.0:
-        return Verdict.UNCHANGED
-    if low <= 0.0 <= high:
-        return Verdict.UNCLEAR
-    if better == "neither":
-        return Verdict.CHANGED
-    return Verdict.BETTER if (mean < 0.0) == (better == "lower") else Verdict.WORSE
+_MEANING = {
+    differences.BETTER: Verdict.BETTER,
+    differences.WORSE: Verdict.WORSE,
+    differences.UNCLEAR: Verdict.UNCLEAR,
+    differences.UNCHANGED: Verdict.UNCHANGED,
+    differences.ONE_RUN: Verdict.UNTESTED,
+    differences.HIGHER: Verdict.CHANGED,
+    differences.LOWER: Verdict.CHANGED,
+}
+
+
+def judge(low: float, high: float, better: str) -> Verdict:
+    """Judge a difference by its interval [low, high]; `better` is lower, higher or neither."""
+    return _MEANING[differences.verdict(better, low, high)]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from sim.analysis.differences import paired_differences
 from sim.core.vocabulary import Profession, WorkKind, label
 from sim.outcomes.outcome import Outcome, all_outcomes
 
@@ -81,7 +81,7 @@ def _random(*names: object) -> np.random.Generator:
 def _values(
     outcome: Outcome, group_by: str, group: str, weight: float, scenario: str, replications: int
 ) -> np.ndarray:
-    level, change, noise = LEVELS.get(outcome.id, (0.3 if "share" in outcome.unit else 12.0, -5.0, 3.0))
+    level, change, noise = LEVELS[outcome.id]
     key = (outcome.id, group_by, group)
     common = _random("common", *key).normal(1.0, 0.01, replications)
     if scenario == "baseline":
@@ -98,6 +98,8 @@ def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
             ("principal", name, share)
             for name, share in zip(PRINCIPALS, (0.55, 0.2, 0.08, 0.11, 0.06), strict=True)
         ]
+    if outcome.id == "utilisation":
+        found += [("profession", label(profession), 1.0) for profession in Profession]
     if outcome.aim != "staff":
         found += [("need_group", group, weight) for group, weight in NEED_GROUP_WEIGHT.items()]
         found += [("municipality", name, 1.0) for name in MUNICIPALITIES]
@@ -131,7 +133,7 @@ def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
 def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     for scenario in scenarios:
-        for outcome in (one for one in all_outcomes().values() if not one.id.startswith("time_")):
+        for outcome in (all_outcomes()[name] for name in LEVELS):
             for group_by, group, weight in _groups(outcome):
                 values = _values(outcome, group_by, group, weight, scenario, replications)
                 rows += [
@@ -147,40 +149,6 @@ def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFram
                     for replication, value in enumerate(values)
                 ]
         rows += _staff_rows(scenario, replications)
-    return pd.DataFrame(rows)
-
-
-def differences_table(outcomes: pd.DataFrame) -> pd.DataFrame:
-    registry = all_outcomes()
-    keys = ["group_by", "group", "outcome"]
-    wide = outcomes.pivot_table(index=[*keys, "unit"], columns=["scenario", "replication"], values="value", sort=False)
-    rows = []
-    for scenario in dict.fromkeys(outcomes["scenario"]):
-        if scenario == "baseline":
-            continue
-        gaps = (wide[scenario] - wide["baseline"]).to_numpy()
-        n = gaps.shape[1]
-        means = gaps.mean(axis=1)
-        reach = stats.t.ppf(0.975, n - 1) * gaps.std(axis=1, ddof=1) / np.sqrt(n) if n > 1 else means * np.nan
-        for place, (group_by, group, outcome, unit) in enumerate(wide.index):
-            known = registry[outcome]
-            rows.append(
-                {
-                    "scenario": scenario,
-                    "baseline": "baseline",
-                    "group_by": group_by,
-                    "group": group,
-                    "outcome": outcome,
-                    "unit": unit,
-                    "aim": known.aim,
-                    "better": known.better,
-                    "mean": means[place],
-                    "low": means[place] - reach[place],
-                    "high": means[place] + reach[place],
-                    "n": n,
-                    "baseline_mean": wide["baseline"].to_numpy()[place].mean(),
-                }
-            )
     return pd.DataFrame(rows)
 
 
@@ -242,15 +210,22 @@ def manifest(scenarios: tuple[str, ...], replications: int) -> dict[str, object]
 
 
 def validation_table() -> pd.DataFrame:
-    rows = [
-        ("ed_visits", "Emergency visits", "Akutbesök", 150.0, 190.0, 171.2, 168.0, 174.4, "yes", "fit", "report 003"),
-        ("readmission", "Readmission", "Återinläggning", 0.2, 0.28, 0.171, 0.15, 0.19, "no", "held_out", "report 001"),
-    ]
-    names = ["target", "label_en", "label_sv", "published_low", "published_high", "simulated"]
-    names += ["simulated_low", "simulated_high", "inside", "used", "source"]
-    table = pd.DataFrame(rows, columns=names)
-    table.insert(3, "unit", ["per 1,000 person-years", "share"])
-    return table
+    """Return three targets: one hit, one missed, one that the model has no number for."""
+    ed = ("ed_visits_per_1000", "all", "all", "per 1,000 person-years", 172.7, 150.0, 200.0, 171.2, 168.0, 174.4)
+    back = ("readmission_30_days_share", "all", "all", "share of discharges", np.nan, 0.2, 0.28, 0.171, 0.15, 0.19)
+    wait = ("wait_days_general_practitioner", "all", "all", "days", 7.0, 5.0, 9.0, np.nan, np.nan, np.nan)
+    columns = ["outcome", "group_by", "group", "unit", "published", "low", "high", "simulated", "sim_low", "sim_high"]
+    table = pd.DataFrame([ed, back, wait], columns=columns)
+    table.insert(0, "target", ["ed_visits", "readmission", "wait"])
+    return table.assign(
+        n=[8, 8, 0],
+        inside=[True, False, None],
+        strength="strong",
+        range=["assumption", "published", "interval"],
+        used_for=["plausibility", "held_out", "fit"],
+        source="a register",
+        note=["", "another population", ""],
+    )
 
 
 def write_folder(
@@ -264,7 +239,7 @@ def write_folder(
     """Write an output folder as a comparison leaves it."""
     outcomes = outcomes_table(scenarios, replications)
     outcomes.to_csv(folder / "outcomes.csv", index=False)
-    differences_table(outcomes).to_csv(folder / "differences.csv", index=False)
+    paired_differences(outcomes).to_csv(folder / "differences.csv", index=False)
     if distributions:
         distributions_table(scenarios, replications).to_csv(folder / "distributions.csv", index=False)
     if validation:

@@ -151,8 +151,7 @@ class NumberTicks(Formatter):
 
     def set_locs(self, locs: Sequence[float] | npt.NDArray[Any]) -> None:  # type: ignore[override]  # stubs want a list
         """Choose the decimals from all ticks together."""
-        self.locs = list(locs)
-        enough = (places for places in range(6) if all(abs(at - round(at, places)) < 1e-9 for at in self.locs))
+        enough = (places for places in range(6) if all(abs(at - round(at, places)) < 1e-9 for at in locs))
         self._decimals = next(enough, 6)
 
     def __call__(self, x: float, pos: int | None = None) -> str:
