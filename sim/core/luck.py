@@ -78,6 +78,11 @@ class Luck:
         """Return a uniform number in the open interval (0, 1) for each key."""
         return ((self.bits(purpose, key, k) >> _S11).astype(np.float64) + 0.5) * _TO_UNIT_53
 
+    def uniform_one(self, purpose: IntEnum, key: int, k: int = 0) -> float:
+        """Return the number that `uniform` gives for one key, faster than an array of one."""
+        x = (key + k * 0xBF58476D1CE4E5B9) * 0x9E3779B97F4A7C15 + self._seeds[purpose]
+        return ((_mix_int(x & _MASK_64) >> 11) + 0.5) * _TO_UNIT_53
+
     def uniform_pair(
         self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0
     ) -> tuple[F64, F64]:

@@ -145,6 +145,8 @@ class WorkCause(IntEnum):
     DISCHARGE_PLANNING = 5
     ADMINISTRATION = 6
     MEANS = 7
+    ACUTE_RESPONSE = 8
+    EXTRA_SUPPORT = 9
 
 
 class EpisodeEvent(IntEnum):

@@ -1,0 +1,1 @@
+"""Mesa agents: patients, clinicians, home-care staff and coordinators who decide."""

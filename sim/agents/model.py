@@ -1,0 +1,71 @@
+"""Set people and staff into the care system: the Mesa model of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import simpy
+from mesa import Agent, Model
+
+from sim.agents.clinician import Clinician
+from sim.agents.coordinator import Coordinator
+from sim.agents.home_care_worker import HomeCareWorker
+from sim.agents.patient import Patient
+from sim.care.actors import Cast, CoordinatorAgent
+from sim.care.system import CareSystem
+from sim.care.world import World
+from sim.core.vocabulary import Profession
+
+_HOME_CARE = (Profession.HOME_HELP_WORKER, Profession.HOME_NURSE)
+
+
+class _Coordinators(dict[int, CoordinatorAgent]):
+    """Contact persons by staff number: made when first asked for, since anybody may be named."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self._model = model
+
+    def __missing__(self, staff: int) -> CoordinatorAgent:
+        agent = Coordinator(self._model, staff)
+        self[staff] = agent
+        return agent
+
+
+class CareModel(Model):
+    """Everybody in a place, and the care system they meet in; SimPy is its only clock."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        super().__init__(seed=seed)
+        self.env = simpy.Environment()
+        cast = self._cast(world)
+        self.system = CareSystem(world, self.env, cast)
+
+    def _cast(self, world: World) -> Cast:
+        patients = [Patient(self, person) for person in range(len(world.population))]
+        clinicians: dict[int, Clinician] = {}
+        home_care: dict[int, HomeCareWorker] = {}
+        pass_on = world.register["home_care.pass_on_probability"].value
+        assert isinstance(pass_on, (int, float))
+        for station, staff in _staff(world):
+            profession = world.stations.facts.profession[station]
+            if profession in _HOME_CARE:
+                home_care[staff] = HomeCareWorker(self, staff, station, float(pass_on))
+            else:
+                clinicians[staff] = Clinician(self, staff, station)
+        return Cast(patients, dict(clinicians), dict(home_care), _Coordinators(self))
+
+    def run_until(self, end_days: float) -> None:
+        """Let time pass."""
+        self.env.run(until=end_days)
+
+    def release(self) -> None:
+        """Let go of the model: Mesa 3.3 keeps every model alive through a counter on the class."""
+        Agent._ids.pop(self, None)
+
+
+def _staff(world: World) -> Iterator[tuple[int, int]]:
+    first = world.stations.first_staff
+    for station in range(len(world.stations)):
+        for staff in range(int(first[station]), int(first[station + 1])):
+            yield station, staff

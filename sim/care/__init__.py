@@ -1,0 +1,1 @@
+"""The care system, one concept a file."""

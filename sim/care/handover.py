@@ -1,0 +1,128 @@
+"""Pass episodes from one actor to the next: the gap, where care is held together or falls between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.decisions import Handovers, I
+from sim.care.stations import BETWEEN_PRINCIPALS, SAME_PERSON
+from sim.care.world import World
+from sim.core.parameter import Array, read_group
+from sim.core.purposes import Purpose
+from sim.core.vocabulary import WorkCause, WorkKind
+
+F = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapParameters:
+    """Parameters of group `gap`; arrays run over coordination distance 0-5."""
+
+    lead_time_mean_days: Array
+    lead_time_log_sd: float
+    loss_probability: Array
+    found_base_per_day: float
+    found_participation_per_day: float
+    dispute_probability: float
+    dispute_severity_base: float
+    dispute_severity_slope: float
+    dispute_mean_days: float
+    dispute_minutes: float
+    information_crossing: Array
+    work_minutes_per_side: Array
+    chase_probability: Array
+    chase_minutes: float
+    patient_minutes: Array
+
+
+@dataclass(slots=True)
+class Crossing:
+    """What became of a batch of hand-overs, one array element each."""
+
+    distance: I
+    arrival_days: F
+    """When it reaches the receiver; infinite = lost and not found within the run."""
+    lost: npt.NDArray[np.bool_]
+    carried: F
+    """Share of what the sender knew that came along."""
+
+
+class Gap:
+    """Carry out hand-overs in a world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._p = read_group(GapParameters, "gap", world.register)
+
+    def cross(
+        self, person: I, episode: I, from_station: I, to_station: I, sender_known: F, time_days: F,
+        lead_factor: float = 1.0, dispute_factor: float = 1.0,
+    ) -> Crossing:  # fmt: skip
+        """Hand episodes over; logs hand-overs and the work of both sides. Every array has one element each."""
+        w, p, e = self._world, self._p, self._world.episodes
+        key, move = e.key[episode], e.moves[episode]
+        severity = e.severity[episode].astype(np.float64)
+        distance = w.stations.distance[from_station, to_station].astype(np.int64)
+        batch = Handovers(person, episode, severity, from_station, to_station, distance)
+        batch.distance = distance = w.decisions.smallest("handover_distance", distance, batch)
+        z = w.luck.normal(Purpose.LEAD, key, move)
+        mean = p.lead_time_mean_days[distance] * lead_factor
+        lead = mean * np.exp(p.lead_time_log_sd * z - p.lead_time_log_sd**2 / 2)
+        lead = _times(lead, w.decisions.product("handover_lead_factor", batch))
+        u_lost, u_chase = w.luck.uniform_pair(Purpose.LOST, key, move)
+        lost = u_lost < _times(p.loss_probability[distance], w.decisions.product("handover_loss_factor", batch))
+        disputed, dispute_days = self._disputes(batch, key, move, dispute_factor)
+        crossing = w.decisions.close("handover_information_gain", p.information_crossing[distance], batch)
+        carried = crossing * sender_known
+        e.moves[episode] = move + 1
+        self._work(batch, time_days, disputed, u_chase < p.chase_probability[distance])
+        delay = lead + dispute_days
+        w.log.handovers.block(
+            time_days, person, episode, from_station, to_station, distance, delay, lost, disputed, dispute_days, crossing
+        )
+        return Crossing(distance, time_days + delay, lost, carried)
+
+    def _disputes(self, batch: Handovers, key: npt.NDArray[np.uint64], move: I, factor: float) -> tuple[I, F]:
+        """Argue about who is responsible, where separate budgets meet; returns yes/no and days."""
+        p, w = self._p, self._world
+        cost_at_stake = p.dispute_severity_base + p.dispute_severity_slope * batch.severity
+        chance = p.dispute_probability * factor * cost_at_stake * (batch.distance >= BETWEEN_PRINCIPALS)
+        chance = _times(chance, w.decisions.product("dispute_factor", batch))
+        u, v = w.luck.uniform_pair(Purpose.DISPUTE, key, move)
+        disputed = u < chance
+        return disputed, np.where(disputed, -np.log(v) * p.dispute_mean_days, 0.0)
+
+    def _work(self, batch: Handovers, time_days: F, disputed: I, chased: I) -> None:
+        """Take down the minutes of sender, receiver and, where somebody must be chased, the sender again."""
+        p, w = self._p, self._world
+        minutes = p.work_minutes_per_side[batch.distance]
+        for station in (batch.from_station, batch.to_station):
+            w.work.add(time_days, station, batch.person, WorkKind.COORDINATION, WorkCause.HANDOVER, minutes)
+            if disputed.any():
+                at = np.flatnonzero(disputed)
+                w.work.add(
+                    time_days[at], station[at], batch.person[at], WorkKind.HASSLE, WorkCause.DISPUTE,
+                    np.full(len(at), p.dispute_minutes),
+                )  # fmt: skip
+        at = np.flatnonzero(chased & (batch.distance > SAME_PERSON))
+        w.work.add(
+            time_days[at], batch.from_station[at], batch.person[at], WorkKind.HASSLE, WorkCause.CHASING,
+            np.full(len(at), p.chase_minutes),
+        )  # fmt: skip
+        helped = np.flatnonzero(w.population.relative[batch.person] & (w.participation[batch.person] < 0.5))
+        if len(helped):
+            hours = p.patient_minutes[batch.distance[helped]] / 60
+            w.log.relatives.block(time_days[helped], batch.person[helped], hours)
+
+    def found_after_days(self, person: I, episode: I) -> F:
+        """Draw when a lost hand-over is found because the patient or a relative asks."""
+        p, w = self._p, self._world
+        rate = p.found_base_per_day + p.found_participation_per_day * w.participation[person]
+        return w.luck.exponential(Purpose.FOUND, w.episodes.key[episode], w.episodes.moves[episode]) / rate
+
+
+def _times(values: F, factor: F | None) -> F:
+    return values if factor is None else values * factor

@@ -1,0 +1,203 @@
+"""Care for people in hospital beds, plan their way home with the municipality, and let them go."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from math import exp, log
+from typing import Any
+
+import numpy as np
+import simpy
+from scipy.special import expit, ndtri
+
+from sim.care.acute import AcuteCare
+from sim.care.hospital_parameters import HospitalParameters
+from sim.care.money import Invoices
+from sim.care.onward import Onward
+from sim.care.world import World
+from sim.care.worsening import WorseningParameters, days_to_turn_after_discharge
+from sim.core.parameter import read_group
+from sim.core.purposes import Purpose
+from sim.core.vocabulary import NeedKind, RecordDomain, StayEvent
+
+Wait = Generator[simpy.Event, Any, None]
+
+
+@dataclass(slots=True)
+class Stay:
+    """One hospital stay."""
+
+    number: int
+    person: int
+    severity: float
+    key: int
+    avoidable: bool
+    clinical_days: float
+    planned: simpy.Event
+    """Happens when planning with the municipality has ended."""
+    needs_planning: bool
+    admitted_days: float = 0.0
+    ready_days: float | None = None
+
+
+class Hospital:
+    """Beds, stays and discharges. Beds are finite: who finds none waits in the emergency department."""
+
+    def __init__(
+        self, world: World, env: simpy.Environment, onward: Onward, acute: AcuteCare, bed_day_weight: float,
+        fading_days: float,
+    ) -> None:  # fmt: skip
+        self._w, self._env, self._onward, self._acute = world, env, onward, acute
+        self._p = read_group(HospitalParameters, "hospital", world.register)
+        self._worsening = read_group(WorseningParameters, "worsening", world.register)
+        self._weight, self._fading_days = bed_day_weight, fading_days
+        share = world.scenario.sample_share
+        wards = [u for u in world.place.units if u.kind == "ward" and u.places]
+        beds = sum(u.places.value - (u.elective_occupancy.value if u.elective_occupancy else 0) for u in wards if u.places)
+        self.beds = simpy.Resource(env, max(1, round(beds * share)))
+        short = sum(u.places.value for u in world.place.units if u.kind == "short_term_home" and u.places)
+        self.short_term_places = simpy.Resource(env, max(1, round(short * share)))
+        self.stays: list[Stay] = []
+        self._invoices = Invoices(world)
+        self._ward_station = world.stations.emergency
+        onward.on_planned = self._planned
+
+    def admit(self, person: int, severity: float, key: int, now_days: float, avoidable: bool) -> None:
+        """Begin a stay."""
+        stay = Stay(
+            len(self.stays), person, severity, key, avoidable, self._clinical_days(person, severity, key),
+            self._env.event(), self._needs_planning(person, key),
+        )  # fmt: skip
+        self.stays.append(stay)
+        self._w.in_hospital[person] = True
+        self._env.process(self._stay(stay))
+
+    def _u(self, purpose: Purpose, key: int, k: int = 0) -> float:
+        return self._w.luck.uniform_one(purpose, key, k)
+
+    def _clinical_days(self, person: int, severity: float, key: int) -> float:
+        p = self._p
+        mean = p.stay_mean_days * (
+            p.stay_base + p.stay_severity_slope * severity + p.stay_frailty_slope * float(self._w.frailty[person])
+        )
+        z = ndtri(self._u(Purpose.STAY_LENGTH, key))
+        return float(mean * np.exp(p.stay_log_sd * z - p.stay_log_sd**2 / 2))
+
+    def _needs_planning(self, person: int, key: int) -> bool:
+        w, p = self._w, self._p
+        if w.special_housing[person]:
+            return False
+        served = w.home_help[person] > 0 or w.home_nursing[person] > 0
+        share = p.planning_share if served else p.planning_share_without_services * float(w.frailty[person])
+        return self._u(Purpose.DISCHARGE_PLAN, key) < share
+
+    def _stay(self, stay: Stay) -> Wait:
+        """Go through a stay: bed, care, planning, ready, waiting for home, discharge."""
+        with self.beds.request() as bed:
+            yield bed
+            self._log(stay, StayEvent.ADMITTED)
+            stay.admitted_days = self._env.now
+            if self._dies(stay):
+                yield self._env.timeout(stay.clinical_days * self._u(Purpose.DEATH_MOMENT, stay.key))
+                self._end_by_death(stay)
+                return
+            yield from self._care_and_plan(stay)
+            stay.ready_days = self._env.now
+            self._log(stay, StayEvent.READY)
+            place = None
+            if stay.needs_planning:
+                yield from self._until_home_is_prepared(stay)
+                place = yield from self._short_term_place(stay)
+        self._discharge(stay)
+        if place is not None:
+            z = self._u(Purpose.DISCHARGE_PREPARATION, stay.key, 2)
+            yield self._env.timeout(-np.log(z) * self._p.short_term_mean_days)
+            self.short_term_places.release(place)
+
+    def _care_and_plan(self, stay: Stay) -> Wait:
+        """Give clinical care; planning with the municipality starts on the way."""
+        start = self._w.decisions.earliest_planning(stay.person, self._p.planning_start_share)
+        yield self._env.timeout(stay.clinical_days * start)
+        if stay.needs_planning:
+            self._onward.refer(
+                stay.person, NeedKind.DISCHARGE_PLANNING, stay.severity, stay.key ^ 0x5DEECE66D, self._ward_station,
+                self._env.now, stay.number, self._p.planning_lead_factor, self._p.dispute_factor,
+            )  # fmt: skip
+        yield self._env.timeout(stay.clinical_days * (1.0 - start))
+
+    def _planned(self, stay_number: int) -> None:
+        stay = self.stays[stay_number]
+        if not stay.planned.triggered:
+            # Contacts of the day are worked through in the morning; the plan stands from now.
+            stay.planned.succeed()
+
+    def _until_home_is_prepared(self, stay: Stay) -> Wait:
+        """Wait for the plan, then for the home to be made ready; not longer than the cap."""
+        p = self._p
+        yield stay.planned | self._env.timeout(p.waiting_cap_days)
+        z = ndtri(self._u(Purpose.DISCHARGE_PREPARATION, stay.key))
+        days = p.preparation_mean_days * float(np.exp(p.preparation_log_sd * z - p.preparation_log_sd**2 / 2))
+        pooled = self._w.decisions.largest("pools_money")
+        # With one purse an empty bed is everybody's gain: the home is made ready as if the bed were paid for.
+        yield self._env.timeout(days * (1.0 - 0.5 * pooled))
+
+    def _short_term_place(self, stay: Stay) -> Generator[simpy.Event, Any, Any]:
+        """Wait for a short-term place where one is needed; returns the place taken, or None."""
+        if self._u(Purpose.DISCHARGE_PREPARATION, stay.key, 1) >= self._p.short_term_share:
+            return None
+        request = self.short_term_places.request()
+        waited = yield request | self._env.timeout(self._p.waiting_cap_days)
+        if request not in waited:
+            request.cancel()
+            return None
+        return request
+
+    def _dies(self, stay: Stay) -> bool:
+        p = self._p
+        logit = (
+            p.death_logit + p.death_severity_slope * stay.severity
+            + p.death_frailty_slope * float(self._w.frailty[stay.person])
+        )  # fmt: skip
+        return self._u(Purpose.DEATH, stay.key, 7) < float(expit(logit))
+
+    def _end_by_death(self, stay: Stay) -> None:
+        self._log(stay, StayEvent.DIED)
+        self._w.die(np.array([stay.person]), np.array([self._env.now]))
+
+    def _discharge(self, stay: Stay) -> None:
+        """Send the person home: function lost, information sent, follow-up asked for, and a fading hazard."""
+        w, p, now = self._w, self._p, self._env.now
+        person, days = stay.person, now - stay.admitted_days
+        w.in_hospital[person] = False
+        self._log(stay, StayEvent.DISCHARGED)
+        w.use(np.array([person]), self._weight * days, now, self._fading_days)
+        if w.population.age_years[person] >= 65:
+            lost = min(p.frailty_per_bed_day * days, 0.95 - float(w.frailty[person]))
+            w.frailty[person] += lost
+            w.frailty_lost[person] += lost
+        domain = np.array([RecordDomain.SOMATIC_HOSPITAL])
+        w.information.record(np.array([person]), domain, np.array([0.8]), self._onward.room.apart)
+        sent = p.information_sent
+        w.information.send(person, sent, (RecordDomain.PRIMARY_CARE, RecordDomain.MUNICIPAL_HEALTH_CARE))
+        self._invoices.delayed_days(person, stay.ready_days, now)
+        follow_up = self._follow_up(stay, now)
+        e = -log(w.luck.uniform_one(Purpose.AFTER_DISCHARGE, stay.key))
+        after = days_to_turn_after_discharge(self._worsening, float(w.frailty[person]), sent, e)
+        if after is not None and now + after < w.days:
+            day = max(int(now + after), int(now) + 1)
+            self._acute.after_discharge[day].append((now + after, person, follow_up, stay.number))
+
+    def _follow_up(self, stay: Stay, now: float) -> int:
+        """Ask for a follow-up at home or at the health centre; returns its episode or -1."""
+        w = self._w
+        old_or_complex = w.population.age_years[stay.person] >= 65 or w.population.complex_needs[stay.person]
+        if not old_or_complex or self._u(Purpose.FOLLOW_UP, stay.key, 3) >= self._p.follow_up_share:
+            return -1
+        return self._onward.refer(
+            stay.person, NeedKind.DISCHARGE_FOLLOW_UP, stay.severity, stay.key ^ 0x2545F491, self._ward_station, now,
+            known=self._p.information_sent,
+        )  # fmt: skip
+
+    def _log(self, stay: Stay, event: StayEvent) -> None:
+        self._w.log.stays.row(self._env.now, stay.person, stay.number, event, stay.avoidable)

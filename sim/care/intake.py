@@ -1,0 +1,156 @@
+"""Let needs become requests: onset, seeking help or being noticed, the first booking, and every later one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.booking_parameters import BookingParameters
+from sim.care.episode import State
+from sim.care.pathways import Pathways, lowest_step
+from sim.care.world import World
+from sim.care.worsening import WorseningParameters, hazard_per_day
+from sim.core.luck import combine
+from sim.core.parameter import read_group
+from sim.core.purposes import Purpose
+from sim.core.vocabulary import EpisodeEvent, NeedKind, Profession
+
+F = npt.NDArray[np.float64]
+I = npt.NDArray[np.integer[Any]]  # noqa: E741
+
+
+class Intake:
+    """Open episodes and send them on their way to a station's queue."""
+
+    def __init__(self, world: World, pathways: Pathways) -> None:
+        self._world = world
+        self._pathways = pathways
+        self._worsening = read_group(WorseningParameters, "worsening", world.register)
+        booking = read_group(BookingParameters, "booking", world.register)
+        self._lag = np.array([booking.lag_days[p.name.lower()] for p in Profession])
+        self._same_day = booking.same_day_urgency
+        self.waiting_episode = np.zeros(0, np.int64)
+        self.prepared_day = -1
+        """The last day whose acute turns stand on the clock."""
+        self.turning: dict[int, list[int]] = defaultdict(list)
+        """Episodes by the day on which they turn acute if still unmet."""
+
+    def open(
+        self, person: I, kind: I, severity: F, key: npt.NDArray[np.uint64], born_days: F,
+        seek: bool = True, noticed_after_days: F | None = None,
+    ) -> npt.NDArray[np.int64]:  # fmt: skip
+        """Open episodes at their onset and return their indices.
+
+        People seek help after a delay that shrinks with participation; daily care may notice first, after
+        `noticed_after_days`. Logs the onset.
+        """
+        w, paths = self._world, self._pathways
+        participation = self.participation(person)
+        home_care = (w.home_nursing[person] > 0) | w.special_housing[person]
+        steps = paths.needed_steps(kind, w.luck.bits(Purpose.STEPS, key), home_care)
+        presented = born_days
+        if seek:
+            delay = paths.seek_delay_days[kind] * (1.6 - 1.2 * participation)
+            wait = w.luck.exponential(Purpose.SEEK, key) * delay
+            if noticed_after_days is not None:
+                wait = np.minimum(wait, noticed_after_days)
+            presented = born_days + wait
+        hazard = hazard_per_day(
+            self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation
+        )
+        threshold = w.luck.exponential(Purpose.TURN_ACUTE, key)
+        turn = born_days + threshold / np.maximum(hazard, 1e-12)
+        episode = w.episodes.add(
+            len(person), person=person, kind=kind, severity=severity, key=key, born_days=born_days,
+            presented_days=presented, steps_left=steps, turn_days=turn, stay=-1, from_station=-1,
+        )  # fmt: skip
+        np.add.at(w.unmet_loss, person, paths.utility_loss[kind] * severity)
+        w.log.episodes.block(born_days, person, episode, EpisodeEvent.BORN, kind, severity)
+        self._watch(episode, turn)
+        self.request_next_step(episode, presented)
+        return episode
+
+    def participation(self, person: I) -> F:
+        """Return participation now, means included."""
+        w = self._world
+        return w.decisions.close("participation_gain", w.participation[person], person)
+
+    def _watch(self, episode: npt.NDArray[np.int64], turn: F) -> None:
+        soon = np.flatnonzero(turn < self._world.days)
+        # Once a day's turns stand on the clock, later ones of the same day strike the next morning.
+        days = np.maximum(turn[soon].astype(np.int64), self.prepared_day + 1)
+        for day, e in zip(days.tolist(), episode[soon].tolist(), strict=True):
+            self.turning[day].append(e)
+
+    def watch_again(self, episode: int, now_days: float) -> None:
+        """Draw anew when an episode that turned acute once, and is still unmet, turns acute again."""
+        w, e = self._world, self._world.episodes
+        who = e.person[episode : episode + 1]
+        hazard = hazard_per_day(
+            self._worsening, self._pathways.hazard_per_day[e.kind[episode : episode + 1]],
+            e.severity[episode : episode + 1].astype(np.float64), w.frailty[who], w.participation[who],
+        )  # fmt: skip
+        e.tries[episode] += 1
+        draw = w.luck.exponential(Purpose.TURN_ACUTE, e.key[episode : episode + 1], int(e.tries[episode]) + 100)
+        turn = now_days + draw / np.maximum(hazard, 1e-12)
+        e.turn_days[episode] = turn[0]
+        self._watch(np.array([episode]), turn)
+
+    def request_next_step(self, episode: I, time_days: F) -> None:
+        """Set the next step of each episode and book it from `time_days` on, with no hand-over."""
+        e = self._world.episodes
+        step = lowest_step(e.steps_left[episode])
+        kind = e.kind[episode]
+        profession = self._pathways.profession[kind, step]
+        e.step[episode] = step
+        e.station[episode] = self._world.stations.of_person[e.person[episode], profession]
+        self.book(episode, time_days)
+
+    def book(self, episode: I, time_days: F) -> None:
+        """Book the current step of each episode: a lag by profession and urgency, then the station's queue."""
+        w, e = self._world, self._world.episodes
+        kind, step = e.kind[episode], e.step[episode]
+        urgency = self._pathways.urgency[kind, step]
+        # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
+        urgency = np.minimum(urgency + 0.3 * (e.severity[episode] - 0.4), 1.0)
+        lag = self._lag[self._pathways.profession[kind, step]]
+        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
+        days = np.where(urgency >= self._same_day, 0.0, lag * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u)
+        e.urgency[episode] = urgency
+        e.requested_days[episode] = time_days
+        e.due_days[episode] = time_days + days
+        e.state[episode] = State.ON_ITS_WAY
+        self.waiting_episode = np.concatenate((self.waiting_episode, episode))
+
+    def due_today(self, day: int) -> npt.NDArray[np.int64]:
+        """Take the episodes that reach their station's queue today."""
+        e = self._world.episodes
+        waiting = self.waiting_episode
+        due = e.due_days[waiting] < day + 1
+        self.waiting_episode = waiting[~due]
+        arrived = waiting[due]
+        arrived = arrived[e.state[arrived] == State.ON_ITS_WAY]
+        arrived = arrived[self._world.alive[e.person[arrived]]]
+        e.state[arrived] = State.QUEUED
+        return arrived
+
+    def close(self, episode: I, time_days: F | float, event: EpisodeEvent) -> None:
+        """Close episodes as met, given up or ended by death; each may be closed only once."""
+        e, w = self._world.episodes, self._world
+        e.state[episode] = State.CLOSED
+        person, kind, severity = e.person[episode], e.kind[episode], e.severity[episode]
+        np.subtract.at(w.unmet_loss, person, self._pathways.utility_loss[kind] * severity)
+        w.log.episodes.block(time_days, person, episode, event, kind, severity)
+
+    def open_one(
+        self, person: int, kind: NeedKind, severity: float, key: int, time_days: float, seek: bool = False
+    ) -> int:
+        """Open a single episode; `key` tells apart what the same person goes through."""
+        episode = self.open(
+            np.array([person]), np.array([kind], np.int8), np.array([severity]),
+            combine(np.array([person]), np.array([key], np.uint64)), np.array([time_days]), seek=seek,
+        )  # fmt: skip
+        return int(episode[0])

@@ -1,0 +1,191 @@
+"""Send an episode onward after a contact: finished, to the next profession, once more, or given up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.contact import ContactRoom
+from sim.care.decisions import Contacts, I
+from sim.care.episode import State
+from sim.care.handover import Gap
+from sim.care.intake import Intake
+from sim.care.pathways import Pathways, lowest_step
+from sim.care.world import World
+from sim.core.purposes import Purpose
+from sim.core.vocabulary import EpisodeEvent, NeedKind, Profession
+
+F = npt.NDArray[np.float64]
+
+
+class Onward:
+    """What follows a contact or a hand-over."""
+
+    def __init__(self, world: World, pathways: Pathways, intake: Intake, gap: Gap, room: ContactRoom) -> None:
+        self._w, self._pathways, self._intake, self._gap, self.room = world, pathways, intake, gap, room
+        self.found: dict[int, list[int]] = defaultdict(list)
+        """Lost episodes by the day on which the patient or a relative finds them."""
+        self.lost = np.zeros(0, np.int64)
+        self.on_planned: Callable[[int], None] = lambda stay: None
+        """Called with a hospital stay when its discharge planning has ended."""
+
+    def after(self, episode: I, station: I, time_days: F, known: F, met: npt.NDArray[Any]) -> None:
+        """Decide what follows each contact of a batch; all arrays have one element per contact."""
+        e = self._w.episodes
+        done = np.flatnonzero(met)
+        e.steps_left[episode[done]] &= ~(np.uint16(1) << e.step[episode[done]].astype(np.uint16))
+        done = self._joint_visits(episode, station, time_days, known, done)
+        left = e.steps_left[episode[done]]
+        self._end(episode[done[left == 0]], time_days[done[left == 0]], EpisodeEvent.MET)
+        onward = done[left != 0]
+        self._next_profession(episode[onward], station[onward], time_days[onward], known[onward])
+        self._try_again(np.flatnonzero(~met), episode, station, time_days, known)
+
+    def _end(self, episode: I, time_days: F, event: EpisodeEvent) -> None:
+        if not len(episode):
+            return
+        self._intake.close(episode, time_days, event)
+        for stay in self._w.episodes.stay[episode]:
+            if stay >= 0:
+                self.on_planned(int(stay))
+
+    def end_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
+        """End a single open episode; nothing happens if it has ended already."""
+        if self._w.episodes.state[episode] != State.CLOSED:
+            self._end(np.array([episode]), np.array([time_days]), event)
+
+    def refer(
+        self, person: int, kind: NeedKind, severity: float, key: int, from_station: int, time_days: float,
+        stay: int = -1, lead_factor: float = 1.0, dispute_factor: float = 1.0, known: float = 1.0,
+    ) -> int:  # fmt: skip
+        """Open an episode by a referral: its first step is reached over a gap. Returns the episode."""
+        episode = np.array([self._intake.open_one(person, kind, severity, key & ((1 << 63) - 1), time_days)])
+        self._w.episodes.stay[episode] = stay
+        self.hand_over(
+            episode, np.array([from_station]), np.array([time_days]), np.array([known]), lead_factor, dispute_factor
+        )
+        return int(episode[0])
+
+    def _next_profession(self, episode: I, station: I, time_days: F, known: F) -> None:
+        if not len(episode):
+            return
+        e, w = self._w.episodes, self._w
+        step = lowest_step(e.steps_left[episode])
+        profession = self._pathways.profession[e.kind[episode], step]
+        e.step[episode] = step
+        e.tries[episode] = 0
+        e.station[episode] = w.stations.of_person[e.person[episode], profession]
+        self.hand_over(episode, station, time_days, known)
+
+    def hand_over(
+        self, episode: I, from_station: I, time_days: F, known: F, lead_factor: float = 1.0, dispute_factor: float = 1.0
+    ) -> None:
+        """Hand episodes over to the station of their current step."""
+        e = self._w.episodes
+        crossing = self._gap.cross(
+            e.person[episode].astype(np.int64), episode, from_station, e.station[episode].astype(np.int64),
+            known, time_days, lead_factor, dispute_factor,
+        )  # fmt: skip
+        e.from_station[episode] = from_station
+        e.distance[episode] = crossing.distance
+        e.carried[episode] = crossing.carried
+        kept = ~crossing.lost
+        self._intake.book(episode[kept], crossing.arrival_days[kept])
+        self._lose(episode[crossing.lost], crossing.arrival_days[crossing.lost])
+
+    def _lose(self, episode: I, arrival_days: F) -> None:
+        if not len(episode):
+            return
+        e, w = self._w.episodes, self._w
+        person = e.person[episode]
+        e.state[episode] = State.LOST
+        w.log.episodes.block(
+            arrival_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode]
+        )
+        found = arrival_days + self._gap.found_after_days(person.astype(np.int64), episode)
+        for day, one in zip(found.astype(np.int64).tolist(), episode.tolist(), strict=True):
+            self.found[day].append(one)
+        self.lost = np.concatenate((self.lost, episode))
+
+    def find(self, episode: I, time_days: float) -> None:
+        """Book lost episodes again that somebody found."""
+        e, w = self._w.episodes, self._w
+        episode = episode[(e.state[episode] == State.LOST) & w.alive[e.person[episode]]]
+        if not len(episode):
+            return
+        w.log.episodes.block(
+            np.full(len(episode), time_days), e.person[episode], episode, EpisodeEvent.FOUND, e.kind[episode],
+            e.severity[episode],
+        )  # fmt: skip
+        self._intake.book(episode, np.full(len(episode), time_days))
+        self.lost = self.lost[e.state[self.lost] == State.LOST]
+
+    def find_today(self, day: int) -> None:
+        """Let patients and relatives find what was lost and is due to be found today."""
+        if day in self.found:
+            self.find(np.array(self.found.pop(day), np.int64), day + 0.4)
+
+    def _try_again(self, at: I, episode: I, station: I, time_days: F, known: F) -> None:
+        """Book once more, perhaps by way of somebody else, or give up after too many tries."""
+        if not len(at):
+            return
+        e, w = self._w.episodes, self._w
+        who = episode[at]
+        e.tries[who] += 1
+        tired = e.tries[who] >= self.room.tries_at_most
+        self._end(who[tired], time_days[at[tired]], EpisodeEvent.LAPSED)
+        at, who = at[~tired], who[~tired]
+        u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who].astype(np.int64) + 16 * e.step[who])
+        detour = (u < self.room.detour_probability) & (e.stay[who] < 0)
+        self._intake.book(who[~detour], time_days[at[~detour]])
+        if detour.any():
+            away = at[detour]
+            other = np.full(len(away), Profession.PRIMARY_CARE_NURSE)
+            via = w.stations.of_person[e.person[who[detour]], other].astype(np.int64)
+            crossing = self._gap.cross(
+                e.person[who[detour]].astype(np.int64), who[detour], station[away], via, known[away], time_days[away]
+            )
+            sent, kept = who[detour], ~crossing.lost
+            self._intake.book(sent[kept], crossing.arrival_days[kept])
+            self._lose(sent[~kept], crossing.arrival_days[~kept])
+
+    def _joint_visits(self, episode: I, station: I, time_days: F, known: F, done: I) -> I:
+        """Let the next profession take part in the same visit where a team works so; returns `done`."""
+        w, e = self._w, self._w.episodes
+        more = done[e.steps_left[episode[done]] != 0]
+        if not len(more):
+            return done
+        who = episode[more]
+        batch = Contacts(e.person[who].astype(np.int64), who, station[more], known[more])
+        left = w.decisions.gap_left("joint_visit_probability", batch)
+        if left is None:
+            return done
+        u = w.luck.uniform(Purpose.JOINT_VISIT, e.key[who], e.step[who].astype(np.int64))
+        joint = np.flatnonzero(u < 1.0 - left)
+        if len(joint):
+            self._take_part(who[joint], time_days[more[joint]], known[more[joint]])
+        return done
+
+    def _take_part(self, episode: I, time_days: F, known: F) -> None:
+        """Carry out the next step at once with a second profession, whose time it takes as any contact does."""
+        w, e, paths = self._w, self._w.episodes, self._pathways
+        step = lowest_step(e.steps_left[episode])
+        kind, person = e.kind[episode], e.person[episode].astype(np.int64)
+        e.step[episode] = step
+        e.tries[episode] = 0
+        station = w.stations.of_person[person, paths.profession[kind, step]].astype(np.int64)
+        first, last = w.stations.first_staff[station], w.stations.first_staff[station + 1]
+        staff, _ = w.familiarity.best_at(person, first, last, float(time_days[0]))
+        u = w.luck.uniform(Purpose.VISIT_STAFF, e.key[episode], step.astype(np.int64))
+        staff = np.where(staff >= 0, staff, first + (u * (last - first)).astype(np.int64))
+        minutes = self.room.expected_minutes(episode, station, known)
+        e.distance[episode] = 1
+        e.requested_days[episode] = time_days
+        met = self.room.meet(episode, staff, station, time_days, known, minutes, np.zeros(len(episode), bool), joint=True)
+        total = minutes.total(1.0)
+        w.work.waiting_minutes += np.bincount(station, total, minlength=len(w.stations))
+        e.steps_left[episode[met]] &= ~(np.uint16(1) << step[met].astype(np.uint16))

@@ -1,0 +1,220 @@
+"""Hold the day's sessions: every open station takes from its queue what its staff have time for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.booking_parameters import BookingParameters
+from sim.care.contact import ContactRoom, Minutes
+from sim.care.decisions import I
+from sim.care.enrolment import EnrolmentParameters
+from sim.care.episode import State
+from sim.care.intake import Intake
+from sim.care.onward import Onward
+from sim.care.services import Services
+from sim.care.world import World
+from sim.core.parameter import read_group
+from sim.core.purposes import Purpose
+from sim.core.vocabulary import EpisodeEvent, Profession
+
+F = npt.NDArray[np.float64]
+
+_ROSTERED = (Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN)
+
+
+@dataclass(slots=True)
+class Served:
+    """Contacts of one day: positions in the list of candidates, staff and moment."""
+
+    candidate: I
+    staff: I
+    time_days: F
+    booked_minutes: F
+
+
+class Sessions:
+    """Queues of all stations, worked through once a day."""
+
+    def __init__(
+        self, world: World, intake: Intake, room: ContactRoom, onward: Onward, services: Services,
+        enrolment: EnrolmentParameters,
+    ) -> None:  # fmt: skip
+        self._w, self._intake, self._room, self._onward = world, intake, room, onward
+        self._services, self._enrolment = services, enrolment
+        self._booking = read_group(BookingParameters, "booking", world.register)
+        self.queue = np.zeros(0, np.int64)
+        stations = world.stations
+        profession = stations.facts.profession
+        self._queued = [s for s in range(len(stations)) if profession[s] not in _ROSTERED]
+        self._open_minute = np.array([c.to_calendar(0, np.zeros(1))[0] * 1440 for c in stations.calendars])
+        shares = 1.0 - world.relationship_parameters.absence_share
+        for s in self._queued:
+            # Capacity is counted for those present: who is there does the work of the days others are away.
+            stations.queues[s].rate /= shares
+
+    def hold(self, day: int) -> None:
+        """Work through all queues of the day, carry out the contacts and send their episodes onward."""
+        e = self._w.episodes
+        self.queue = np.concatenate((self.queue, self._intake.due_today(day)))
+        self.queue = self.queue[(e.state[self.queue] == State.QUEUED) & self._w.alive[e.person[self.queue]]]
+        self._lapse(day)
+        sessions = self._open_sessions(day)
+        candidate = self._candidates(day, sessions)
+        if not len(candidate):
+            return
+        person, station = e.person[candidate].astype(np.int64), e.station[candidate].astype(np.int64)
+        known = self._room.known_share(person, candidate, station)
+        minutes = self._room.expected_minutes(candidate, station, known)
+        served = self._serve(day, candidate, person, station, minutes, sessions)
+        at = served.candidate
+        if not len(at):
+            return
+        episode, met_station = candidate[at], station[at]
+        e.state[episode] = State.ON_ITS_WAY
+        acute = e.urgency[episode] >= self._booking.same_day_urgency
+        taken = Minutes(*(getattr(minutes, name)[at] for name in ("direct", "documentation", "travel", "reading_in")))
+        familiarity = self._w.familiarity.of_pair(person[at], served.staff, float(day))
+        actual = taken.total(self._room.reading_factor(familiarity))
+        self._w.work.waiting_minutes += np.bincount(
+            met_station, actual - served.booked_minutes, minlength=len(self._w.stations)
+        )
+        met = self._room.meet(episode, served.staff, met_station, served.time_days, known[at], taken, acute)
+        self._w.use(person[at], self._enrolment.contact_weight, float(day), self._enrolment.fading_days)
+        if met.any():
+            who, profession = person[at][met], self._w.stations.facts.profession[met_station[met]]
+            self._services.decide(who, e.kind[episode[met]], profession)
+        self._onward.after(episode, met_station, served.time_days, known[at], met)
+
+    def _lapse(self, day: int) -> None:
+        """Give up requests that waited too long; rationing that is counted."""
+        e = self._w.episodes
+        old = self.queue[day - e.requested_days[self.queue] > self._booking.wait_cap_days]
+        old = old[e.stay[old] < 0]
+        if len(old):
+            self._intake.close(old, np.full(len(old), float(day)), EpisodeEvent.LAPSED)
+            self.queue = self.queue[e.state[self.queue] == State.QUEUED]
+
+    def _open_sessions(self, day: int) -> dict[int, tuple[float, float]]:
+        """Open the stations of the day: who is absent is away, what waits beside contacts comes first."""
+        w, stations = self._w, self._w.stations
+        staff = np.arange(int(stations.first_staff[-1]))
+        absent = w.luck.uniform(Purpose.ABSENCE, staff, day) < w.relationship_parameters.absence_share
+        sessions: dict[int, tuple[float, float]] = {}
+        for s in self._queued:
+            session = stations.calendars[s].session(day)
+            if session is None:
+                continue
+            sessions[s] = session
+            queue, first = stations.queues[s], int(stations.first_staff[s])
+            minutes = w.work.take(s)
+            if minutes:
+                queue.add_load(session[0], minutes)
+            away = absent[first : int(stations.first_staff[s + 1])]
+            if away.any() and not away.all():
+                for server in np.flatnonzero(away).tolist():
+                    queue.absent_until(server, session[1])
+        return sessions
+
+    def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> npt.NDArray[np.int64]:
+        """List who may be served today, by station, then moment, then urgency; not more than could be."""
+        w, e = self._w, self._w.episodes
+        is_open = np.zeros(len(w.stations), bool)
+        room = np.zeros(len(w.stations), np.int64)
+        for s, (start, end) in sessions.items():
+            is_open[s] = True
+            queue = w.stations.queues[s]
+            # Nobody is seen in less than eight minutes on average: a bound that keeps long queues cheap.
+            room[s] = int(sum(max(end - max(f, start), 0.0) for f in queue.free_at) * queue.rate / 8) + 10
+        q = self.queue
+        station = e.station[q]
+        at_home = ~w.in_hospital[e.person[q]] | (e.stay[q] >= 0)
+        q = q[is_open[station] & at_home]
+        station = e.station[q].astype(np.int64)
+        moment = np.maximum(e.due_days[q], day + self._open_minute[station] / 1440)
+        order = np.lexsort((e.key[q], e.due_days[q], -e.urgency[q], moment, station))
+        q, station = q[order], station[order]
+        first = np.searchsorted(station, np.arange(len(w.stations)))
+        rank = np.arange(len(q)) - first[station]
+        return q[(rank < room[station]) | (e.urgency[q] >= self._booking.same_day_urgency)]
+
+    def _serve(
+        self, day: int, candidate: I, person: I, station: I, minutes: Minutes, sessions: dict[int, tuple[float, float]]
+    ) -> Served:
+        """Let each station's staff take their candidates; urgent ones break in, others wait their turn."""
+        w, e, r = self._w, self._w.episodes, self._w.relationship_parameters
+        first_staff = w.stations.first_staff
+        known_staff, strength = w.familiarity.best_at(person, first_staff[station], first_staff[station + 1], float(day))
+        named = w.named_doctor[person]
+        has_named = (named >= first_staff[station]) & (named < first_staff[station + 1])
+        preferred = np.where(has_named, named, known_staff)
+        for means, here in w.decisions.means:
+            # A named contact person is preferred wherever that one works.
+            if here.started and (rule := means.enrolment()) is not None and rule.caseload is not None:
+                contact = here.contact_staff[person]
+                works_here = (contact >= first_staff[station]) & (contact < first_staff[station + 1])
+                preferred = np.where(works_here, contact, preferred)
+        urgency = e.urgency[candidate]
+        waited = day - e.due_days[candidate]
+        may_wait = has_named & (urgency < r.wait_for_own_urgency) & (waited < r.wait_for_own_days)
+        patience = np.where(may_wait, np.inf, r.patience_minutes)
+        start_of = np.zeros(len(w.stations))
+        for s, (start, _) in sessions.items():
+            start_of[s] = start
+        arrival = start_of[station] + np.maximum((e.due_days[candidate] - day) * 1440 - self._open_minute[station], 0.0)
+        stranger = minutes.total(1.0)
+        friend = minutes.total(self._room.reading_factor(strength))
+        urgent = urgency >= self._booking.same_day_urgency
+        at, servers, starts, booked = self._serve_stations(
+            station, arrival, np.where(preferred >= 0, preferred - first_staff[station], -1),
+            stranger, friend, patience, urgent, sessions,
+        )  # fmt: skip
+        positions = np.asarray(at, np.int64)
+        where = station[positions]
+        begin = np.asarray(starts)
+        time = day + (self._open_minute[where] + begin - start_of[where]) / 1440
+        staff = first_staff[where] + np.asarray(servers, np.int64)
+        return Served(positions, staff, time, np.asarray(booked))
+
+    def _serve_stations(
+        self, station: I, arrival: F, preferred: I, stranger: F, friend: F, patience: F,
+        urgent: npt.NDArray[np.bool_], sessions: dict[int, tuple[float, float]],
+    ) -> tuple[list[int], list[int], list[float], list[float]]:  # fmt: skip
+        """Go through the stations one by one; plain lists, since this is the innermost loop."""
+        edges = np.searchsorted(station, np.arange(len(self._w.stations) + 1)).tolist()
+        arrivals, wanted, waits = arrival.tolist(), preferred.tolist(), patience.tolist()
+        long, short = stranger.tolist(), friend.tolist()
+        is_urgent = urgent.tolist()
+        at: list[int] = []
+        servers: list[int] = []
+        starts: list[float] = []
+        booked: list[float] = []
+        for s, (_, end) in sessions.items():
+            low, high = edges[s], edges[s + 1]
+            if low == high:
+                continue
+            queue = self._w.stations.queues[s]
+            plain = []
+            for i in range(low, high):
+                if is_urgent[i]:
+                    if arrivals[i] < end:
+                        at.append(i)
+                        servers.append(queue.break_in(arrivals[i], long[i]))
+                        starts.append(arrivals[i])
+                        booked.append(long[i])
+                else:
+                    plain.append(i)
+            taken, begin, who = queue.serve_matched(
+                [arrivals[i] for i in plain], [long[i] for i in plain], [wanted[i] for i in plain],
+                [short[i] for i in plain], [waits[i] for i in plain], end,
+            )  # fmt: skip
+            for k, start, server in zip(taken, begin, who, strict=True):
+                i = plain[k]
+                at.append(i)
+                servers.append(server)
+                starts.append(start)
+                booked.append(short[i] if server == wanted[i] else long[i])
+        return at, servers, starts, booked
+

@@ -1,0 +1,116 @@
+"""Hold the state of the place in one run: people, stations, episodes, what is known and who knows whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.decisions import Decisions, Here, Means
+from sim.care.episode import Episodes
+from sim.care.information import Information, InformationParameters
+from sim.care.need import Stream, draw_exogenous_turns, draw_needs
+from sim.care.relationship import Familiarity, RelationshipParameters
+from sim.care.stations import StationTable, build_stations
+from sim.care.work import WorkBook
+from sim.care.worsening import WorseningParameters, exogenous_rate_per_year
+from sim.config.scenario import Scenario
+from sim.core.log import Log
+from sim.core.luck import Luck
+from sim.core.parameter import read_group
+from sim.core.purposes import Purpose
+from sim.core.vocabulary import Profession
+from sim.population.traits import Population, PopulationParameters, draw_population
+
+F = npt.NDArray[np.float64]
+B = npt.NDArray[np.bool_]
+
+
+class World:
+    """Everything that changes during a run, as columns; the log takes down what happens."""
+
+    def __init__(self, scenario: Scenario, means: list[Means], seed: int) -> None:
+        self.scenario = scenario
+        self.place = scenario.place
+        self.register = dict(scenario.parameters)
+        self.luck = Luck(seed, Purpose)
+        self.warmup_days = round(scenario.warmup_years * 365)
+        self.days = self.warmup_days + round(scenario.years * 365)
+        self.population = draw_population(self.place, self.register, self.luck, scenario.sample_share)
+        self.stations = build_stations(self.place, self.population, self.luck, scenario.sample_share)
+        principals = [p.id for p in self.place.principals]
+        self.municipality_principal = np.array(
+            [principals.index(m.principal) for m in self.place.municipalities], np.int16
+        )
+        self.region_principal = next(i for i, p in enumerate(self.place.principals) if p.kind == "region")
+        self.log = Log()
+        self.work = WorkBook(len(self.stations), self.log)
+        self._set_up_people(self.population)
+        self.needs: Stream = draw_needs(self.population, self.register, self.luck, self.days)
+        worsening = read_group(WorseningParameters, "worsening", self.register)
+        self.exogenous: Stream = draw_exogenous_turns(
+            self.population, self.register, self.luck, self.days, exogenous_rate_per_year(worsening, self.population)
+        )
+        self.episodes = Episodes(len(self.needs.person) + len(self.population) // 8)
+        self.decisions = Decisions(self._set_up_means(means))
+
+    def _set_up_people(self, population: Population) -> None:
+        n = len(population)
+        p = read_group(PopulationParameters, "population", self.register)
+        self.people_parameters = p
+        self.alive: B = np.ones(n, bool)
+        self.in_hospital: B = np.zeros(n, bool)
+        self.frailty: F = population.frailty.copy()
+        self.frailty_lost: F = np.zeros(n)
+        """Function lost in hospital and not yet healed; part of `frailty`."""
+        self.special_housing: B = population.special_housing.copy()
+        self.home_help: F = population.home_help_visits_per_day.copy()
+        self.home_nursing: F = population.home_nursing_visits_per_day.copy()
+        self.participation: F = population.participation.copy()
+        self.recent_use: F = np.zeros(n)
+        """Points of recent use, scaled up by the growth of time so that nothing needs to fade (see enrolment)."""
+        self.listed: B = np.zeros(n, bool)
+        self.unmet_loss: F = np.zeros(n)
+        """Utility lost to open needs now."""
+        self.information = Information(
+            n, self.luck, p.information_at_start_mean, read_group(InformationParameters, "information", self.register)
+        )
+        self.relationship_parameters = read_group(RelationshipParameters, "relationship", self.register)
+        self.familiarity = Familiarity(n, self.relationship_parameters)
+        self.named_doctor = self._named_doctors(p)
+
+    def _named_doctors(self, p: PopulationParameters) -> npt.NDArray[np.int32]:
+        """Give some people a named doctor among those of their health centre; staff number or -1."""
+        person = np.arange(len(self.population))
+        u, v = self.luck.uniform_pair(Purpose.NAMED_DOCTOR, person)
+        station = self.stations.of_person[:, Profession.GENERAL_PRACTITIONER].astype(np.int64)
+        first = self.stations.first_staff
+        count = first[station + 1] - first[station]
+        doctor = first[station] + (v * count).astype(np.int64)
+        return np.where(u < p.named_doctor_share, doctor, -1).astype(np.int32)
+
+    def _set_up_means(self, means: list[Means]) -> list[tuple[Means, Here]]:
+        n = len(self.population)
+        person = np.arange(n)
+        pairs = []
+        for index, (one, choice) in enumerate(zip(means, self.scenario.means, strict=True)):
+            # The luck of coverage is the person's, the same for every means: those reached by one are reached by all.
+            offered = self.luck.uniform(Purpose.COVERAGE, person) < choice.coverage
+            here = Here(
+                index=index, world=self, coverage=choice.coverage, start_days=self.warmup_days + choice.start_days,
+                ramp_days=choice.ramp_days, final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool),
+                offered=offered, contact_staff=np.full(n, -1, np.int32),
+            )  # fmt: skip
+            pairs.append((one, here))
+        return pairs
+
+    def die(self, person: npt.NDArray[np.integer[Any]], time_days: F) -> None:
+        """Let people die; their episodes close when their station next looks at them or at the end of the week."""
+        self.alive[person] = False
+        self.in_hospital[person] = False
+        self.log.deaths.block(time_days, person)
+
+    def use(self, person: npt.NDArray[np.integer[Any]], points: float, now_days: float, fading_days: float) -> None:
+        """Count recent use of people; those who occur twice in one batch count twice."""
+        np.add.at(self.recent_use, person, points * np.exp(now_days / fading_days))

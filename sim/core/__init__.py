@@ -1,0 +1,1 @@
+"""Words and tools of the model: vocabulary, parameters, luck, log; imports nothing else of the program."""

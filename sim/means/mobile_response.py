@@ -1,0 +1,47 @@
+"""Mobile response: acute turns of enrolled people are answered at home."""
+
+from __future__ import annotations
+
+from sim.care.decisions import EnrolmentRule, Here, Means, Offer, StandingWork, Turns
+from sim.core.vocabulary import Profession, Responder
+
+
+class MobileResponse(Means):
+    """A nurse with a physician on the phone comes home when called, in the hours of cover."""
+
+    MECHANISM = (
+        "When an acute turn strikes an enrolled person in the hours of cover, a mobile nurse with a physician on the "
+        "phone is called with a given probability, and care at home becomes possible more often. It costs home-nurse "
+        "and physician minutes for every answer, and standby."
+    )
+
+    def enrolment(self) -> EnrolmentRule:
+        """Enrol those with the highest recent use."""
+        return EnrolmentRule(
+            weekly_intake_per_municipality=self.setting("weekly_intake_per_municipality"),
+            places_per_10000=self.setting("patients_per_10000_inhabitants"),
+            intake_minutes=self.setting("intake_minutes"),
+            intake_profession=Profession.HOME_NURSE,
+        )
+
+    def acute_offers(self, here: Here, batch: Turns) -> list[Offer]:
+        """Offer to come, if called, within the hours of cover."""
+        hour = (batch.time_days % 1.0) * 24
+        covered = (hour >= self.setting("from_hour")) & (hour < self.setting("to_hour"))
+        called = covered * here.enrolled[batch.person] * self.setting("called_probability") * here.fidelity
+        work = (
+            (Profession.HOME_NURSE, self.setting("visit_minutes")),
+            (Profession.GENERAL_PRACTITIONER, self.setting("physician_phone_minutes")),
+        )
+        return [Offer(Responder.MOBILE_TEAM, called, self.setting("home_possible_gain"), work)]
+
+    def standing_work(self, here: Here, week: int) -> list[StandingWork]:
+        """Take standby from home nursing in every municipality, seven days a week."""
+        stations = here.world.stations
+        share = here.world.scenario.sample_share * here.coverage * here.fidelity
+        minutes = 7 * self.setting("standby_minutes_per_day") * share
+        work = []
+        for m in range(len(here.world.place.municipalities)):
+            for station in stations.of_profession(Profession.HOME_NURSE, m):
+                work.append(StandingWork(station, minutes))
+        return work

@@ -1,0 +1,1 @@
+"""Who lives in the place, and how stable their lives are."""
