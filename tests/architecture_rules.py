@@ -38,7 +38,7 @@ ONLY_IN = {
 """Packages of others that belong to some rooms; `yaml` (PyYAML) to none: it accepts duplicate keys."""
 
 FILE_ROOMS = {"config", "batch", "report", "cli", "calibration"}
-PRINTING_ROOMS = {"cli", "report"}
+PRINTING_ROOMS = {"cli", "report", "calibration"}
 _FILE_METHODS = {
     *("read_text", "write_text", "read_bytes", "write_bytes", "read_csv", "read_parquet", "read_table"),
     *("to_csv", "to_parquet", "savefig", "savez", "tofile", "fromfile", "memmap"),

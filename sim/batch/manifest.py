@@ -56,7 +56,6 @@ def declare(
         "baseline": "baseline",
         "scenarios": {scenario.id: _describe(scenario) for scenario in scenarios},
         "preventable_share": _declared_share(first),
-        "notes": _notes(first),
     }
 
 
@@ -91,15 +90,6 @@ def _declared_share(scenario: Scenario) -> dict[str, Any]:
     if parameter is None:
         return {}
     return {"declared": parameter.value, "low": parameter.low, "high": parameter.high}
-
-
-def _notes(scenario: Scenario) -> list[str]:
-    if scenario.sample_share >= 1.0:
-        return []
-    return [
-        f"Only a sample of {scenario.sample_share:.3g} of the people, with capacity scaled down alike: "
-        "a quick look, not a result."
-    ]
 
 
 def close(

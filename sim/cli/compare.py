@@ -115,12 +115,12 @@ def can_compare(outcomes: pd.DataFrame) -> bool:
 
 def write_comparison(outcomes: pd.DataFrame, folder: Path) -> None:
     """Write the differences from the baseline, and the baseline beside published figures."""
+    from calibration.validation import compare_with_published
     from sim.analysis.differences import paired_differences
     from sim.batch.tables import write_csv
-    from sim.cli.published import beside_published
 
     write_csv(paired_differences(outcomes, BASELINE), folder / "differences.csv")
-    write_csv(beside_published(outcomes), folder / "validation.csv")
+    write_csv(compare_with_published(outcomes), folder / "validation.csv")
 
 
 def show(finished: Finished, lang: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import make_runs, report_failures, sign
+from sim.cli.batch_run import Finished, make_runs, report_failures, sign
 from sim.cli.options import (
     MAIN_SEED,
     VALIDATION_REPLICATIONS,
@@ -23,7 +23,7 @@ from sim.cli.options import (
     WarmupOption,
     YearsOption,
 )
-from sim.cli.printing import print_json, print_table
+from sim.cli.printing import print_json
 from sim.cli.scenarios import JsonOption, Language, LanguageOption
 
 if TYPE_CHECKING:
@@ -66,38 +66,43 @@ def command(
 
 def validate(request: Request, lang: str, as_json: bool, work: Work | None = None) -> int:
     """Run, set beside, write, print; return the exit code. `work` makes one run: the model unless given."""
+    from calibration.validation import compare_with_published
     from sim.batch.tables import write_csv
-    from sim.cli.published import beside_published
 
     finished = make_runs(request, work)
+    if finished.outcomes is not None:
+        table = compare_with_published(finished.outcomes)
+        write_csv(table, finished.folder.path / "validation.csv")
     sign(finished)
     if finished.outcomes is not None:
-        table = beside_published(finished.outcomes)
-        write_csv(table, finished.folder.path / "validation.csv")
         if as_json:
             print_json(json.loads(table.to_json(orient="records")))
         else:
-            _print(table, lang)
-            print(f"\nTables: {finished.folder.path}")
+            _print(finished, table, lang)
     report_failures(finished)
     return finished.exit_code
 
 
-def _print(table: pd.DataFrame, lang: str) -> None:
-    """Print one line per published figure, and how many the model meets."""
-    columns = ("what", "published", "model", "inside", "unit", "used for", "source")
-    rows = [
-        (
-            str(row[f"label_{lang}"]),
-            f"{row['published_low']:g} to {row['published_high']:g}",
-            f"{row['simulated']:.4g}",
-            str(row["inside"]),
-            str(row["unit"]),
-            str(row["used"]),
-            str(row["source"]),
-        )
-        for row in table.to_dict("records")
-    ]
-    print_table("The model beside published figures", columns, rows)
-    met = int((table["inside"] == "yes").sum())
-    print(f"\n{met} of {len(table)} lie in the published range.")
+def _print(finished: Finished, table: pd.DataFrame, lang: str) -> None:
+    """Print the table, how many published figures the model meets, and where the tables are."""
+    import pandas as pd
+    from rich.console import Console
+
+    from sim.report.facts import read_facts
+    from sim.report.published import beside_published
+    from sim.report.results import DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS, Results
+    from sim.report.terminal import published_table
+    from sim.report.words import words_for
+
+    assert finished.outcomes is not None, "there is a table only where there are runs"
+    results = Results(
+        outcomes=finished.outcomes,
+        differences=pd.DataFrame(columns=list(DIFFERENCE_COLUMNS)),
+        distributions=pd.DataFrame(columns=list(DISTRIBUTION_COLUMNS)),
+        facts=read_facts(finished.manifest),
+        validation=table,
+    )
+    words = words_for(results, lang)
+    Console().print(published_table(beside_published(words), words))
+    met, held = int((table["inside"] == True).sum()), int((table["n"] > 0).sum())  # noqa: E712  # None is neither
+    print(f"\n{met} of {held} lie in the published range.\nTables: {finished.folder.path}")
