@@ -24,7 +24,11 @@ def answer(words: Words) -> list[str]:
         if (difference := words.results.difference(scenario, outcome))
     ]
     if words.results.replications < 2:
-        return [words.text("answer.one_replication"), _largest_untested(found, words), words.text("answer.run_more")]
+        return [
+            words.text("answer.one_replication"),
+            _largest_untested(found, words),
+            words.text("answer.run_more"),
+        ]
     return [
         _clear(found, Verdict.BETTER, words),
         _clear(found, Verdict.WORSE, words),
@@ -38,7 +42,7 @@ def _size(difference: Difference) -> float:
 
 
 def _named(difference: Difference, words: Words) -> str:
-    """Name one difference: outcome, scenario, change and interval in per cent, or as it is when the level is zero."""
+    """Name one difference in per cent of the level, or as it is when the level is zero."""
     written, percent = write_difference(difference, words), words.number.percent
     ends = [percent(difference.relative(end), signed=True) for end in (difference.low, difference.high)]
     in_percent = difference.baseline_mean != 0.0

@@ -25,5 +25,5 @@ def headline(aim: str, words: Words) -> list[str]:
 
 
 def on_overview(aim: str, words: Words) -> list[str]:
-    """Return the headline outcomes that have a good direction, so that they can be drawn as better or worse."""
+    """Return the headline outcomes that have a good direction, to be drawn as better or worse."""
     return [outcome for outcome in headline(aim, words) if words.registry[outcome].better != "neither"]

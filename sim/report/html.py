@@ -77,7 +77,7 @@ def _title(words: Words) -> str:
 
 
 def _money_notes(words: Words) -> list[str]:
-    """Return what a sum per inhabitant is in the whole place, and the year of the prices; what is not known is left out."""
+    """Return what a sum per inhabitant is in the whole place, and the year of the prices."""
     facts, notes = words.results.facts, []
     if facts.inhabitants is not None:
         whole_place = facts.inhabitants / (facts.sample_share or 1.0)

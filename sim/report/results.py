@@ -82,15 +82,17 @@ class Results:
 
     @cached_property
     def _differences(self) -> dict[Key, Difference]:
-        rows = self.differences[[column for column in DIFFERENCE_COLUMNS if column != "baseline"]]
-        found = (Difference(**row) for row in rows.to_dict("records"))  # type: ignore[misc]  # keys are str
+        columns = [column for column in DIFFERENCE_COLUMNS if column != "baseline"]
+        values = (self.differences[column].tolist() for column in columns)
+        found = (Difference(**dict(zip(columns, row, strict=True))) for row in zip(*values, strict=True))
         return {(row.scenario, row.group_by, row.group, row.outcome): row for row in found}
 
     @cached_property
     def _levels(self) -> dict[Key, float]:
         keys = ["scenario", "group_by", "group", "outcome"]
-        means = self.outcomes.groupby(keys, sort=False)["value"].mean()
-        return {tuple(map(str, key)): float(mean) for key, mean in means.items()}  # type: ignore[misc, arg-type]  # four keys
+        means = self.outcomes.groupby(keys, sort=False, as_index=False)["value"].mean()
+        cells = zip(*(means[key].tolist() for key in keys), strict=True)
+        return dict(zip(cells, means["value"].tolist(), strict=True))
 
     @cached_property
     def compared(self) -> tuple[str, ...]:
@@ -152,7 +154,7 @@ def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
         path,
         dtype=dict.fromkeys(_TEXT_COLUMNS, "str"),
         keep_default_na=False,
-        na_values=dict.fromkeys(_NUMBER_COLUMNS, ["", "nan", "NaN"]),
+        na_values={column: ["", "nan", "NaN"] for column in _NUMBER_COLUMNS},
     )
     missing = [column for column in columns if column not in table.columns]
     if missing:

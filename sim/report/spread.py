@@ -14,7 +14,7 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """One distribution of one scenario and group: `shares[replication, place]` is that of the bin from `x[place]`."""
+    """One distribution: `shares[replication, place]` is the share in the bin that starts at `x[place]`."""
 
     x: Array
     shares: Array

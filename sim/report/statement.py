@@ -6,7 +6,7 @@ from sim.report.words import Words
 
 
 def what_was_run(words: Words) -> list[str]:
-    """Return one sentence each on place and people, time, replications and luck; parts not known are left out."""
+    """Return a sentence each on place, time, replications and luck; what is not known is left out."""
     facts, number, text = words.results.facts, words.number, words.text
     said = []
     place = facts.place.get(words.lang)

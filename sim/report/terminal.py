@@ -28,7 +28,7 @@ _STYLES = {
 
 
 def print_comparison(results: Results, *, lang: str, console: Console) -> None:
-    """Print what was run, the Triple-Aim table in as many blocks as the width asks for, and how sure it is."""
+    """Print what was run, the Triple-Aim table in as many blocks as the width asks for, how sure it is."""
     words = words_for(results, lang)
     for sentence in [*what_was_run(words), preventable_share(words)]:
         console.print(sentence, highlight=False)
@@ -54,13 +54,25 @@ def _blocks(scenarios: Sequence[str], width: int) -> list[tuple[str, ...]]:
 
 
 def comparison_table(words: Words, scenarios: Sequence[str]) -> Table:
-    """Return the table of headline differences of some scenarios, two lines a row: difference and interval."""
-    table = Table(title=words.text("table.title"), title_justify="left", pad_edge=False, padding=(0, 1, 0, 0), box=box.SIMPLE_HEAD)
+    """Return headline differences of some scenarios, two lines a row: difference and interval."""
+    table = Table(
+        title=words.text("table.title"),
+        title_justify="left",
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        box=box.SIMPLE_HEAD,
+    )
     table.add_column(words.text("table.outcome"), max_width=_LABEL_WIDTH, min_width=_LABEL_WIDTH)
     baseline = words.scenario(words.results.facts.baseline)
-    table.add_column(baseline, justify="right", max_width=_LEVEL_WIDTH)
+    table.add_column(baseline, justify="right", overflow="fold", max_width=_LEVEL_WIDTH)
     for scenario in scenarios:
-        table.add_column(words.scenario(scenario), justify="right", max_width=_CELL_WIDTH, min_width=_CELL_WIDTH - 2)
+        table.add_column(
+            words.scenario(scenario),
+            justify="right",
+            overflow="fold",
+            max_width=_CELL_WIDTH,
+            min_width=_CELL_WIDTH - 2,
+        )
     for aim in AIMS:
         rows = [outcome for outcome in headline(aim, words) if _held(words, scenarios, outcome)]
         if not rows:
@@ -95,7 +107,9 @@ def _row(words: Words, scenarios: Sequence[str], outcome: str) -> list[Text]:
 
 def published_table(rows: Sequence[Beside], words: Words) -> Table:
     """Return the table of simulated beside published levels."""
-    table = Table(title=words.text("published.title"), title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
+    table = Table(
+        title=words.text("published.title"), title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD
+    )
     for key, justify in (("what", "left"), ("published", "right"), ("model", "right"), ("inside", "left")):
         table.add_column(words.text(f"published.{key}"), justify=justify)  # type: ignore[arg-type]  # left or right
     table.add_column(words.text("published.source"), overflow="fold", max_width=40)
@@ -103,5 +117,11 @@ def published_table(rows: Sequence[Beside], words: Words) -> Table:
         verdict = Text(row.verdict, style="bold red" if row.inside is False else "")
         what = Text(row.what).append(f"\n{row.unit}", style="dim")
         published = Text(row.published).append(f"\n{row.range_from}", style="dim")
-        table.add_row(what, published, row.model, verdict.append(f"\n{row.used}", style="dim not bold"), Text(row.source))
+        table.add_row(
+            what,
+            published,
+            row.model,
+            verdict.append(f"\n{row.used}", style="dim not bold"),
+            Text(row.source),
+        )
     return table

@@ -35,7 +35,7 @@ class Texts:
         return self.entries[key].format(**values) if values else self.entries[key]
 
     def name(self, family: str, member: str) -> str:
-        """Return what a reader calls `member` of a closed list, or the id in plain words when it is not listed."""
+        """Return what a reader calls `member` of a closed list; one not listed, in plain words."""
         return self.entries.get(f"{family}.{member}", member.replace("_", " "))
 
     def unit(self, unit: str) -> str:

@@ -86,7 +86,9 @@ def _values(
     common = _random("common", *key).normal(1.0, 0.01, replications)
     if scenario == "baseline":
         return level * weight * common
-    own = _random("own", *key, scenario).normal(0.0, noise / 100.0 * (1.0 if group_by == "all" else 2.5), replications)
+    own = _random("own", *key, scenario).normal(
+        0.0, noise / 100.0 * (1.0 if group_by == "all" else 2.5), replications
+    )
     tilt = _random("tilt", outcome.id, scenario).normal(1.0, 0.5) if scenario != "all_four" else 1.0
     return level * weight * common * (1.0 + STRENGTH[scenario] * tilt * change / 100.0 + own)
 
@@ -109,7 +111,9 @@ def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
 def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for profession in ("all", *map(label, Profession)):
-        shares = {kind: share * _random(profession, kind).uniform(0.7, 1.3) for kind, share in WORK_SHARES.items()}
+        shares = {
+            kind: share * _random(profession, kind).uniform(0.7, 1.3) for kind, share in WORK_SHARES.items()
+        }
         shares["hassle"] *= 1.0 - 0.4 * STRENGTH[scenario]
         shares["coordination"] *= 1.0 + 0.8 * STRENGTH[scenario]
         shares["base_load"] = 0.18
@@ -152,7 +156,9 @@ def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def _histogram(name: str, group: str, draws: np.ndarray, last: int, width: float = 1.0) -> list[tuple[object, ...]]:
+def _histogram(
+    name: str, group: str, draws: np.ndarray, last: int, width: float = 1.0
+) -> list[tuple[object, ...]]:
     bins = np.minimum((draws / width + 1e-9).astype(int), last)
     counts = np.bincount(bins, minlength=last + 1) / len(bins)
     return [(name, group, round(place * width, 10), float(value)) for place, value in enumerate(counts)]
@@ -164,7 +170,9 @@ def _one_run(scenario: str, replication: int) -> list[tuple[object, ...]]:
     for distance in range(6):
         lead = random.gamma(1.5, 1.5 + 2.2 * distance, 3000) * less
         rows += _histogram("lead_time_days", str(distance), lead, 60)
-    rows += _histogram("distinct_physicians", "complex needs", random.poisson(4.1 * (0.7 + 0.3 * less), 2000), 60)
+    rows += _histogram(
+        "distinct_physicians", "complex needs", random.poisson(4.1 * (0.7 + 0.3 * less), 2000), 60
+    )
     rows += _histogram("home_help_staff_14_days", "all", random.poisson(15.2, 1500), 60)
     rows += _histogram("usual_provider_gp", "all", random.beta(2.2, 2.0 * less, 4000), 10, 0.1)
     for group, shape in (("region", 0.82), ("total", 0.78)):
@@ -211,10 +219,43 @@ def manifest(scenarios: tuple[str, ...], replications: int) -> dict[str, object]
 
 def validation_table() -> pd.DataFrame:
     """Return three targets: one hit, one missed, one that the model has no number for."""
-    ed = ("ed_visits_per_1000", "all", "all", "per 1,000 person-years", 172.7, 150.0, 200.0, 171.2, 168.0, 174.4)
-    back = ("readmission_30_days_share", "all", "all", "share of discharges", np.nan, 0.2, 0.28, 0.171, 0.15, 0.19)
+    ed = (
+        "ed_visits_per_1000",
+        "all",
+        "all",
+        "per 1,000 person-years",
+        172.7,
+        150.0,
+        200.0,
+        171.2,
+        168.0,
+        174.4,
+    )
+    back = (
+        "readmission_30_days_share",
+        "all",
+        "all",
+        "share of discharges",
+        np.nan,
+        0.2,
+        0.28,
+        0.171,
+        0.15,
+        0.19,
+    )
     wait = ("wait_days_general_practitioner", "all", "all", "days", 7.0, 5.0, 9.0, np.nan, np.nan, np.nan)
-    columns = ["outcome", "group_by", "group", "unit", "published", "low", "high", "simulated", "sim_low", "sim_high"]
+    columns = [
+        "outcome",
+        "group_by",
+        "group",
+        "unit",
+        "published",
+        "low",
+        "high",
+        "simulated",
+        "sim_low",
+        "sim_high",
+    ]
     table = pd.DataFrame([ed, back, wait], columns=columns)
     table.insert(0, "target", ["ed_visits", "readmission", "wait"])
     return table.assign(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -47,39 +48,67 @@ def test_labels_titles_and_sizes(drawn, name, lang):
     assert found.title and any(letter.isdigit() for letter in found.alt)
     for axes in _panels(found.figure):
         assert axes.get_xlabel().strip()
-        assert axes.get_ylabel().strip() or all(not label.get_text().isdigit() for label in axes.get_yticklabels())
+        assert axes.get_ylabel().strip() or all(
+            not label.get_text().isdigit() for label in axes.get_yticklabels()
+        )
     for text in found.figure.findobj(Text):
         assert not text.get_text() or text.get_fontsize() >= 9.0
     assert found.figure.get_figwidth() == style.WIDTH_INCHES
     assert found.figure.get_figheight() <= 10.2
 
 
-@pytest.mark.parametrize(("name", "lang"), CASES)
-def test_no_text_overlaps_another_or_leaves_the_page(drawn, name, lang):
-    figure = drawn(name, lang).figure
-    renderer = figure.canvas.get_renderer()
-    texts = []
+def _texts(figure):
+    texts = [figure._suptitle, *figure.legends[0].get_texts(), figure.legends[0].get_title()]
     for axes in _panels(figure):
         for axis in (axes.xaxis, axes.yaxis):
             low, high = sorted(axis.get_view_interval())
             ticks = [tick for tick in axis.get_major_ticks() if low - 1e-9 <= tick.get_loc() <= high + 1e-9]
-            texts += [tick.label1 for tick in ticks]
-            texts.append(axis.label)
+            texts += [*(tick.label1 for tick in ticks), axis.label]
         texts += [axes.title, *axes.texts]
-    texts += [figure._suptitle, *figure.legends[0].get_texts(), figure.legends[0].get_title()]
-    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in _shown(texts)]
-    boxes = [(text, box) for text, box in boxes if box.width > 0]
-    page = figure.bbox
+    return _shown(texts)
+
+
+def _assert_no_clash(figure):
+    renderer = figure.canvas.get_renderer()
+    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in _texts(figure)]
     assert len(boxes) > 5
     for text, box in boxes:
-        assert box.x0 >= page.x0 - 1 and box.x1 <= page.x1 + 1, text
-        assert box.y0 >= page.y0 - 1 and box.y1 <= page.y1 + 1, text
+        assert box.x0 >= figure.bbox.x0 - 1 and box.x1 <= figure.bbox.x1 + 1, text
+        assert box.y0 >= figure.bbox.y0 - 1 and box.y1 <= figure.bbox.y1 + 1, text
     clashes = [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if _overlap(one, other)]
     assert clashes == []
 
 
+@pytest.mark.parametrize(("name", "lang"), CASES)
+def test_no_text_overlaps_another_or_leaves_the_page(drawn, name, lang):
+    _assert_no_clash(drawn(name, lang).figure)
+
+
+LONG = (
+    "Dagens splittrade vård och omsorg",
+    "Multiprofessionellt team med mobil akutinsats",
+    "Sammanhållen journalföring",
+    "Fast vårdkontakt som samordnar",
+    "Gemensam finansiering",
+    "Alla fyra tillsammans",
+)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_long_names_of_scenarios_do_not_overlap(full, name):
+    titles = {scenario: {"sv": title} for scenario, title in zip(full.scenarios, LONG, strict=True)}
+    words = words_for(replace(full, facts=replace(full.facts, scenarios=titles)), "sv")
+    figure = FIGURES[name](words).figure
+    with style.house_style():
+        figure.canvas.draw()
+    _assert_no_clash(figure)
+
+
 def test_overview_puts_better_to_the_right_whatever_the_good_direction(full):
-    fewer, more = full.difference("all_four", "unmet_need_days"), full.difference("all_four", "usual_provider_gp")
+    fewer, more = (
+        full.difference("all_four", "unmet_need_days"),
+        full.difference("all_four", "usual_provider_gp"),
+    )
     assert fewer.mean < 0 < more.mean
     assert overview._gain(fewer, fewer.mean) > 0 and overview._gain(more, more.mean) > 0
     assert overview.squeeze(-25.0) == -5.0
@@ -103,3 +132,9 @@ def test_kinds_of_work_next_to_each_other_differ_in_grey_or_hatch():
 
     for (one, hatch), (other, next_hatch) in pairwise(_PAINTS.values()):
         assert hatch != next_hatch or abs(_luminance(one) - _luminance(other)) > 0.15
+
+
+def test_labels_break_at_spaces_and_inside_words_that_are_too_long():
+    assert style.wrap("Team", 12) == "Team"
+    assert style.wrap("Sammanhållen journalföring", 12) == "Sammanhållen\njournalför-\ning"
+    assert style.wrap("per 1\u202f000 personår", 6) == "per\n1\u202f000\nperso-\nnår"

@@ -27,8 +27,9 @@ def draw(words: Words) -> Drawn | None:
     groups = list(dict.fromkeys(map(str, rows["group"])))
     if not groups:
         return None
+    names = [words.scenario(scenario) for scenario in words.results.scenarios]
     with style.house_style():
-        figure = style.new_figure(max(3.6, 1.6 + 0.27 * len(words.results.scenarios)))
+        figure = style.new_figure(max(3.6, 1.6 + style.row_inches(names) * len(words.results.scenarios)))
         axes = figure.subplots(1, 1 + len(groups), width_ratios=[1.5, *(1.0 for _ in groups)])
         _curves(axes[0], rows, groups, words)
         for panel, group in zip(axes[1:], groups, strict=True):
@@ -51,7 +52,9 @@ def _curves(axes: Axes, rows: pd.DataFrame, groups: list[str], words: Words) -> 
         if curve is None:
             continue
         x, percent = curve[0], 100.0 * curve[1]
-        axes.plot(x, percent.mean(axis=0), color=style.colour(place), linestyle=style.line(place), linewidth=1.8)
+        axes.plot(
+            x, percent.mean(axis=0), color=style.colour(place), linestyle=style.line(place), linewidth=1.8
+        )
         axes.fill_between(
             x, percent.min(axis=0), percent.max(axis=0), color=style.colour(place), alpha=0.25, linewidth=0
         )
@@ -62,7 +65,7 @@ def _curves(axes: Axes, rows: pd.DataFrame, groups: list[str], words: Words) -> 
     axes.set_ylim(0.0, 102.0)
     axes.grid()
     style.number_ticks(axes.yaxis, words.number.plain)
-    axes.set_title(words.scenario(baseline), fontweight="bold")
+    axes.set_title(style.wrap(words.scenario(baseline), 24), fontweight="bold")
     axes.set_xlabel(style.wrap(words.text("figure.concentration.axis_x"), 30))
     axes.set_ylabel(words.text("figure.concentration.axis_y"))
 

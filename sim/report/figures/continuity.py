@@ -33,8 +33,9 @@ def draw(words: Words) -> Drawn | None:
     panels = [(panel, spreads) for panel in _PANELS if (spreads := _read(panel, words))]
     if not panels:
         return None
+    names = [words.scenario(scenario) for scenario in words.results.scenarios]
     with style.house_style():
-        figure = style.new_figure(1.9 + 0.27 * len(words.results.scenarios))
+        figure = style.new_figure(1.9 + style.row_inches(names) * len(words.results.scenarios))
         axes = figure.subplots(1, len(panels), squeeze=False, sharey=True)[0]
         for place, (panel, spreads) in zip(axes, panels, strict=True):
             largest = draw_rows(place, spreads, panel.width, words)

@@ -20,13 +20,14 @@ def draw(words: Words) -> Drawn | None:
         return None
     scenarios = words.results.scenarios
     spreads = {distance: read_spreads(rows, scenarios, distance) for distance in distances}
+    names = [words.scenario(scenario) for scenario in words.results.scenarios]
     with style.house_style():
-        figure = style.new_figure(1.7 + 0.27 * len(scenarios))
+        figure = style.new_figure(1.7 + style.row_inches(names) * len(scenarios))
         axes = figure.subplots(1, len(distances), squeeze=False, sharey=True, sharex=True)[0]
         largest = 0.0
         for panel, distance in zip(axes, distances, strict=True):
             largest = max(largest, draw_rows(panel, spreads[distance], _BIN_DAYS, words))
-            panel.set_title(style.wrap(words.text.name("distance", distance), 14), fontweight="bold")
+            panel.set_title(style.wrap(words.text.name("distance", distance), 14))
             panel.set_xlabel(words.text.unit("days"))
         axes[0].set_xlim(0.0, largest * 1.05)
         style.number_ticks(axes[0].xaxis, words.number.plain, most=3)

@@ -9,7 +9,7 @@ from sim.report.figures.style import Drawn
 from sim.report.words import Words
 
 _PANELS = ("contacts_care", "ed_visits_per_1000", "bed_days_per_1000")
-_BAR_INCHES, _ROW_INCHES = 0.37, 0.125
+_BAR_INCHES, _ROW_INCHES = 0.44, 0.125
 
 
 def draw(words: Words) -> Drawn | None:
@@ -23,7 +23,11 @@ def draw(words: Words) -> Drawn | None:
     with style.house_style():
         figure = style.new_figure(2.0 + _BAR_INCHES * len(groups) + _ROW_INCHES * blocks)
         axes = figure.subplots(
-            2, len(panels), squeeze=False, sharey="row", height_ratios=[_BAR_INCHES * len(groups), _ROW_INCHES * blocks]
+            2,
+            len(panels),
+            squeeze=False,
+            sharey="row",
+            height_ratios=[_BAR_INCHES * len(groups), _ROW_INCHES * blocks],
         )
         for column, outcome in enumerate(panels):
             _levels(axes[0, column], outcome, groups, words)
@@ -50,7 +54,7 @@ def _levels(axes: Axes, outcome: str, groups: list[str], words: Words) -> None:
     axes.set_title(style.wrap(words.short(outcome), 22), fontweight="bold")
     style.number_ticks(axes.xaxis, words.number.plain, most=3)
     unit = words.text.unit(words.registry[outcome].unit)
-    axes.set_xlabel(style.wrap(f"{words.scenario(baseline)}, {unit}", 26))
+    axes.set_xlabel(style.wrap(words.text("figure.need_groups.level", unit=unit), 26))
 
 
 def _changes(axes: Axes, outcome: str, groups: list[str], words: Words) -> None:
@@ -58,7 +62,9 @@ def _changes(axes: Axes, outcome: str, groups: list[str], words: Words) -> None:
     height = len(compared) + 1
     for block, group in enumerate(groups):
         if block % 2:
-            axes.axhspan(block * height - 1, (block + 1) * height - 1, color=style.LIGHT, alpha=0.35, linewidth=0)
+            axes.axhspan(
+                block * height - 1, (block + 1) * height - 1, color=style.LIGHT, alpha=0.35, linewidth=0
+            )
         for place, scenario in enumerate(compared, start=1):
             difference = words.results.difference(scenario, outcome, "need_group", group)
             if difference is not None and difference.baseline_mean:

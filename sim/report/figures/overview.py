@@ -47,7 +47,15 @@ def draw(words: Words) -> Drawn | None:
         reach = _reach(words, [outcome for _, outcome in rows])
         for position, panel in enumerate(axes.flat):
             if position < len(results.compared):
-                _panel(panel, rows, results.compared[position], words, reach, first=position % columns == 0, narrow=columns > 2)
+                _panel(
+                    panel,
+                    rows,
+                    results.compared[position],
+                    words,
+                    reach,
+                    first=position % columns == 0,
+                    narrow=columns > 2,
+                )
                 panel.tick_params(labelbottom=True)
             else:
                 panel.set_visible(False)
@@ -81,7 +89,14 @@ def _reach(words: Words, outcomes: Sequence[str]) -> float:
 
 
 def _panel(
-    axes: Axes, rows: Sequence[tuple[str, str]], scenario: str, words: Words, reach: float, *, first: bool, narrow: bool
+    axes: Axes,
+    rows: Sequence[tuple[str, str]],
+    scenario: str,
+    words: Words,
+    reach: float,
+    *,
+    first: bool,
+    narrow: bool,
 ) -> None:
     limit = squeeze(max(reach, 2.0))
     ticks, labels, place, aim_before = [], [], 0.0, ""
@@ -110,7 +125,7 @@ def _panel(
     axes.set_xticks([squeeze(tick) for tick in shown], [words.number.plain(abs(tick), 0) for tick in shown])
     axes.grid(axis="x")
     axes.set_xlabel(words.text("figure.overview.axis"))
-    axes.set_title(style.wrap(words.scenario(scenario), 12 if narrow else 30), fontweight="bold")
+    axes.set_title(style.wrap(words.scenario(scenario), 12 if narrow else 30))
 
 
 def _shown_ticks(reach: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Draw one distribution per scenario as a row: middle 80 %, middle half, median, and each replication's median."""
+"""Draw one distribution per scenario as a row: middle 80 %, middle half and median."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def scenario_axis(axes: Axes, words: Words) -> None:
     """Name the scenarios down the y-axis, the baseline on top."""
     scenarios = words.results.scenarios
     axes.set_ylim(len(scenarios) - 0.4, -0.6)
-    axes.set_yticks(range(len(scenarios)), [style.wrap(words.scenario(name), 20) for name in scenarios])
+    axes.set_yticks(range(len(scenarios)), style.row_labels([words.scenario(name) for name in scenarios]))
     axes.tick_params(axis="y", length=0)
 
 
@@ -44,7 +44,12 @@ def _row(axes: Axes, spread: Spread, place: int, width: float) -> float:
     for (low, high), thickness in ((_OUTER, 1.6), (_INNER, 7.0)):
         ends = [float(spread.quantile(level, width).mean()) for level in (low, high)]
         axes.plot(
-            ends, [place, place], color=style.colour(place), linewidth=thickness, solid_capstyle="butt", zorder=2
+            ends,
+            [place, place],
+            color=style.colour(place),
+            linewidth=thickness,
+            solid_capstyle="butt",
+            zorder=2,
         )
         largest = max(largest, *ends)
     medians = spread.quantile(0.5, width)
@@ -68,11 +73,11 @@ def dot_and_replications(axes: Axes, values: np.ndarray, place: int) -> None:
 
 def row_legend(words: Words) -> list[Artist]:
     """Return legend entries for the parts of a row."""
-    grey = {"color": style.GREY}
-    dot = {"color": "black", "linewidth": 0.0}
-    return [
-        Line2D([], [], marker="o", markerfacecolor="white", markersize=5.5, label=words.text("rows.median"), **dot),
-        Line2D([], [], linewidth=7.0, solid_capstyle="butt", label=words.text("rows.half"), **grey),
-        Line2D([], [], linewidth=1.6, label=words.text("rows.most"), **grey),
-        Line2D([], [], marker="|", markersize=5, label=words.text("rows.replication"), **dot),
-    ]
+    median = Line2D([], [], color="black", linewidth=0.0, marker="o", markerfacecolor="white", markersize=5.5)
+    half = Line2D([], [], color=style.GREY, linewidth=7.0, solid_capstyle="butt")
+    most = Line2D([], [], color=style.GREY, linewidth=1.6)
+    replication = Line2D([], [], color="black", linewidth=0.0, marker="|", markersize=5)
+    parts = {"median": median, "half": half, "most": most, "replication": replication}
+    for key, part in parts.items():
+        part.set_label(words.text(f"rows.{key}"))
+    return list(parts.values())

@@ -40,8 +40,9 @@ def draw(words: Words) -> Drawn | None:
         return None
     rows = math.ceil(len(shown) / _COLUMNS)
     scenarios = words.results.scenarios
+    names = [words.scenario(scenario) for scenario in scenarios]
     with style.house_style():
-        figure = style.new_figure(1.4 + rows * (0.75 + 0.22 * len(scenarios)))
+        figure = style.new_figure(1.4 + rows * (0.75 + style.row_inches(names) * len(scenarios)))
         axes = figure.subplots(rows, min(_COLUMNS, len(shown)), squeeze=False, sharey=True, sharex=True)
         for panel in axes.flat[len(shown) :]:
             panel.set_visible(False)
@@ -86,17 +87,24 @@ def _panel(axes: Axes, profession: str, words: Words) -> None:
                 continue
             paint, hatch = _PAINTS[kind]
             axes.barh(
-                place, share, left=left, height=0.76, color=paint, hatch=hatch, edgecolor="black", linewidth=0.5
+                place,
+                share,
+                left=left,
+                height=0.76,
+                color=paint,
+                hatch=hatch,
+                edgecolor="black",
+                linewidth=0.5,
             )
             left += share
         _whisker(axes, scenario, profession, left, place, words)
     axes.axvline(100.0, color="black", linewidth=1.2, linestyle="--", zorder=4)
     axes.set_ylim(len(scenarios) - 0.4, -0.6)
-    axes.set_yticks(range(len(scenarios)), [style.wrap(words.scenario(name), 22) for name in scenarios])
+    axes.set_yticks(range(len(scenarios)), style.row_labels([words.scenario(name) for name in scenarios]))
     axes.tick_params(axis="y", length=0)
     axes.tick_params(axis="x", labelbottom=True)
     axes.set_xticks([0, 50, 100])
-    axes.set_title(style.wrap(words.text.name("profession", profession), 26), fontweight="bold")
+    axes.set_title(style.wrap(words.text.name("profession", profession), 20), fontweight="bold")
     axes.set_xlabel(words.text("figure.staff_time.axis"))
 
 

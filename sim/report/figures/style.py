@@ -1,4 +1,4 @@
-"""Give every figure the same look: colours, markers and hatches that survive grey print and colour blindness."""
+"""Give every figure one look that survives grey print and colour blindness."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib as mpl
 import numpy.typing as npt
@@ -25,16 +25,24 @@ WIDTH_INCHES = 6.9
 """Printed width on A4 with 17 mm margins, so that 9 points on screen are 9 points on paper."""
 FONT_POINTS = 9.0
 TITLE_POINTS = 11.0
+_ROW_LABEL_LETTERS = 24
+_LETTER_INCHES, _LEGEND_MARK_INCHES = 0.078, 0.55
 
 BLACK, GREY, LIGHT = "#000000", "#595959", "#D9D9D9"
 BETTER, WORSE = "#009E73", "#D55E00"
 OKABE_ITO = ("#595959", "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#D55E00")
-"""Okabe & Ito (2008) colours; the first, a grey, is for the baseline. Ordered so that neighbours differ in grey."""
+"""Okabe & Ito (2008) colours, ordered so that neighbours differ in grey; the first is for the baseline."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-LineStyle = str | tuple[int, tuple[int, ...]]
+LineStyle = Literal["-", "--", "-.", ":"] | tuple[float, tuple[int, ...]]
 LINES: tuple[LineStyle, ...] = (
-    *("-", "--", "-.", ":"),
-    *((0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 1)), (0, (3, 3))),
+    "-",
+    "--",
+    "-.",
+    ":",
+    (0.0, (5, 1, 1, 1, 1, 1)),
+    (0.0, (8, 2)),
+    (0.0, (1, 1)),
+    (0.0, (3, 3)),
 )
 
 SETTINGS = {
@@ -62,7 +70,7 @@ SETTINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A finished figure: what is seen in one sentence, and its main numbers in words for who cannot see it."""
+    """A finished figure, what is seen in one sentence, and its main numbers in words."""
 
     figure: Figure
     title: str
@@ -90,12 +98,14 @@ def set_title(figure: Figure, title: str) -> None:
     figure.suptitle(textwrap.fill(title, 70), x=0.01, ha="left", fontsize=TITLE_POINTS, fontweight="bold")
 
 
-def legend_below(figure: Figure, handles: Sequence[Artist], *, columns: int = 3, title: str | None = None) -> None:
-    """Put one legend for all panels under them, so that it never hides data."""
+def legend_below(
+    figure: Figure, handles: Sequence[Artist], *, columns: int = 3, title: str | None = None
+) -> None:
+    """Put one legend for all panels under them, never over data; long names take fewer columns."""
     legend = figure.legend(
         handles=list(handles),
         loc="outside lower left",
-        ncols=columns,
+        ncols=_legend_columns([str(handle.get_label()) for handle in handles], columns),
         title=title,
         alignment="left",
         handletextpad=0.5,
@@ -105,9 +115,36 @@ def legend_below(figure: Figure, handles: Sequence[Artist], *, columns: int = 3,
     legend.get_title().set_fontsize(FONT_POINTS)
 
 
+def _legend_columns(names: Sequence[str], most: int) -> int:
+    """Return the largest number of columns, filled one after the other, that fits the width."""
+    for columns in range(min(most, len(names)), 1, -1):
+        rows = -(-len(names) // columns)
+        widest = [max(map(len, names[first : first + rows])) for first in range(0, len(names), rows)]
+        if sum(_LEGEND_MARK_INCHES + _LETTER_INCHES * letters for letters in widest) <= WIDTH_INCHES:
+            return columns
+    return 1
+
+
 def wrap(label: str, width: int) -> str:
-    """Break a label into lines of at most `width` characters, never inside a word."""
-    return textwrap.fill(label, width, break_long_words=False, break_on_hyphens=False)
+    """Break a label into lines of at most `width` letters, with a hyphen inside words that are longer."""
+    words: list[str] = []
+    for word in label.split(" "):
+        while len(word) > width:
+            cut = min(width - 1, len(word) - 3)
+            words.append(word[:cut] + "-")
+            word = word[cut:]
+        words.append(word)
+    return textwrap.fill(" ".join(words), width, break_long_words=False, break_on_hyphens=False)
+
+
+def row_labels(names: Sequence[str]) -> list[str]:
+    """Return names broken to stand beside a row."""
+    return [wrap(name, _ROW_LABEL_LETTERS) for name in names]
+
+
+def row_inches(names: Sequence[str]) -> float:
+    """Return the height of a row that the longest of the broken names fits into."""
+    return 0.11 + 0.16 * max(label.count("\n") + 1 for label in row_labels(names))
 
 
 def colour(position: int) -> str:
@@ -149,12 +186,13 @@ class NumberTicks(Formatter):
         self._write = write
         self._decimals = 0
 
-    def set_locs(self, locs: Sequence[float] | npt.NDArray[Any]) -> None:  # type: ignore[override]  # stubs want a list
+    def set_locs(self, locs: Sequence[float] | npt.NDArray[Any]) -> None:
         """Choose the decimals from all ticks together."""
         enough = (places for places in range(6) if all(abs(at - round(at, places)) < 1e-9 for at in locs))
         self._decimals = next(enough, 6)
 
     def __call__(self, x: float, pos: int | None = None) -> str:
+        """Return the label of the tick at `x`."""
         return self._write(x, self._decimals)
 
 

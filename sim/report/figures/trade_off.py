@@ -1,4 +1,4 @@
-"""Draw emergency visits against days with unmet need: some ways of working lower the one and raise the other."""
+"""Draw emergency visits against days with unmet need: some means lower the one and raise the other."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def _frame(axes: Axes, across: Difference, up: Difference, words: Words) -> None
     _corners(axes, words)
     style.number_ticks(axes.xaxis, words.number.signed)
     style.number_ticks(axes.yaxis, words.number.signed)
-    axes.set_xlabel(words.text("figure.trade_off.axis", outcome=words.short(ACROSS), unit=words.text.unit(across.unit)))
+    axes.set_xlabel(
+        words.text("figure.trade_off.axis", outcome=words.short(ACROSS), unit=words.text.unit(across.unit))
+    )
     label = words.text("figure.trade_off.axis", outcome=words.short(UP), unit=words.text.unit(up.unit))
     axes.set_ylabel(style.wrap(label, 44))
 
@@ -84,7 +86,12 @@ def _room(low: float, high: float) -> tuple[float, float]:
 
 def _corners(axes: Axes, words: Words) -> None:
     """Say in each corner what being there means."""
-    corners = (("both", 0.015, 0.02), ("unmet", 0.985, 0.02), ("emergency", 0.015, 0.98), ("none", 0.985, 0.98))
+    corners = (
+        ("both", 0.015, 0.02),
+        ("unmet", 0.985, 0.02),
+        ("emergency", 0.015, 0.98),
+        ("none", 0.985, 0.98),
+    )
     for key, x, y in corners:
         axes.text(
             x,
