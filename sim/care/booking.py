@@ -1,17 +1,20 @@
 """Book work into staff time: a first-come queue in front of named servers, on a working clock.
 
 A `Station` is one profession at one unit. Its servers are its staff; each has the moment on the station's
-working clock until which the time is taken. Requests are served in the order given (callers sort by urgency and
-arrival) by whoever is free first, or by the staff member the patient knows, when that one has time
+working clock until which the time is taken. Requests are served in the order given (callers sort by urgency
+and arrival) by whoever is free first, or by the staff member the patient knows, when that one has time
 (the match rule under capacity: naming somebody who has no time changes little). Looking ahead in this way
 gives the same start times as one event per arrival and departure, at a fraction of the cost; the tests hold
-it against M/M/c and M/G/1.
+it against M/M/c and M/G/1. A server's time before the arrival of a request is not given to requests later in
+the order: sort by urgency those who wait when the session opens, and by arrival those who come during it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from heapq import heapify, heapreplace
+from itertools import accumulate
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +22,7 @@ import numpy.typing as npt
 from sim.config.place import Hours
 
 MINUTES_PER_DAY = 1440.0
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Calendar:
@@ -33,13 +36,12 @@ class Calendar:
     def __init__(self, hours: Hours) -> None:
         self._open_minute = hours.open_hour * 60.0
         self.session_minutes = (hours.close_hour - hours.open_hour) * 60.0
-        is_open = np.array([day in hours.days for day in _WEEKDAYS])
-        self.weekly_sessions = int(is_open.sum())
-        self._open_before = np.concatenate(([0], np.cumsum(is_open)))
+        self._open_before = tuple(accumulate((day in hours.days for day in _WEEKDAYS), initial=0))
+        self.weekly_sessions = self._open_before[-1]
 
     def sessions_before(self, day: int) -> int:
         """Count the sessions before this day."""
-        return day // 7 * self.weekly_sessions + int(self._open_before[day % 7])
+        return day // 7 * self.weekly_sessions + self._open_before[day % 7]
 
     def session(self, day: int) -> tuple[float, float] | None:
         """Return start and end of the day's session on the working clock, or None when closed."""
@@ -49,15 +51,21 @@ class Calendar:
         return start, start + self.session_minutes
 
     def to_working(self, day: int, times_days: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        """Turn calendar times into the working clock, none earlier than the start of `day`'s session."""
+        """Turn calendar times into the working clock as `day` sees it: the clock stands still while closed.
+
+        Earlier times give the start of the day's session, later ones its end; on a closed day all give the
+        start of the next session.
+        """
         start = self.sessions_before(day) * self.session_minutes
-        minutes = (times_days - day) * MINUTES_PER_DAY - self._open_minute
-        return np.asarray(start + np.maximum(minutes, 0.0))
+        if self._open_before[day % 7] == self._open_before[day % 7 + 1]:
+            return np.full(np.shape(times_days), start)
+        working = times_days * MINUTES_PER_DAY + (start - self._open_minute - day * MINUTES_PER_DAY)
+        return np.asarray(np.minimum(np.maximum(working, start), start + self.session_minutes))
 
     def to_calendar(self, day: int, working: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Turn moments of `day`'s session on the working clock into calendar times in days."""
         start = self.sessions_before(day) * self.session_minutes
-        return np.asarray(day + (self._open_minute + working - start) / MINUTES_PER_DAY)
+        return np.asarray((working + (day * MINUTES_PER_DAY + self._open_minute - start)) / MINUTES_PER_DAY)
 
 
 ROUND_THE_CLOCK = Calendar(Hours(days=_WEEKDAYS, open_hour=0.0, close_hour=24.0))
@@ -84,6 +92,8 @@ class Station:
         Returns starts and servers of the requests that start before `until`; the rest, from the length of
         the result on, goes on waiting. All times in minutes of the working clock.
         """
+        if len(arrivals) > len(self.free_at):
+            return self._serve_many(arrivals, minutes, until)
         free_at, rate = self.free_at, self.rate
         starts: list[float] = []
         servers: list[int] = []
@@ -96,6 +106,27 @@ class Station:
             free_at[server] = start + work / rate
             starts.append(start)
             servers.append(server)
+        return starts, servers
+
+    def _serve_many(
+        self, arrivals: Sequence[float], minutes: Sequence[float], until: float
+    ) -> tuple[list[float], list[int]]:
+        """Serve as `serve` does, with the servers in a heap: worth it when requests outnumber them."""
+        rate = self.rate
+        heap = [(free, server) for server, free in enumerate(self.free_at)]
+        heapify(heap)
+        starts: list[float] = []
+        servers: list[int] = []
+        for arrival, work in zip(arrivals, minutes, strict=True):
+            free, server = heap[0]
+            start = free if free > arrival else arrival
+            if start >= until:
+                break
+            heapreplace(heap, (start + work / rate, server))
+            starts.append(start)
+            servers.append(server)
+        for free, server in heap:
+            self.free_at[server] = free
         return starts, servers
 
     def serve_matched(

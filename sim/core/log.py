@@ -42,17 +42,20 @@ class Table:
         for block in self._blocks:
             length = next(len(values) for values in block if isinstance(values, np.ndarray))
             for (name, dtype), values in zip(dtypes.items(), block, strict=True):
-                if isinstance(values, np.ndarray):
-                    parts[name].append(values.astype(dtype, copy=False))
-                else:
-                    parts[name].append(np.full(length, values, dtype))
+                is_array = isinstance(values, np.ndarray)
+                parts[name].append(values if is_array else np.full(length, values, dtype))
         for name, values in zip(dtypes, zip(*self._rows, strict=True), strict=False):
             parts[name].append(np.asarray(values, dtypes[name]))
         whole = {
-            name: np.concatenate(parts[name]) if parts[name] else np.empty(0, dtype)
+            name: np.concatenate(parts[name], dtype=dtype, casting="unsafe")
+            if parts[name]
+            else np.empty(0, dtype)
             for name, dtype in dtypes.items()
         }
-        order = np.argsort(whole["time_days"], kind="stable")
+        times = whole["time_days"]
+        if (times[1:] >= times[:-1]).all():
+            return whole
+        order = np.argsort(times, kind="stable")
         return {name: values[order] for name, values in whole.items()}
 
 

@@ -1,0 +1,247 @@
+"""Measure the real model against a bare SimPy loop: speed as a ratio, growth with people, peak memory.
+
+    python benchmarks/real_model.py [--json] [--profile] [--persons 10000 60000 240000] [--years 0.5]
+
+Every size runs in a process of its own, with the bare loop measured in that process before and after, so that
+the machine's drift cancels. Contacts are booked contacts, emergency visits and roster visits; "queued" leaves
+the roster visits out of the count, not out of the time. All CPU time from scenario to observation counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import gc
+import json
+import pstats
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.bare_simpy import contacts_per_second as bare_contacts_per_second  # needs the path set above
+
+if TYPE_CHECKING:
+    from sim.config.scenario import Scenario
+    from sim.core.observation import Observation
+
+ROOT = Path(__file__).resolve().parents[1]
+PERSONS = (10_000, 60_000, 240_000)
+SMALLEST_RATIO, LARGEST_EXPONENT = 6.0, 1.1
+SHOWN_MODULES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One size of population."""
+
+    persons: int
+    booked_contacts: int
+    emergency_visits: int
+    roster_visits: int
+    cpu_seconds: float
+    bare_contacts_per_second: float
+    peak_megabytes: float
+    imports_megabytes: float
+    """Memory before the run: Python and the libraries."""
+
+    @property
+    def contacts(self) -> int:
+        return self.queued + self.roster_visits
+
+    @property
+    def queued(self) -> int:
+        return self.booked_contacts + self.emergency_visits
+
+    def summary(self) -> dict[str, float]:
+        """Return everything measured and what follows from it."""
+        return asdict(self) | {
+            "contacts_per_second": self.contacts / self.cpu_seconds,
+            "ratio_to_bare": self.contacts / self.cpu_seconds / self.bare_contacts_per_second,
+            "queued_ratio_to_bare": self.queued / self.cpu_seconds / self.bare_contacts_per_second,
+            "bytes_per_person": (self.peak_megabytes - self.imports_megabytes) * 1e6 / self.persons,
+        }
+
+
+def scenario_of_size(name: str, persons: int, years: float, warmup_years: float) -> Scenario:
+    """Load a scenario and scale people and capacity together, to more than the place has if need be."""
+    from sim.config.loader import load_scenario
+
+    scenario = load_scenario(name, years=years, warmup_years=warmup_years)
+    inhabitants = sum(municipality.total for municipality in scenario.place.municipalities)
+    return replace(scenario, sample_share=persons / inhabitants)
+
+
+def count_contacts(observation: Observation) -> tuple[int, int, int]:
+    """Return booked contacts, emergency visits and roster visits of the whole run, warm-up included."""
+    from sim.core.vocabulary import Profession
+
+    tables = observation.tables
+    in_emergency = tables["contacts"]["profession"] == Profession.EMERGENCY_PHYSICIAN
+    booked = len(in_emergency) - int(in_emergency.sum())
+    return booked, len(tables["ed_departures"]["time_days"]), len(tables["visits"]["time_days"])
+
+
+def peak_megabytes() -> float:
+    """Return the most memory this process has held; `getrusage` on Linux would include the parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1000
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def measure_here(options: argparse.Namespace, persons: int) -> Measurement:
+    """Measure one size in this process."""
+    from sim.run import simulate
+
+    simulate(scenario_of_size(options.scenario, 600, 0.05, 0.0), 0)  # imports and caches
+    scenario = scenario_of_size(options.scenario, persons, options.years, options.warmup_years)
+    before, imports = bare_contacts_per_second(), peak_megabytes()
+    gc.collect()
+    started = time.process_time()
+    observation = simulate(scenario, options.seed)
+    seconds, peak = time.process_time() - started, peak_megabytes()
+    booked, emergency, roster = count_contacts(observation)
+    return Measurement(
+        persons=len(observation.people),
+        booked_contacts=booked,
+        emergency_visits=emergency,
+        roster_visits=roster,
+        cpu_seconds=seconds,
+        bare_contacts_per_second=(before + bare_contacts_per_second()) / 2,
+        peak_megabytes=peak,
+        imports_megabytes=imports,
+    )
+
+
+def measure_apart(options: argparse.Namespace, persons: int) -> Measurement:
+    """Measure one size in a process of its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--alone", str(persons)]
+    for name in ("scenario", "years", "warmup_years", "seed"):
+        command += [f"--{name.replace('_', '-')}", str(getattr(options, name))]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(f"the run with {persons:,} people failed:\n{done.stderr}")
+    return Measurement(**json.loads(done.stdout))
+
+
+def growth_exponent(sizes: list[Measurement]) -> float | None:
+    """Return the slope of log time over log people, time in units of the bare loop; None for one size."""
+    import numpy as np
+
+    if len(sizes) < 2:
+        return None
+    people = np.log([size.persons for size in sizes])
+    time_used = np.log([size.cpu_seconds * size.bare_contacts_per_second for size in sizes])
+    return float(np.polyfit(people, time_used, 1)[0])
+
+
+def module_of(path: str) -> str:
+    """Name the module of a profiled file: ours by dotted name, others by their package."""
+    file = Path(path)
+    if file.is_relative_to(ROOT / "sim"):
+        return ".".join(file.relative_to(ROOT).with_suffix("").parts)
+    if "site-packages" in file.parts:
+        return file.parts[file.parts.index("site-packages") + 1]
+    return "python"
+
+
+def time_by_module(profile: cProfile.Profile) -> list[tuple[str, float]]:
+    """Return each module's share of the time; what C code takes is booked on the module that called it."""
+    used: Counter[str] = Counter()
+    statistics: dict[Any, Any] = pstats.Stats(profile).stats  # type: ignore[attr-defined]  # not in the stubs
+    for (path, _, _), (_, _, own, _, callers) in statistics.items():
+        if path != "~":
+            used[module_of(path)] += own
+            continue
+        by_callers = 0.0
+        for (caller, _, _), (_, _, part, _) in callers.items():
+            used[module_of(caller) if caller != "~" else "python"] += part
+            by_callers += part
+        used["python"] += own - by_callers
+    total = sum(used.values())
+    return [(name, seconds / total) for name, seconds in used.most_common()]
+
+
+def profile_here(options: argparse.Namespace, persons: int) -> list[tuple[str, float]]:
+    """Run once under the profiler."""
+    from sim.run import simulate
+
+    simulate(scenario_of_size(options.scenario, 600, 0.05, 0.0), 0)
+    scenario = scenario_of_size(options.scenario, persons, options.years, options.warmup_years)
+    profile = cProfile.Profile()
+    profile.runcall(simulate, scenario, options.seed)
+    return time_by_module(profile)
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print sizes, growth and profile."""
+    print(f"{'people':>9}{'contacts':>12}{'queued':>11}{'CPU s':>8}{'contacts/s':>12}", end="")
+    print(f"{'x bare':>8}{'queued x':>10}{'peak MB':>9}{'KB/person':>11}")
+    for size in found["sizes"]:
+        queued = size["booked_contacts"] + size["emergency_visits"]
+        print(
+            f"{size['persons']:9,}{queued + size['roster_visits']:12,}{queued:11,}{size['cpu_seconds']:8.2f}"
+            f"{size['contacts_per_second']:12,.0f}{size['ratio_to_bare']:8.2f}"
+            f"{size['queued_ratio_to_bare']:10.2f}{size['peak_megabytes']:9,.0f}"
+            f"{size['bytes_per_person'] / 1000:11.1f}"
+        )
+    bare = found["sizes"][0]["bare_contacts_per_second"]
+    print(f"bare SimPy loop: {bare:,.0f} contacts/s; the ratio should be at least {SMALLEST_RATIO:g}")
+    if found["growth_exponent"] is not None:
+        print(f"growth: time ~ people^{found['growth_exponent']:.2f}; at most {LARGEST_EXPONENT} is wanted")
+    if "profile" in found:
+        print(f"\nwhere the time goes ({found['profile_persons']:,} people, under the profiler)")
+        for name, share in found["profile"][:SHOWN_MODULES]:
+            print(f"{share:8.1%}  {name}")
+
+
+def read_options(arguments: list[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--persons", type=int, nargs="+", default=list(PERSONS))
+    parser.add_argument("--scenario", default="baseline")
+    parser.add_argument("--years", type=float, default=0.5)
+    parser.add_argument("--warmup-years", type=float, default=0.25)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--profile", action="store_true", help="say where the time goes, at the smallest size"
+    )
+    parser.add_argument("--json", action="store_true", help="machine-readable output")
+    parser.add_argument("--alone", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure every size, each in its own process, and print."""
+    options = read_options(arguments)
+    if options.alone:
+        print(json.dumps(asdict(measure_here(options, options.alone))))
+        return
+    sizes = [measure_apart(options, persons) for persons in sorted(options.persons)]
+    found: dict[str, Any] = {
+        "scenario": options.scenario,
+        "years": options.years,
+        "warmup_years": options.warmup_years,
+        "sizes": [size.summary() for size in sizes],
+        "growth_exponent": growth_exponent(sizes),
+    }
+    if options.profile:
+        found["profile_persons"] = min(options.persons)
+        found["profile"] = profile_here(options, min(options.persons))
+    if options.json:
+        print(json.dumps(found, indent=2))
+    else:
+        show(found)
+
+
+if __name__ == "__main__":
+    main()
