@@ -10,10 +10,14 @@ import typer
 from sim.config.errors import InputError
 
 COMMANDS = (
+    "compare",
+    "run",
     "scenarios",
     "show",
     "check",
     "parameters",
+    "validate",
+    "report",
 )
 """Every command, in the order of the help: sim/cli/<name>.py holds a function `command`."""
 

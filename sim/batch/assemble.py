@@ -1,0 +1,70 @@
+"""Put the small tables of many runs together, in one order whatever the order of command or completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from sim.batch.batch import Result
+from sim.batch.jobs import Job
+from sim.batch.store import Store
+from sim.batch.tables import write_parquet
+
+BASELINE = "baseline"
+
+
+def in_order(results: Sequence[Result]) -> list[Result]:
+    """Sort by scenario (the baseline first, then by name) and replication."""
+    return sorted(results, key=lambda result: _rank(result.job))
+
+
+def _rank(job: Job) -> tuple[bool, str, int]:
+    return job.scenario.id != BASELINE, job.scenario.id, job.replication
+
+
+def _labelled(table: pd.DataFrame, job: Job) -> pd.DataFrame:
+    """Return the table with the run's scenario and replication as its first columns."""
+    labelled = table.copy()
+    labelled.insert(0, "scenario", job.scenario.id)
+    labelled.insert(1, "replication", job.replication)
+    return labelled
+
+
+def together(results: Sequence[Result], name: str) -> pd.DataFrame:
+    """Return one small table of all runs, rows of each run in the order they were measured.
+
+    Raises ValueError when there is no result.
+    """
+    parts = [_labelled(result.tables[name], result.job) for result in in_order(results)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def runs_table(results: Sequence[Result]) -> pd.DataFrame:
+    """Return one row per run: scenario, replication, seed, key, and each outcome over everybody."""
+    rows = []
+    for result in in_order(results):
+        job, outcomes = result.job, result.tables["outcomes"]
+        whole = outcomes[outcomes["group_by"] == "all"]
+        rows.append(
+            {"scenario": job.scenario.id, "replication": job.replication, "seed": job.seed, "key": job.key}
+            | dict(zip(whole["outcome"], whole["value"].astype(float), strict=True))
+        )
+    return pd.DataFrame(rows)
+
+
+def write_persons(results: Sequence[Result], store: Store, path: Path) -> None:
+    """Write the stored persons tables of all runs as one file, one run in memory at a time."""
+
+    def tables() -> Iterator[pd.DataFrame]:
+        for result in in_order(results):
+            yield _labelled(store.table(result.job.key, "persons"), result.job)
+
+    write_parquet(tables(), path)
+
+
+def show_events(results: Sequence[Result], store: Store, folder: Path) -> None:
+    """Lay the event logs of all runs under `folder/<scenario>/<replication>/`."""
+    for result in in_order(results):
+        store.link_events(result.job.key, folder / result.job.scenario.id / str(result.job.replication))

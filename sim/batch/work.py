@@ -1,0 +1,39 @@
+"""Make one run and measure it: what a worker does; heavy packages are imported here, never in the parent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from sim.batch.jobs import Wanted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.config.scenario import Scenario
+
+
+class Work(Protocol):
+    """Turns a scenario and a seed into tables; must be importable by name in another process."""
+
+    def __call__(self, scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.DataFrame]:
+        """Return the tables `outcomes`, `distributions` and those wanted."""
+        ...
+
+
+def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.DataFrame]:
+    """Run the model once and return its small tables; the log itself is dropped unless events are wanted."""
+    import pandas as pd
+
+    from sim.outcomes.distributions import distributions
+    from sim.outcomes.persons import persons
+    from sim.outcomes.table import measure_all
+    from sim.run import simulate
+
+    observation = simulate(scenario, seed)
+    tables = {"outcomes": measure_all(observation), "distributions": distributions(observation)}
+    if wanted.persons:
+        tables["persons"] = persons(observation)
+    if wanted.events:
+        for name, columns in observation.tables.items():
+            tables[f"events/{name}"] = pd.DataFrame(columns)
+    return tables

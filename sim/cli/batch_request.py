@@ -1,0 +1,102 @@
+"""Check what the user asks of `compare`, `run` and `validate`, before anything is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.config.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.batch.folder import Folder
+    from sim.config.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the user asked for, options as in the command line."""
+
+    command: str
+    scenarios: Sequence[str]
+    replications: int
+    seed: int
+    place: str | None = None
+    years: float | None = None
+    warmup_years: float | None = None
+    jobs: int | None = None
+    sample: float = 1.0
+    out: Path | None = None
+    resume: bool = False
+    quiet: bool = False
+    persons: bool = False
+    events: bool = False
+    arguments: Sequence[str] = field(default_factory=lambda: tuple(sys.argv[1:]))
+    """As typed, for the receipt and for the word on how to go on."""
+
+
+def check_numbers(request: Request) -> None:
+    """Raise InputError for a number out of range that no loader checks."""
+    rules = (
+        ("--replications", request.replications, request.replications >= 1, "1 or more"),
+        ("--seed", request.seed, 0 <= request.seed < 2**63, "from 0 to 2^63 - 1"),
+        ("--jobs", request.jobs, request.jobs is None or request.jobs >= 1, "1 or more"),
+    )
+    for option, value, is_right, expected in rules:
+        if not is_right:
+            raise InputError(f"{option}: must be {expected}, found {value}")
+
+
+def load_scenarios(request: Request) -> tuple[Scenario, ...]:
+    """Load every scenario of the request, the baseline before the others. Raises InputError."""
+    from sim.config.loader import load_scenario
+
+    loaded = [
+        load_scenario(
+            name,
+            place=request.place,
+            years=request.years,
+            warmup_years=request.warmup_years,
+            sample_share=request.sample,
+        )
+        for name in request.scenarios
+    ]
+    ids = [scenario.id for scenario in loaded]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise InputError(f"scenario {name}: given {ids.count(name)} times; give each once")
+    ordered = tuple(sorted(loaded, key=lambda scenario: scenario.id != "baseline"))
+    _check_same_world(ordered)
+    return ordered
+
+
+def _check_same_world(scenarios: Sequence[Scenario]) -> None:
+    """Raise InputError unless all scenarios are about the same place and time."""
+    first = scenarios[0]
+    for other in scenarios[1:]:
+        for option, theirs, ours in (
+            ("--place", other.place.id, first.place.id),
+            ("--years", other.years, first.years),
+            ("--warmup-years", other.warmup_years, first.warmup_years),
+        ):
+            if theirs != ours:
+                raise InputError(
+                    f"scenario {other.id} says {option[2:]} {theirs}, {first.id} says {ours}: "
+                    f"they cannot be set side by side; give {option}"
+                )
+        if other.place != first.place:
+            raise InputError(
+                f"scenarios {other.id} and {first.id} mean different places {first.place.id}; give --place"
+            )
+
+
+def choose_folder(request: Request, scenarios: Sequence[Scenario]) -> Folder:
+    """Return the checked output folder; nothing is written yet. Raises InputError."""
+    from sim.batch.folder import default_folder, open_folder
+    from sim.batch.manifest import identity
+
+    named = identity(request.command, scenarios, request.replications, request.seed)
+    plain = Path("outputs") / f"{request.command}-{scenarios[0].place.id}"
+    return open_folder(request.out or default_folder(plain, named), named, request.resume)

@@ -1,0 +1,140 @@
+"""Compare ways of coordinating care, same people, same luck: `mellanrum compare`, the main job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from sim.cli.batch_request import Request
+from sim.cli.batch_run import (
+    Finished,
+    make_runs,
+    measured_preventable_share,
+    report_failures,
+    sign,
+)
+from sim.cli.options import (
+    MAIN_REPLICATIONS,
+    MAIN_SCENARIOS,
+    MAIN_SEED,
+    EventsOption,
+    JobsOption,
+    OutOption,
+    PersonsOption,
+    PlaceOption,
+    QuietOption,
+    ReplicationsOption,
+    ResumeOption,
+    SampleOption,
+    ScenariosArgument,
+    SeedOption,
+    WarmupOption,
+    YearsOption,
+)
+from sim.cli.scenarios import Language, LanguageOption
+from sim.config.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.batch.work import Work
+
+BASELINE = "baseline"
+
+
+def command(
+    scenarios: ScenariosArgument = None,
+    place: PlaceOption = None,
+    years: YearsOption = None,
+    warmup_years: WarmupOption = None,
+    replications: ReplicationsOption = MAIN_REPLICATIONS,
+    seed: SeedOption = MAIN_SEED,
+    jobs: JobsOption = None,
+    sample: SampleOption = 1.0,
+    out: OutOption = None,
+    resume: ResumeOption = False,
+    quiet: QuietOption = False,
+    lang: LanguageOption = Language.EN,
+    persons: PersonsOption = False,
+    events: EventsOption = False,
+) -> None:
+    """Compare scenarios with today's care: table of differences, figures, report (the main job)."""
+    request = Request(
+        command="compare",
+        scenarios=with_baseline(scenarios or MAIN_SCENARIOS),
+        place=place,
+        years=years,
+        warmup_years=warmup_years,
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        sample=sample,
+        out=out,
+        resume=resume,
+        quiet=quiet,
+        persons=persons,
+        events=events,
+    )
+    finished = compare(request)
+    show(finished, lang.value)
+    report_failures(finished)
+    raise typer.Exit(finished.exit_code)
+
+
+def with_baseline(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names with the baseline among them; the user's own `baseline.yaml` counts as one."""
+    given = [name for name in names if Path(name).stem == BASELINE]
+    if len(given) == len(names):
+        raise InputError(
+            "nothing to compare with the baseline; name another scenario, or use `mellanrum run`"
+        )
+    return tuple(names) if given else (BASELINE, *names)
+
+
+def compare(request: Request, work: Work | None = None) -> Finished:
+    """Make the runs and write all tables and the receipt; `work` makes one run: the model unless given."""
+    finished = make_runs(request, work)
+    share = dict(finished.manifest["preventable_share"])
+    if finished.outcomes is not None:
+        share["measured"] = measured_preventable_share(finished.outcomes)
+        if can_compare(finished.outcomes):
+            write_comparison(finished.outcomes, finished.folder.path)
+    sign(finished, preventable_share=share)
+    return finished
+
+
+def can_compare(outcomes: pd.DataFrame) -> bool:
+    """Tell whether the baseline and another scenario have a run of the same replication."""
+    is_baseline = outcomes["scenario"] == BASELINE
+    replications = outcomes["replication"]
+    return bool(set(replications[is_baseline]) & set(replications[~is_baseline]))
+
+
+def write_comparison(outcomes: pd.DataFrame, folder: Path) -> None:
+    """Write the differences from the baseline, and the baseline beside published figures."""
+    from calibration.validation import compare_with_published
+    from sim.analysis.differences import paired_differences
+    from sim.batch.tables import write_csv
+
+    write_csv(paired_differences(outcomes, BASELINE), folder / "differences.csv")
+    write_csv(compare_with_published(outcomes), folder / "validation.csv")
+
+
+def show(finished: Finished, lang: str) -> None:
+    """Draw the figures, write the report, print the table of differences and say where everything is."""
+    from rich.console import Console
+
+    from sim.report.build import build_report
+    from sim.report.results import read_results
+    from sim.report.terminal import print_comparison
+
+    folder = finished.folder.path
+    if finished.outcomes is None or not can_compare(finished.outcomes):
+        print("No scenario has a finished run beside one of the baseline: there is nothing to compare.")
+    else:
+        build_report(folder, lang=lang)
+        print_comparison(read_results(folder), lang=lang, console=Console())
+        print(f"\nReport: {folder / 'report.html'}\nTables and figures: {folder}")

@@ -1,0 +1,71 @@
+"""Declare the options that several commands share, and the size of the main job, in one place.
+
+How long a run is (years, warm-up) stands in the scenario files; how many runs there are stands here.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+MAIN_SCENARIOS = (
+    "baseline",
+    "team",
+    "integrated_records",
+    "patient_coordinator",
+    "joint_financing",
+    "all_four",
+)
+MAIN_REPLICATIONS = 8
+"""With two years of everybody in the place: a few minutes on two cores, and effects of some per cent show."""
+VALIDATION_REPLICATIONS = 4
+"""Levels need fewer runs than differences: a place of 59,000 people varies little from run to run."""
+MAIN_SEED = 1
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)  # not on every platform
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+ScenariosArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SCENARIO]...", help="Names or files of scenarios.", show_default=False),
+]
+PlaceOption = Annotated[
+    str | None, typer.Option("--place", help="Name or file of the place; else as the scenarios say.")
+]
+YearsOption = Annotated[
+    float | None,
+    typer.Option("--years", help="Years measured, after the warm-up; else as the scenarios say."),
+]
+WarmupOption = Annotated[
+    float | None,
+    typer.Option(
+        "--warmup-years", help="Years before measuring and before any means; else as the scenarios say."
+    ),
+]
+ReplicationsOption = Annotated[
+    int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="The number all luck grows from.")]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", help="Processes at work; as many as there are processors by default.")
+]
+SampleOption = Annotated[
+    float, typer.Option("--sample", help="Share of the people, capacity scaled alike: for a quick look.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Folder for the results; one under outputs/ by default.")
+]
+ResumeOption = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on in a folder that holds results: its finished runs are used again."),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+PersonsOption = Annotated[bool, typer.Option("--persons", help="Also write one row per person and year.")]
+EventsOption = Annotated[bool, typer.Option("--events", help="Also keep the log of every contact and event.")]

@@ -1,0 +1,80 @@
+"""Run scenarios without comparing them: `mellanrum run SCENARIO ...`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sim.cli.batch_request import Request
+from sim.cli.batch_run import Finished, make_runs, report_failures, sign
+from sim.cli.options import (
+    MAIN_SEED,
+    EventsOption,
+    JobsOption,
+    OutOption,
+    PersonsOption,
+    PlaceOption,
+    QuietOption,
+    ResumeOption,
+    SampleOption,
+    SeedOption,
+    WarmupOption,
+    YearsOption,
+)
+
+NamesArgument = Annotated[
+    list[str], typer.Argument(metavar="SCENARIO...", help="Names or files of scenarios.")
+]
+OneReplication = Annotated[
+    int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")
+]
+
+
+def command(
+    scenarios: NamesArgument,
+    place: PlaceOption = None,
+    years: YearsOption = None,
+    warmup_years: WarmupOption = None,
+    replications: OneReplication = 1,
+    seed: SeedOption = MAIN_SEED,
+    jobs: JobsOption = None,
+    sample: SampleOption = 1.0,
+    out: OutOption = None,
+    resume: ResumeOption = False,
+    quiet: QuietOption = False,
+    persons: PersonsOption = False,
+    events: EventsOption = False,
+) -> None:
+    """Run scenarios and keep their tables, without comparison; --events also keeps the log."""
+    request = Request(
+        command="run",
+        scenarios=scenarios,
+        place=place,
+        years=years,
+        warmup_years=warmup_years,
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        sample=sample,
+        out=out,
+        resume=resume,
+        quiet=quiet,
+        persons=persons,
+        events=events,
+    )
+    finished = make_runs(request)
+    sign(finished)
+    print(summary(finished))
+    report_failures(finished)
+    raise typer.Exit(finished.exit_code)
+
+
+def summary(finished: Finished) -> str:
+    """Say what was run and where the tables are."""
+    first, batch = finished.scenarios[0], finished.batch
+    kept = f", {batch.reused} of them from before" if batch.reused else ""
+    names = ", ".join(scenario.id for scenario in finished.scenarios)
+    length = f"{first.years:g} years after {first.warmup_years:g} years of warm-up"
+    people = f"{finished.manifest['inhabitants']:,} people"
+    return f"{len(batch.results)} runs{kept}: {names}; {people}, {length}.\nTables: {finished.folder.path}"
