@@ -8,6 +8,7 @@ import numpy.typing as npt
 from sim.care.actors import Cast
 from sim.care.decisions import Contacts, I, Queries
 from sim.care.home_care_parameters import HomeCareParameters
+from sim.care.roster import Roster, draw_up
 from sim.care.world import World
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
@@ -20,8 +21,6 @@ SHIFT_HOURS = (7.5, 12.5, 17.5)
 _NURSING_SHIFTS = 2
 """Home nurses visit in the morning and at midday."""
 _SHIFT_DAYS = np.array(SHIFT_HOURS) / 24
-_ASKED_IN_TURN = ((0, 5), (5, 13), (13, 30))
-"""Most visits find somebody among the first few; the rest of the group is asked only where needed."""
 
 
 class HomeCare:
@@ -33,86 +32,77 @@ class HomeCare:
         stations = world.stations
         self._staff = np.arange(int(stations.first_staff[-1]))
         self._apart = stations.distance.max(initial=0) > 0
+        self.week()
 
     @property
     def ageing_frailty_per_year(self) -> float:
         """Mean rise of frailty per year from age 65."""
         return self._p.ageing_frailty_per_year
 
+    def week(self) -> None:
+        """Draw up the rosters of the week; services granted since start now."""
+        w, p = self._w, self._p
+        self._help = draw_up(w, Profession.HOME_HELP_WORKER, w.home_help, int(p.group_size))
+        self._nursing = draw_up(w, Profession.HOME_NURSE, w.home_nursing, int(p.nurse_group_size))
+
     def visit_day(self, day: int) -> None:
         """Carry out a day's visits of home help and of home nursing, shift by shift."""
         w, p = self._w, self._p
-        shifts = np.arange(len(SHIFT_HOURS)) + day * len(SHIFT_HOURS)
-        on_duty = np.stack([w.luck.uniform(Purpose.ROSTER, self._staff, s) < p.on_duty_share for s in shifts.tolist()])
-        present = w.alive & ~w.in_hospital
-        clients = np.flatnonzero((w.home_help > 0) & present)
+        duty = [
+            w.luck.uniform(Purpose.ROSTER, self._staff, day * len(SHIFT_HOURS) + s) < p.on_duty_share
+            for s in range(len(SHIFT_HOURS))
+        ]
         self._visits(
-            day, clients, w.home_help[clients], len(SHIFT_HOURS), Profession.HOME_HELP_WORKER, on_duty,
-            int(p.group_size), p.help_visit_minutes, p.help_travel_minutes, p.help_documentation_minutes,
-        )  # fmt: skip
-        clients = np.flatnonzero((w.home_nursing > 0) & present)
+            day, self._help, duty, p.help_visit_minutes, p.help_travel_minutes, p.help_documentation_minutes
+        )
         visited, shift = self._visits(
-            day, clients, w.home_nursing[clients], _NURSING_SHIFTS, Profession.HOME_NURSE, on_duty,
-            int(p.nurse_group_size), p.nurse_visit_minutes, p.nurse_travel_minutes, p.nurse_documentation_minutes,
+            day, self._nursing, duty[:_NURSING_SHIFTS], p.nurse_visit_minutes, p.nurse_travel_minutes,
+            p.nurse_documentation_minutes,
         )  # fmt: skip
         self._queries(day, shift, visited)
 
     def _visits(
-        self, day: int, clients: I, per_day: F, shifts: int, profession: Profession, on_duty: B, group_size: int,
-        minutes: float, travel: float, writing: float,
-    ) -> tuple[I, I]:  # fmt: skip
+        self, day: int, roster: Roster, duty: list[B], minutes: float, travel: float, writing: float
+    ) -> tuple[I, I]:
         """Draw a day's visits of one profession, send staff of the clients' groups and log them.
 
         Returns client and shift of every visit.
         """
         w = self._w
-        shift = np.repeat(np.arange(shifts), len(clients))
-        clients, per_shift = np.tile(clients, shifts), np.tile(per_day / shifts, shifts)
-        turn = day * len(SHIFT_HOURS) + shift
-        u, v = w.luck.uniform_pair(Purpose.VISITS, clients + (int(profession) << 40), turn)
-        count = (per_shift + u).astype(np.int64)
-        some = np.flatnonzero(count)
-        clients, shift, count, v = clients[some], shift[some], count[some], v[some]
-        if not len(clients):
-            return clients, shift
-        staff = self._who_comes(clients, shift, v, profession, on_duty, group_size)
-        who, when = np.repeat(clients, count), np.repeat(shift, count)
+        rows, shifts, staff = [], [], []
+        here = np.flatnonzero(w.alive[roster.client] & ~w.in_hospital[roster.client])
+        key = roster.client[here] + (int(roster.profession) << 40)
+        per_shift = roster.visits_per_day[here] / len(duty)
+        for shift, on_duty in enumerate(duty):
+            u, v = w.luck.uniform_pair(Purpose.VISITS, key, day * len(SHIFT_HOURS) + shift)
+            count = (per_shift + u).astype(np.int64)
+            some = np.flatnonzero(count)
+            row = here[some]
+            comes = roster.who_comes(row, on_duty, v[some])
+            comes = np.where(comes < 0, self._stand_in(roster, row, on_duty, v[some]), comes)
+            more = count[some]
+            rows.append(np.repeat(row, more))
+            shifts.append(np.full(len(rows[-1]), shift))
+            staff.append(np.repeat(comes, more))
+        row, when = np.concatenate(rows), np.concatenate(shifts)
+        who = roster.client[row]
+        if not len(who):
+            return who, when
         z = w.luck.normal(Purpose.VISIT_MINUTES, who * 16 + np.arange(len(who)) % 16, day * len(SHIFT_HOURS) + when)
         sd = self._p.visit_minutes_log_sd
         direct = minutes * np.exp(sd * z - sd * sd / 2)
-        station = w.stations.of_person[who, profession].astype(np.int64)
-        time = day + _SHIFT_DAYS[when]
-        w.log.visits.block(time, who, np.repeat(staff, count), station, profession, direct, travel, writing)
+        station = roster.station[row]
+        w.log.visits.block(
+            day + _SHIFT_DAYS[when], who, np.concatenate(staff), station, roster.profession, direct, travel, writing
+        )
         w.work.waiting_minutes += np.bincount(station, direct + travel + writing, minlength=len(w.stations))
         return who, when
 
-    def _who_comes(
-        self, clients: I, shift: I, v: F, profession: Profession, on_duty: B, group_size: int
-    ) -> I:
-        """Pick one member of each client's group who is on duty, or a stand-in when none is."""
-        w = self._w
-        station = w.stations.of_person[clients, profession].astype(np.int64)
-        first = w.stations.first_staff[station]
-        size = w.stations.first_staff[station + 1] - first
-        start = (w.luck.uniform(Purpose.GROUP, clients, int(profession)) * size).astype(np.int64)
-        group = np.minimum(group_size, size)
-        # Members are asked in an order that differs from visit to visit; then stand-ins beyond the group.
-        asked_first = (v * group).astype(np.int64)
-        chosen = np.empty(len(clients), np.int64)
-        left = np.arange(len(clients))
-        for low, high in _ASKED_IN_TURN:
-            order = np.arange(low, high)
-            inside = order[None, :] < group[left, None]
-            offset = np.where(inside, (asked_first[left, None] + order) % group[left, None], order)
-            member = first[left, None] + (start[left, None] + offset) % size[left, None]
-            duty = on_duty[shift[left, None], member]
-            choice = duty.argmax(axis=1)
-            rows = np.arange(len(left))
-            chosen[left] = member[rows, choice]
-            left = left[~duty[rows, choice]]
-            if not len(left):
-                break
-        return chosen
+    def _stand_in(self, roster: Roster, row: I, on_duty: B, luck: F) -> I:
+        """Send anybody of the unit when nobody of the group is on duty; the luck of the visit decides who."""
+        first = self._w.stations.first_staff
+        station = roster.station[row]
+        return first[station] + (luck * (first[station + 1] - first[station])).astype(np.int64)
 
     def early_signs(self, person: I, key: npt.NDArray[np.uint64]) -> F:
         """Return after how many days each need is noticed in daily care and passed on; infinite = not.
@@ -186,5 +176,3 @@ class HomeCare:
             w.log.relatives.block(
                 np.full(len(helped), day + 0.5), helped, 2.0 * luck * self._p.relative_hours_per_week
             )
-
-

@@ -180,55 +180,52 @@ class Sessions:
         arrival = start_of[station] + np.maximum((e.due_days[candidate] - day) * 1440 - self._open_minute[station], 0.0)
         stranger = minutes.total(1.0)
         friend = minutes.total(self._room.reading_factor(strength))
+        wanted = np.where(preferred >= 0, preferred - first_staff[station], -1)
         urgent = urgency >= self._booking.same_day_urgency
-        at, servers, starts, booked = self._serve_stations(
-            station, arrival, np.where(preferred >= 0, preferred - first_staff[station], -1),
-            stranger, friend, patience, urgent, sessions,
-        )  # fmt: skip
-        positions = np.asarray(at, np.int64)
-        where = station[positions]
-        begin = np.asarray(starts)
-        time = day + (self._open_minute[where] + begin - start_of[where]) / 1440
-        staff = first_staff[where] + np.asarray(servers, np.int64)
-        return Served(positions, staff, time, np.asarray(booked))
+        broken_in = self._break_in(np.flatnonzero(urgent), station, arrival, stranger, sessions)
+        at, starts, servers = self._take_turns(
+            np.flatnonzero(~urgent), station, (arrival, stranger, wanted, friend, patience), sessions
+        )
+        booked = np.where(servers == wanted[at], friend[at], stranger[at])
+        at, starts, servers, booked = (
+            np.concatenate(pair) for pair in zip(broken_in, (at, starts, servers, booked), strict=True)
+        )
+        where = station[at]
+        time = day + (self._open_minute[where] + starts - start_of[where]) / 1440
+        return Served(at, first_staff[where] + servers, time, booked)
 
-    def _serve_stations(
-        self, station: I, arrival: F, preferred: I, stranger: F, friend: F, patience: F,
-        urgent: npt.NDArray[np.bool_], sessions: dict[int, tuple[float, float]],
-    ) -> tuple[list[int], list[int], list[float], list[float]]:  # fmt: skip
-        """Go through the stations one by one; plain lists, since this is the innermost loop."""
-        edges = np.searchsorted(station, np.arange(len(self._w.stations) + 1)).tolist()
-        arrivals, wanted, waits = arrival.tolist(), preferred.tolist(), patience.tolist()
-        long, short = stranger.tolist(), friend.tolist()
-        is_urgent = urgent.tolist()
+    def _break_in(
+        self, which: I, station: I, arrival: F, minutes: F, sessions: dict[int, tuple[float, float]]
+    ) -> tuple[I, F, I, F]:
+        """Let urgent candidates start at once with whoever is free first."""
+        queues = self._w.stations.queues
         at: list[int] = []
         servers: list[int] = []
+        rows = zip(which.tolist(), station[which].tolist(), arrival[which].tolist(), minutes[which].tolist(), strict=True)
+        for i, s, moment, work in rows:
+            if moment < sessions[s][1]:
+                at.append(i)
+                servers.append(queues[s].break_in(moment, work))
+        taken = np.array(at, np.int64)
+        return taken, arrival[taken], np.array(servers, np.int64), minutes[taken]
+
+    def _take_turns(
+        self, which: I, station: I, columns: tuple[F, F, I, F, F], sessions: dict[int, tuple[float, float]]
+    ) -> tuple[I, F, I]:
+        """Let each station's staff take the others in their order; plain lists, since this is the innermost loop."""
+        edges = np.searchsorted(station[which], np.arange(len(self._w.stations) + 1)).tolist()
+        arrival, stranger, wanted, friend, patience = (column[which].tolist() for column in columns)
+        at: list[int] = []
         starts: list[float] = []
-        booked: list[float] = []
+        servers: list[int] = []
         for s, (_, end) in sessions.items():
             low, high = edges[s], edges[s + 1]
             if low == high:
                 continue
-            queue = self._w.stations.queues[s]
-            plain = []
-            for i in range(low, high):
-                if is_urgent[i]:
-                    if arrivals[i] < end:
-                        at.append(i)
-                        servers.append(queue.break_in(arrivals[i], long[i]))
-                        starts.append(arrivals[i])
-                        booked.append(long[i])
-                else:
-                    plain.append(i)
-            taken, begin, who = queue.serve_matched(
-                [arrivals[i] for i in plain], [long[i] for i in plain], [wanted[i] for i in plain],
-                [short[i] for i in plain], [waits[i] for i in plain], end,
-            )  # fmt: skip
-            for k, start, server in zip(taken, begin, who, strict=True):
-                i = plain[k]
-                at.append(i)
-                servers.append(server)
-                starts.append(start)
-                booked.append(short[i] if server == wanted[i] else long[i])
-        return at, servers, starts, booked
-
+            taken, begin, who = self._w.stations.queues[s].serve_matched(
+                arrival[low:high], stranger[low:high], wanted[low:high], friend[low:high], patience[low:high], end
+            )
+            at += taken if low == 0 else [low + k for k in taken]
+            starts += begin
+            servers += who
+        return which[np.array(at, np.int64)], np.array(starts), np.array(servers, np.int64)

@@ -37,21 +37,19 @@ class Table:
 
     def columns(self) -> Columns:
         """Return all rows as one array per column, in order of time."""
-        dtypes = {name: np.dtype(column.dtype) for name, column in self._columns.items()}
-        parts: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in dtypes}
-        for block in self._blocks:
-            length = next(len(values) for values in block if isinstance(values, np.ndarray))
-            for (name, dtype), values in zip(dtypes.items(), block, strict=True):
-                is_array = isinstance(values, np.ndarray)
-                parts[name].append(values if is_array else np.full(length, values, dtype))
-        for name, values in zip(dtypes, zip(*self._rows, strict=True), strict=False):
-            parts[name].append(np.asarray(values, dtypes[name]))
-        whole = {
-            name: np.concatenate(parts[name], dtype=dtype, casting="unsafe")
-            if parts[name]
-            else np.empty(0, dtype)
-            for name, dtype in dtypes.items()
-        }
+        lengths = [next(len(v) for v in block if isinstance(v, np.ndarray)) for block in self._blocks]
+        total = sum(lengths) + len(self._rows)
+        by_row = list(zip(*self._rows, strict=True)) if self._rows else None
+        whole: Columns = {}
+        for i, (name, column) in enumerate(self._columns.items()):
+            values = np.empty(total, column.dtype)
+            start = 0
+            for block, length in zip(self._blocks, lengths, strict=True):
+                values[start : start + length] = block[i]
+                start += length
+            if by_row is not None:
+                values[start:] = by_row[i]
+            whole[name] = values
         times = whole["time_days"]
         if (times[1:] >= times[:-1]).all():
             return whole
