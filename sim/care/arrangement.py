@@ -32,7 +32,8 @@ class Arrangement:
         """Return whether support at home is arranged instead of a bed; its work is taken down.
 
         The bed is the region's cost, the support the municipality's. With separate purses the municipality sees
-        only its own side and agrees now and then; with one purse the cheaper arrangement for the whole is chosen.
+        only its own side and agrees now and then; with one purse the cheaper arrangement for the whole is chosen,
+        as far as staff can be found within hours.
         """
         w, p = self._w, self._p
         served = w.home_help[person] > 0 or w.home_nursing[person] > 0 or w.special_housing[person]
@@ -42,7 +43,8 @@ class Arrangement:
             return False
         pooled = w.decisions.largest("pools_money")
         cheaper = self._support_cost_sek < self._bed_cost_sek
-        agrees = p.agreement_probability + (float(cheaper) - p.agreement_probability) * pooled
+        with_one_purse = p.agreement_with_one_purse if cheaper else 0.0
+        agrees = p.agreement_probability + (with_one_purse - p.agreement_probability) * pooled
         if luck_agree >= agrees:
             return False
         stations = w.stations.of_person[person]

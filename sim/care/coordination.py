@@ -10,7 +10,6 @@ from sim.care.intake import Intake
 from sim.care.onward import Onward
 from sim.care.world import World
 from sim.core.purposes import Purpose
-from sim.core.vocabulary import EpisodeEvent
 
 _PUSHES_PER_DAY = 6
 
@@ -67,9 +66,10 @@ class Coordination:
         if e.state[episode] == State.LOST:
             self._onward.find(np.array([episode]), now)
             return
-        left = e.due_days[episode] - now
-        if left > 0:
-            e.due_days[episode] = now + left * (1.0 - w.decisions.largest("push_share"))
-            w.log.episodes.row(
-                now, e.person[episode], episode, EpisodeEvent.PUSHED, e.kind[episode], e.severity[episode]
-            )
+        share = w.decisions.largest("push_share")
+        lead_left = max(float(e.requested_days[episode]) - now, 0.0)
+        if e.due_days[episode] > now and share > 0:
+            saved = lead_left * share
+            e.requested_days[episode] -= saved
+            e.due_days[episode] = now + (float(e.due_days[episode]) - now) * (1.0 - share)
+            w.log.pushes.row(now, e.person[episode], episode, e.distance[episode], saved)

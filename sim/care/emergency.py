@@ -45,6 +45,7 @@ class EmergencyParameters:
     admission_old: float
     alternative_base: float
     agreement_probability: float
+    agreement_with_one_purse: float
     support_days: float
     support_home_help_hours_per_day: float
     support_home_nurse_minutes_per_day: float

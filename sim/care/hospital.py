@@ -20,7 +20,7 @@ from sim.care.world import World
 from sim.care.worsening import WorseningParameters, days_to_turn_after_discharge
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
-from sim.core.vocabulary import NeedKind, RecordDomain, StayEvent
+from sim.core.vocabulary import NeedKind, PlaceEvent, RecordDomain, StayEvent
 
 # Keep the luck of planning, of follow-up and of the stay itself apart.
 _PLANNING, _FOLLOW_UP = 0x5DEECE66D, 0x2545F4914F6CDD1D
@@ -41,7 +41,7 @@ class Stay:
     planned: simpy.Event
     """Happens when planning with the municipality has ended."""
     needs_planning: bool
-    admitted_days: float = 0.0
+    admitted_days: float | None = None
     ready_days: float | None = None
 
 
@@ -65,6 +65,8 @@ class Hospital:
         short = sum(u.places.value for u in world.place.units if u.kind == "short_term_home" and u.places)
         self.short_term_places = simpy.Resource(env, max(1, round(short * share)))
         self.stays: list[Stay] = []
+        self._processes: dict[int, simpy.Process] = {}
+        """The latest stay of each person."""
         self._invoices = Invoices(world)
         self._ward_station = world.stations.emergency
         onward.on_planned = self._planned
@@ -77,7 +79,7 @@ class Hospital:
         )  # fmt: skip
         self.stays.append(stay)
         self._w.in_hospital[person] = True
-        self._env.process(self._stay(stay))
+        self._processes[person] = self._env.process(self._stay(stay))
 
     def _u(self, purpose: Purpose, key: int, k: int = 0) -> float:
         return self._w.luck.uniform_one(purpose, key, k)
@@ -99,27 +101,34 @@ class Hospital:
         return self._u(Purpose.DISCHARGE_PLAN, key) < share
 
     def _stay(self, stay: Stay) -> Wait:
-        """Go through a stay: bed, care, planning, ready, waiting for home, discharge."""
+        """Go through a stay: bed, care, planning, ready, waiting for home, discharge; or death on the way."""
+        place = None
         with self.beds.request() as bed:
-            yield bed
-            self._log(stay, StayEvent.ADMITTED)
-            stay.admitted_days = self._env.now
-            if self._dies(stay):
-                yield self._env.timeout(stay.clinical_days * self._u(Purpose.DEATH_MOMENT, stay.key))
-                self._end_by_death(stay)
+            try:
+                yield bed
+                self._log(stay, StayEvent.ADMITTED)
+                stay.admitted_days = self._env.now
+                yield from self._care_and_plan(stay)
+                stay.ready_days = self._env.now
+                self._log(stay, StayEvent.READY)
+                if stay.needs_planning:
+                    yield from self._until_home_is_prepared(stay)
+                    place = yield from self._short_term_place(stay)
+            except simpy.Interrupt:
+                if stay.admitted_days is not None:
+                    self._log(stay, StayEvent.DIED)
                 return
-            yield from self._care_and_plan(stay)
-            stay.ready_days = self._env.now
-            self._log(stay, StayEvent.READY)
-            place = None
-            if stay.needs_planning:
-                yield from self._until_home_is_prepared(stay)
-                place = yield from self._short_term_place(stay)
         self._discharge(stay)
         if place is not None:
-            z = self._u(Purpose.DISCHARGE_PREPARATION, stay.key, 2)
-            yield self._env.timeout(-log(z) * self._p.short_term_mean_days)
-            self.short_term_places.release(place)
+            yield from self._short_term_stay(stay, place)
+
+    def _short_term_stay(self, stay: Stay, place: simpy.resources.resource.Request) -> Wait:
+        """Stay in a short-term place on the way home."""
+        self._w.log.short_term_stays.row(self._env.now, stay.person, PlaceEvent.MOVED_IN)
+        luck = self._u(Purpose.DISCHARGE_PREPARATION, stay.key, 2)
+        yield self._env.timeout(-log(luck) * self._p.short_term_mean_days)
+        self._w.log.short_term_stays.row(self._env.now, stay.person, PlaceEvent.MOVED_OUT)
+        self.short_term_places.release(place)
 
     def _care_and_plan(self, stay: Stay) -> Wait:
         """Give clinical care; planning with the municipality starts on the way."""
@@ -146,36 +155,35 @@ class Hospital:
         yield stay.planned | self._env.timeout(p.waiting_cap_days)
         z = float(ndtri(self._u(Purpose.DISCHARGE_PREPARATION, stay.key)))
         days = p.preparation_mean_days * exp(p.preparation_log_sd * z - p.preparation_log_sd**2 / 2)
+        # With one purse an empty bed is everybody's gain, so the home is made ready sooner.
         pooled = self._w.decisions.largest("pools_money")
-        # With one purse an empty bed is everybody's gain: the home is made ready as if the bed were paid for.
-        yield self._env.timeout(days * (1.0 - 0.5 * pooled))
+        yield self._env.timeout(days * (1.0 - p.preparation_sooner_with_one_purse * pooled))
 
-    def _short_term_place(self, stay: Stay) -> Generator[simpy.Event, Any, Any]:
+    def _short_term_place(self, stay: Stay) -> Generator[simpy.Event, Any, simpy.resources.resource.Request | None]:
         """Wait for a short-term place where one is needed; returns the place taken, or None."""
         if self._u(Purpose.DISCHARGE_PREPARATION, stay.key, 1) >= self._p.short_term_share:
             return None
         request = self.short_term_places.request()
-        waited = yield request | self._env.timeout(self._p.waiting_cap_days)
+        try:
+            waited = yield request | self._env.timeout(self._p.waiting_cap_days)
+        except simpy.Interrupt:
+            request.cancel()
+            if request.triggered:
+                self.short_term_places.release(request)
+            raise
         if request not in waited:
             request.cancel()
             return None
         return request
 
-    def _dies(self, stay: Stay) -> bool:
-        p = self._p
-        logit = (
-            p.death_logit + p.death_severity_slope * stay.severity
-            + p.death_frailty_slope * float(self._w.frailty[stay.person])
-        )  # fmt: skip
-        return self._u(Purpose.DEATH, stay.key, 7) < 1.0 / (1.0 + exp(-logit))
-
-    def _end_by_death(self, stay: Stay) -> None:
-        self._log(stay, StayEvent.DIED)
-        self._w.die(np.array([stay.person]), np.array([self._env.now]))
+    def die(self, person: int) -> None:
+        """End the stay of somebody who dies in hospital."""
+        self._processes[person].interrupt()
 
     def _discharge(self, stay: Stay) -> None:
         """Send the person home: function lost, information sent, follow-up asked for, and a fading hazard."""
         w, p, now = self._w, self._p, self._env.now
+        assert stay.admitted_days is not None  # discharged from a bed
         person, days = stay.person, now - stay.admitted_days
         w.in_hospital[person] = False
         self._log(stay, StayEvent.DISCHARGED)

@@ -28,6 +28,4 @@ class HospitalParameters:
     follow_up_share: float
     frailty_per_bed_day: float
     frailty_healing_days: float
-    death_logit: float
-    death_severity_slope: float
-    death_frailty_slope: float
+    preparation_sooner_with_one_purse: float

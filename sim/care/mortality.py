@@ -28,7 +28,7 @@ class MortalityParameters:
 
 
 class Mortality:
-    """Deaths outside hospital, ageing and healing."""
+    """Deaths, ageing and healing. Where somebody is cared for does not matter by itself: trials are near null."""
 
     def __init__(self, world: World, ageing_frailty_per_year: float) -> None:
         self._w = world
@@ -55,5 +55,4 @@ class Mortality:
         factor = p.frailty_base + p.frailty_slope * w.frailty
         factor *= np.where(w.special_housing, p.special_housing_factor, 1.0)
         self._left -= self._weekly * factor
-        # Deaths in hospital belong to the stay; who is due meanwhile dies once home.
-        return np.flatnonzero((self._left <= 0) & w.alive & ~w.in_hospital)
+        return np.flatnonzero((self._left <= 0) & w.alive)

@@ -74,6 +74,8 @@ class Log:
     ed_arrivals: Table
     ed_departures: Table
     stays: Table
+    short_term_stays: Table
+    pushes: Table
     deaths: Table
     health: Table
     payments: Table

@@ -117,6 +117,18 @@ TABLES: dict[str, dict[str, Column]] = {
         "event": Column("i1", "StayEvent", "what happened"),
         "avoidable": Column("?", "yes/no", "admission after a need that had been known and unmet"),
     },
+    "short_term_stays": {
+        "time_days": _TIME,
+        "person": _PERSON,
+        "event": Column("i1", "PlaceEvent", "moved in or out of a short-term place"),
+    },
+    "pushes": {
+        "time_days": _TIME,
+        "person": _PERSON,
+        "episode": _EPISODE,
+        "distance": Column("i1", "0-5", "coordination distance of that hand-over"),
+        "lead_days_saved": Column("f4", "days", "taken off the administrative delay of a hand-over on its way"),
+    },
     "deaths": {"time_days": _TIME, "person": _PERSON},
     "health": {
         "time_days": Column("f8", "days", "moment of the monthly snapshot"),

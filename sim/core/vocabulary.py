@@ -161,7 +161,6 @@ class EpisodeEvent(IntEnum):
     LAPSED = 6
     TURNED_ACUTE = 7
     CLOSED_BY_DEATH = 8
-    PUSHED = 9
 
 
 CLOSING_EVENTS = (EpisodeEvent.MET, EpisodeEvent.LAPSED, EpisodeEvent.CLOSED_BY_DEATH)
@@ -200,6 +199,13 @@ class StayEvent(IntEnum):
     READY = 1
     DISCHARGED = 2
     DIED = 3
+
+
+class PlaceEvent(IntEnum):
+    """Moving into or out of a short-term place."""
+
+    MOVED_IN = 0
+    MOVED_OUT = 1
 
 
 class EnrolmentEvent(IntEnum):

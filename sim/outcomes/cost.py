@@ -19,6 +19,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "ed": ("emergency visits", "akutbesök"),
     "ambulance": ("ambulance", "ambulans"),
     "special_housing": ("special housing", "särskilt boende"),
+    "short_term_places": ("short-term places", "korttidsplatser"),
     "repeated_tests": ("repeated tests", "prov som tas om"),
     "means_fixed": ("fixed cost of means", "fasta kostnader för insatser"),
 }
@@ -47,7 +48,7 @@ OUTCOMES = (
         label_sv="Kostnad för vård och omsorg",
         meaning=(
             "Full cost of the modelled care: staff time with overhead, bed days, emergency visits, "
-            "ambulance, special housing, repeated tests, fixed cost of means. By principal: who bears it "
+            "ambulance, special housing, short-term places, repeated tests, fixed cost of means. By principal: who bears it "
             "before any transfers, per person-year of the whole place. Relatives' time is not included."
         ),
         headline=True,

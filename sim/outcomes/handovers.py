@@ -21,7 +21,7 @@ OUTCOMES = (
         label_sv="Ledtid vid överlämningar",
         meaning=(
             "Mean administrative delay of a hand-over that arrives, disputes included, queueing at the "
-            "receiver not included (see waits). Lost hand-overs have no lead time."
+            "receiver not included (see waits); what a contact person's push saves is taken off. Lost hand-overs have no lead time."
         ),
         headline=True,
     ),
@@ -76,18 +76,23 @@ def measure(observation: Observation) -> Iterable[Measure]:
         "handovers_disputed_share": (rows["disputed"] * ones, ones),
         "information_crossing_share": (rows["information_share"] * arrived, arrived),
     }
+    pushes = observation.table("pushes")
     distances = tuple(str(distance) for distance in range(len(DISTANCE_LABELS)))
     for outcome, (numerator, denominator) in parts.items():
+        # A push shortens a delay that was logged when the hand-over set out.
+        saved = pushes["lead_days_saved"] * (outcome == "lead_time_days")
         yield PersonMeasure(
             outcome=outcome,
-            numerator=observation.per_person(rows["person"], numerator),
+            numerator=observation.per_person(rows["person"], numerator)
+            - observation.per_person(pushes["person"], saved),
             denominator=observation.per_person(rows["person"], denominator),
         )
         yield GroupMeasure(
             outcome=outcome,
             group_by="distance",
             groups=distances,
-            numerator=sum_by(rows["distance"], len(distances), numerator),
+            numerator=sum_by(rows["distance"], len(distances), numerator)
+            - sum_by(pushes["distance"], len(distances), saved),
             denominator=sum_by(rows["distance"], len(distances), denominator),
         )
     yield PersonMeasure(outcome="handovers", numerator=observation.per_person(rows["person"]))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.core.observation import Observation
-from sim.core.vocabulary import CLOSING_EVENTS, EpisodeEvent, StayEvent
+from sim.core.vocabulary import CLOSING_EVENTS, EpisodeEvent, PlaceEvent, StayEvent
 from sim.outcomes.exposure import death_days
 from sim.outcomes.outcome import Values
 
@@ -79,6 +79,20 @@ def hospital_stays(observation: Observation) -> Stays:
         died=np.isfinite(moments[StayEvent.DIED]),
         avoidable=avoidable,
     )
+
+
+def short_term_stays(observation: Observation) -> Intervals:
+    """Return the stays in short-term places: a person's moves in and out alternate."""
+    rows = observation.tables["short_term_stays"]
+    order = np.lexsort((rows["time_days"], rows["person"]))
+    person, time, event = (rows[name][order] for name in ("person", "time_days", "event"))
+    moved_in = np.flatnonzero(event == PlaceEvent.MOVED_IN)
+    after = moved_in + 1
+    has_end = after < len(person)
+    has_end[has_end] = person[after[has_end]] == person[moved_in[has_end]]
+    end = np.full(len(moved_in), np.inf)
+    end[has_end] = time[after[has_end]]
+    return Intervals(person[moved_in], time[moved_in], end)
 
 
 def unmet_episodes(observation: Observation) -> Intervals:

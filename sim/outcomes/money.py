@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sim.core.observation import Observation
 from sim.core.vocabulary import ContactFlag, UnitKind
 from sim.outcomes.arithmetic import sum_by
-from sim.outcomes.intervals import hospital_stays
+from sim.outcomes.intervals import hospital_stays, short_term_stays
 from sim.outcomes.minutes import row_minutes
 from sim.outcomes.outcome import Values
 from sim.outcomes.snapshots import snapshots
@@ -24,6 +24,7 @@ KINDS = (
     "ed",
     "ambulance",
     "special_housing",
+    "short_term_places",
     "repeated_tests",
     "means_fixed",
 )
@@ -56,6 +57,7 @@ def costs(observation: Observation) -> Costs:
         "bed_days": _bed_days(observation),
         **_emergency(observation),
         "special_housing": _special_housing(observation),
+        "short_term_places": _short_term_places(observation),
         "repeated_tests": _repeated_tests(observation),
         "means_fixed": _means_fixed(observation),
     }
@@ -78,6 +80,7 @@ def variable_shares(observation: Observation) -> dict[str, float]:
         "ed": hospital,
         "ambulance": hospital,
         "special_housing": staff,
+        "short_term_places": staff,
         "repeated_tests": 1.0,
         "means_fixed": 1.0,
     }
@@ -151,7 +154,16 @@ def _emergency(observation: Observation) -> Costs:
 
 def _special_housing(observation: Observation) -> KindCost:
     days = snapshots(observation).total(observation, "special_housing")
-    sek = days * observation.prices.special_housing_day_sek
+    return _borne_by_municipality(observation, days * observation.prices.special_housing_day_sek)
+
+
+def _short_term_places(observation: Observation) -> KindCost:
+    places = short_term_stays(observation).cut(observation)
+    days = observation.per_person(places.person, places.days())
+    return _borne_by_municipality(observation, days * observation.prices.short_term_day_sek)
+
+
+def _borne_by_municipality(observation: Observation, sek: Values) -> KindCost:
     payer = observation.municipality_principal[observation.people.municipality]
     principal = sum_by(payer, len(observation.principals), sek)
     return KindCost(sek, np.where(payer == observation.region_principal, sek, 0.0), 0.0, principal)
