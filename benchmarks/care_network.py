@@ -128,9 +128,7 @@ def measure(load: Workload, repeats: int, seeds: int) -> dict[str, Any]:
         "ciw_workload": asdict(SMALL) if CIW in engines else None,
         "python": platform.python_version(),
         "repeats": repeats,
-        "engines": {
-            name: {part: asdict(measured[part][name]) for part in ("all", "queued")} for name in engines
-        },
+        "engines": {name: {part: asdict(measured[part][name]) for part in ("all", "queued")} for name in engines},
         "agreement": agreement,
         "all_agree": all(entry["agrees"] for row in agreement.values() for entry in row.values()),
         "distinct_staff_in_theory": DISTINCT_STAFF_IN_THEORY,

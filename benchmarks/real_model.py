@@ -212,9 +212,7 @@ def read_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--years", type=float, default=0.5)
     parser.add_argument("--warmup-years", type=float, default=0.25)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--profile", action="store_true", help="say where the time goes, at the smallest size"
-    )
+    parser.add_argument("--profile", action="store_true", help="say where the time goes, at the smallest size")
     parser.add_argument("--json", action="store_true", help="machine-readable output")
     parser.add_argument("--alone", type=int, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)

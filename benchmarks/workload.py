@@ -117,16 +117,12 @@ class Result:
     def statistics(self, workload: Workload) -> dict[str, float]:
         """Return the numbers that must agree between engines."""
         waits = self.stop_wait_minutes / np.maximum(self.stop_contacts, 1)
-        numbers: dict[str, float] = {
-            f"n_{stop.name.lower()}": float(self.stop_contacts[stop]) for stop in Stop
-        }
+        numbers: dict[str, float] = {f"n_{stop.name.lower()}": float(self.stop_contacts[stop]) for stop in Stop}
         numbers["n_home_care"] = float(self.visits)
         numbers |= {f"wait_minutes_{stop.name.lower()}": float(waits[stop]) for stop in Stop}
         numbers["bed_days"] = float(self.person_bed_days.sum())
         numbers["distinct_staff_14_days"] = self.distinct_staff
-        numbers["contacts_per_complex_person"] = float(
-            self.person_contacts[: workload.complex_persons].mean()
-        )
+        numbers["contacts_per_complex_person"] = float(self.person_contacts[: workload.complex_persons].mean())
         numbers["home_care_minutes"] = float(self.staff_minutes.sum())
         return numbers
 

@@ -102,10 +102,7 @@ def compare_with_published(
     levels = zip(means["mean"], means["low"], means["high"], means["n"], strict=True)
     by_cell = dict(zip(cells, levels, strict=True))
     nothing = (np.nan, np.nan, np.nan, 0)
-    rows = [
-        _row(target, *by_cell.get((target.outcome, target.group_by, target.group), nothing))
-        for target in wanted
-    ]
+    rows = [_row(target, *by_cell.get((target.outcome, target.group_by, target.group), nothing)) for target in wanted]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -108,9 +108,7 @@ def _touches_file(call: ast.Call) -> bool:
     if not isinstance(function, ast.Attribute):
         return False
     if function.attr == "open":  # Path.open(), Path.open("rb"); a unit may well have open(day)
-        return not call.args or (
-            isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
-        )
+        return not call.args or (isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str))
     return function.attr in _FILE_METHODS
 
 

@@ -9,9 +9,7 @@ import architecture_rules as rules
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = sorted(
-    path.relative_to(ROOT) for folder in ("sim", "calibration") for path in (ROOT / folder).rglob("*.py")
-)
+SOURCES = sorted(path.relative_to(ROOT) for folder in ("sim", "calibration") for path in (ROOT / folder).rglob("*.py"))
 TEXT_KINDS = {".py", ".yaml", ".yml", ".toml", ".md", ".html", ".css", ".cfg", ".txt", ".sh", ""}
 NOT_OURS = {".git", "outputs", "build", "dist", ".venv", ".ci-venv", "__pycache__"}
 Rule = Callable[[str, Path], list[str]]
@@ -39,9 +37,7 @@ def _project_texts() -> list[Path]:
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
         hidden = any(part.startswith(".") and part != ".ci" for part in parts)
-        ours = (
-            not hidden and not NOT_OURS.intersection(parts) and not any("egg-info" in part for part in parts)
-        )
+        ours = not hidden and not NOT_OURS.intersection(parts) and not any("egg-info" in part for part in parts)
         if ours and path.is_file() and path.suffix in TEXT_KINDS:
             found.append(path)
     return found
@@ -53,9 +49,7 @@ def test_no_path_of_one_machine() -> None:
     broken = [
         found
         for path in texts
-        for found in rules.machine_paths(
-            path.read_text(encoding="utf-8", errors="replace"), path.relative_to(ROOT)
-        )
+        for found in rules.machine_paths(path.read_text(encoding="utf-8", errors="replace"), path.relative_to(ROOT))
     ]
     assert not broken, "\n".join(broken)
 
@@ -118,7 +112,5 @@ def test_rule_leaves_the_rest_alone(rule: Rule, path: str, source: str) -> None:
 def test_the_command_line_starts_without_heavy_packages() -> None:
     heavy = "{'mesa', 'matplotlib', 'scipy', 'pandas'}"
     script = f"import sys, sim.cli.main; sim.cli.main.build_app(); print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

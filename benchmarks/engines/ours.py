@@ -26,9 +26,7 @@ from sim.core.tables import TABLES
 F64 = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
 
-_CONTACTS = {
-    name: TABLES["contacts"][name] for name in ("time_days", "person", "staff", "station", "wait_days")
-}
+_CONTACTS = {name: TABLES["contacts"][name] for name in ("time_days", "person", "staff", "station", "wait_days")}
 _VISITS = {name: TABLES["visits"][name] for name in ("time_days", "person", "staff", "direct_minutes")}
 
 
@@ -251,9 +249,7 @@ def add_up(load: Workload, contacts: Table, visits: Table, bed_days: list[tuple[
     queued, visited = contacts.columns(), visits.columns()
     persons = load.persons
     stop, waits = queued["station"], queued["wait_days"] * MINUTES_PER_DAY
-    count = np.bincount(queued["person"], minlength=persons) + np.bincount(
-        visited["person"], minlength=persons
-    )
+    count = np.bincount(queued["person"], minlength=persons) + np.bincount(visited["person"], minlength=persons)
     emergencies = queued["person"][stop == Stop.EMERGENCY]
     in_bed = [np.concatenate(part) for part in zip(*bed_days, strict=True)] or [np.empty(0, np.int64), None]
     staff = load.teams * w.TEAM_STAFF

@@ -34,9 +34,7 @@ class Network:
         split = load.complex_persons
         self.clock.process(self.needs(w.NEEDS_PER_DAY_COMPLEX * split, 0, split, w.LEAD_DAYS_COMPLEX))
         others = load.persons - split
-        self.clock.process(
-            self.needs(w.NEEDS_PER_DAY_ORDINARY * others, split, load.persons, w.LEAD_DAYS_ORDINARY)
-        )
+        self.clock.process(self.needs(w.NEEDS_PER_DAY_ORDINARY * others, split, load.persons, w.LEAD_DAYS_ORDINARY))
         for client in range(load.clients):
             self.clock.process(self.home_care(client))
         self.clock.process(self.close_blocks())

@@ -78,9 +78,7 @@ def _pairs(table: pd.DataFrame, baseline: str) -> pd.DataFrame:
     is_baseline = table["scenario"] == baseline
     reference = table.loc[is_baseline, [*_CELL, "replication", "value"]]
     reference = reference.rename(columns={"value": "baseline_value"})
-    return table[~is_baseline].merge(
-        reference, on=[*_CELL, "replication"], how="inner", validate="many_to_one"
-    )
+    return table[~is_baseline].merge(reference, on=[*_CELL, "replication"], how="inner", validate="many_to_one")
 
 
 def verdict(better: str, low: float, high: float) -> str:

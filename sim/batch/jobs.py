@@ -40,9 +40,7 @@ def run_key(scenario_hash: str, seed: int, code: str) -> str:
     return hashlib.sha256(f"{scenario_hash}\n{seed}\n{code}".encode()).hexdigest()[:32]
 
 
-def plan_jobs(
-    scenarios: Sequence[Scenario], *, replications: int, base_seed: int, code: str
-) -> tuple[Job, ...]:
+def plan_jobs(scenarios: Sequence[Scenario], *, replications: int, base_seed: int, code: str) -> tuple[Job, ...]:
     """Return all runs, replication by replication, so that a batch cut short still holds whole pairs."""
     hashes = [content_hash(scenario) for scenario in scenarios]
     jobs = []

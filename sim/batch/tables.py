@@ -42,18 +42,13 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a CSV file: UTF-8, `\\n`, shortest decimals that read back exactly, empty = no value."""
     doubles = {name: np.float64 for name in table.columns if table[name].dtype == np.float32}
     exact = table.astype(doubles)
-    write_atomically(
-        path, lambda target: exact.to_csv(target, index=False, lineterminator="\n", encoding="utf-8")
-    )
+    write_atomically(path, lambda target: exact.to_csv(target, index=False, lineterminator="\n", encoding="utf-8"))
 
 
 def to_arrow(table: pd.DataFrame) -> pa.Table:
     """Return the table without traces of library versions, texts always as plain strings."""
     arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    fields = [
-        field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field
-        for field in arrow.schema
-    ]
+    fields = [field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in arrow.schema]
     return arrow.cast(pa.schema(fields))
 
 

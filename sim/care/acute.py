@@ -18,6 +18,7 @@ from sim.care.intake import Intake
 from sim.care.referrals import Referral, Referrals
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, turn_severity
+from sim.core.arrays import F
 from sim.core.luck import combine
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
@@ -32,7 +33,6 @@ from sim.core.vocabulary import (
     WorkKind,
 )
 
-F = npt.NDArray[np.float64]
 NO_EPISODE = -1
 
 
@@ -108,7 +108,9 @@ class AcuteCare:
         turning = np.array(self._intake.turning.pop(day, []), np.int64)
         turning = turning[e.state[turning] != State.CLOSED]
         after = self._after_discharge_today(day)
-        person = np.concatenate((exogenous, e.person[turning].astype(np.int64), np.array([a[1] for a in after], np.int64)))
+        person = np.concatenate(
+            (exogenous, e.person[turning].astype(np.int64), np.array([a[1] for a in after], np.int64))
+        )
         time = np.concatenate((stream.time_days[today], e.turn_days[turning], np.array([a[0] for a in after])))
         time = np.maximum(time, float(day))
         counts = (len(exogenous), len(turning), len(after))
@@ -140,7 +142,8 @@ class AcuteCare:
 
     def _strike(self, event: simpy.Event) -> None:
         """Let a turn strike: the person decides where to turn."""
-        turn: Turn = event.value
+        turn = event.value
+        assert isinstance(turn, Turn)  # every turn's event carries it
         w, e = self._w, self._w.episodes
         if not w.alive[turn.person] or w.in_hospital[turn.person]:
             return
@@ -165,26 +168,27 @@ class AcuteCare:
         """Take the time of those who answer; the need goes on in its pathway, known to them."""
         w, p = self._w, self._p
         stations = w.stations.of_person[turn.person]
-        work = ((Profession.GENERAL_PRACTITIONER, p.home_answer_minutes / 2),
+        work: tuple[tuple[Profession, float], ...] = ((Profession.GENERAL_PRACTITIONER, p.home_answer_minutes / 2),
                 (Profession.HOME_NURSE, p.home_answer_minutes / 2))  # fmt: skip
         if help_.offer >= 0:
             work = turn.offers[help_.offer].work
         for profession, minutes in work:
             w.work.add_one(
-                turn.time_days, int(stations[profession]), turn.person, WorkKind.DIRECT, WorkCause.ACUTE_RESPONSE, minutes
+                turn.time_days,
+                int(stations[profession]),
+                turn.person,
+                WorkKind.DIRECT,
+                WorkCause.ACUTE_RESPONSE,
+                minutes,
             )
         if turn.episode >= 0:
             self._intake.watch_again(turn.episode, turn.time_days)
         else:
-            self._referrals.add(
-                Referral(turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key, turn.time_days)
-            )
+            self._referrals.add(Referral(turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key, turn.time_days))
 
     def _wait_out(self, turn: Turn) -> None:
         """Let the person wait; a turn without an episode becomes a request to the health centre."""
         if turn.episode >= 0:
             self._intake.watch_again(turn.episode, turn.time_days)
         else:
-            self._referrals.add(
-                Referral(turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key, turn.time_days)
-            )
+            self._referrals.add(Referral(turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key, turn.time_days))

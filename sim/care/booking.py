@@ -84,9 +84,7 @@ class Station:
         self.free_at = [0.0] * servers
         self.rate = rate
 
-    def serve(
-        self, arrivals: Sequence[float], minutes: Sequence[float], until: float
-    ) -> tuple[list[float], list[int]]:
+    def serve(self, arrivals: Sequence[float], minutes: Sequence[float], until: float) -> tuple[list[float], list[int]]:
         """Serve requests in order of arrival by whoever is free first.
 
         Returns starts and servers of the requests that start before `until`; the rest, from the length of

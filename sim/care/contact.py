@@ -8,15 +8,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from sim.care.decisions import Contacts, I
+from sim.care.decisions import Contacts
 from sim.care.pathways import Pathways
 from sim.care.world import World
+from sim.core.arrays import B, F, I
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import ContactFlag, Mode, RecordDomain, WorkCause, WorkKind
-
-F = npt.NDArray[np.float64]
-B = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +102,15 @@ class ContactRoom:
         return 1.0 - self._p.reading_in_familiarity_saving * familiarity
 
     def meet(
-        self, episode: I, staff: I, station: I, time_days: F, known: F, minutes: Minutes, acute: B, joint: bool = False
+        self,
+        episode: I,
+        staff: I,
+        station: I,
+        time_days: F,
+        known: F,
+        minutes: Minutes,
+        acute: B,
+        joint: bool = False,
     ) -> B:
         """Carry out contacts; logs them, updates records and relations. Returns whose need was met."""
         w, p, e, paths = self._w, self._p, self._w.episodes, self._pathways
@@ -146,7 +152,7 @@ class ContactRoom:
         u_test, u_contradiction = w.luck.uniform_pair(Purpose.TESTS, key, count)
         unknown, strange = 1.0 - known, 1.0 - familiarity
         test = self._pathways.test_probability[e.kind[episode], e.step[episode]]
-        apart = self.apart.any(axis=1)[w.stations.record_domain[station]]
+        apart = np.asarray(self.apart.any(axis=1))[w.stations.record_domain[station]]
         questions = u_questions < p.questions_repeated_probability * unknown * strange
         missing = apart & (u_missing < p.record_missing_probability * unknown)
         repeated = apart & (u_test < p.test_repeated_probability * test * unknown)

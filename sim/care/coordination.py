@@ -9,6 +9,7 @@ from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
 from sim.care.world import World
+from sim.core.arrays import I
 from sim.core.purposes import Purpose
 
 _PUSHES_PER_DAY = 6
@@ -39,9 +40,9 @@ class Coordination:
         for episode in self._chosen(seen):
             self._push(episode, day)
 
-    def _chosen(self, seen: np.ndarray) -> list[int]:  # type: ignore[type-arg]  # indices of any width
+    def _chosen(self, seen: I) -> list[int]:
         """Let each coordinator choose among her patients' stalled episodes."""
-        w, e = self._w, self._w.episodes
+        _w, e = self._w, self._w.episodes
         by_staff: dict[int, list[tuple[float, int]]] = {}
         for episode in seen.tolist():
             staff = self._coordinator_of(int(e.person[episode]))

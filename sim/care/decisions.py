@@ -12,17 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.core.arrays import B, F, I
 from sim.core.parameter import Parameter
 from sim.core.vocabulary import Profession, Responder
 
 if TYPE_CHECKING:
     from sim.care.world import World
-
-F = npt.NDArray[np.float64]
-B = npt.NDArray[np.bool_]
-I = npt.NDArray[np.integer[Any]]  # noqa: E741  # the usual name of an index array in this project
 
 
 @dataclass(slots=True)

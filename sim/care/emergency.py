@@ -19,7 +19,15 @@ from sim.care.referrals import Referral, Referrals
 from sim.care.world import World
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
-from sim.core.vocabulary import AcuteSource, ContactFlag, EpisodeEvent, Mode, NeedKind, Profession, RecordDomain
+from sim.core.vocabulary import (
+    AcuteSource,
+    ContactFlag,
+    EpisodeEvent,
+    Mode,
+    NeedKind,
+    Profession,
+    RecordDomain,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,25 +93,21 @@ class EmergencyDepartment:
         self.admit: Callable[[int, float, int, float, bool], None] = lambda *args: None
         """Called with person, severity, key, moment and whether a known need had been unmet."""
 
-    def send(
-        self, person: int, time_days: float, severity: float, episode: int, key: int, source: int
-    ) -> None:
+    def send(self, person: int, time_days: float, severity: float, episode: int, key: int, source: int) -> None:
         """Let a person set out for the emergency department; arrival is an event of its own."""
         w, p = self._w, self._p
-        chance = p.ambulance_base + p.ambulance_severity_slope * severity + p.ambulance_frailty_slope * w.frailty[person]
+        chance = (
+            p.ambulance_base + p.ambulance_severity_slope * severity + p.ambulance_frailty_slope * w.frailty[person]
+        )
         by_ambulance = self._u(Purpose.AMBULANCE, key) < chance
         travel = float(self._ambulance_days[w.population.municipality[person]])
         event = self._env.timeout(max(time_days + travel - self._env.now, 0.0))
-        event.callbacks.append(
-            lambda _: self._arrive(person, severity, episode, key, source, by_ambulance)
-        )
+        event.callbacks.append(lambda _: self._arrive(person, severity, episode, key, source, by_ambulance))
 
     def _u(self, purpose: Purpose, key: int, k: int = 0) -> float:
         return self._w.luck.uniform_one(purpose, key, k)
 
-    def _arrive(
-        self, person: int, severity: float, episode: int, key: int, source: int, ambulance: bool
-    ) -> None:
+    def _arrive(self, person: int, severity: float, episode: int, key: int, source: int, ambulance: bool) -> None:
         w, p, now = self._w, self._p, self._env.now
         if not w.alive[person] or w.in_hospital[person]:
             return
@@ -136,9 +140,15 @@ class EmergencyDepartment:
             p.admission_logit + p.admission_severity_slope * visit.severity + p.admission_frailty_slope * frailty
             + p.admission_old * (w.population.age_years[person] >= 80)
         )  # fmt: skip
-        needs_bed = self._cast.clinicians[visit.staff].admits(1.0 / (1.0 + math.exp(-logit)), self._u(Purpose.ADMISSION, visit.key))
+        needs_bed = self._cast.clinicians[visit.staff].admits(
+            1.0 / (1.0 + math.exp(-logit)), self._u(Purpose.ADMISSION, visit.key)
+        )
         at_home = needs_bed and self._arrangement.found(
-            person, visit.severity, now, self._u(Purpose.ALTERNATIVE, visit.key), self._u(Purpose.ALTERNATIVE, visit.key, 1)
+            person,
+            visit.severity,
+            now,
+            self._u(Purpose.ALTERNATIVE, visit.key),
+            self._u(Purpose.ALTERNATIVE, visit.key, 1),
         )
         admitted = needs_bed and not at_home
         w.log.ed_departures.row(now, person, visit.wait_minutes, admitted)
@@ -152,7 +162,7 @@ class EmergencyDepartment:
         self._w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.apart)
 
     def _see_to_need(self, visit: Visit, admitted: bool, now: float) -> None:
-        w, p, e = self._w, self._p, self._w.episodes
+        _w, p, e = self._w, self._p, self._w.episodes
         if visit.episode >= 0:
             if self._u(Purpose.MET, visit.key) < p.met_in_emergency_department:
                 self._onward.end_one(visit.episode, now, EpisodeEvent.MET)

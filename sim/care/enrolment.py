@@ -132,7 +132,12 @@ class Enrolment:
         )  # fmt: skip
 
     def _name_contact_persons(
-        self, here: Here, rule: EnrolmentRule, chosen: npt.NDArray[np.int64], station: npt.NDArray[np.int64], day: int
+        self,
+        here: Here,
+        rule: EnrolmentRule,
+        chosen: npt.NDArray[np.int64],
+        station: npt.NDArray[np.int64],
+        day: int,
     ) -> list[int]:
         """Name for each the staff member of the unit with the fewest patients, while there is room.
 

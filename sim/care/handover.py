@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.decisions import Handovers, I
+from sim.care.decisions import Handovers
 from sim.care.stations import BETWEEN_PRINCIPALS, SAME_PERSON
 from sim.care.world import World
+from sim.core.arrays import B, F, I
 from sim.core.parameter import Array, read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import WorkCause, WorkKind
-
-F = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +64,13 @@ class Gap:
         w, p, e = self._world, self._p, self._world.episodes
         key, move = e.key[episode], e.moves[episode]
         severity = e.severity[episode].astype(np.float64)
-        distance = w.stations.distance[from_station, to_station].astype(np.int64)
+        distance: I = w.stations.distance[from_station, to_station].astype(np.int64)
         batch = Handovers(person, episode, severity, from_station, to_station, distance)
         batch.distance = distance = w.decisions.smallest("handover_distance", distance, batch)
         z = w.luck.normal(Purpose.LEAD, key, move)
         mean = p.lead_time_mean_days[distance] * lead_factor
-        lead = mean * np.exp(p.lead_time_log_sd * z - p.lead_time_log_sd**2 / 2)
-        lead = _times(lead, w.decisions.product("handover_lead_factor", batch))
+        usual = mean * np.exp(p.lead_time_log_sd * z - p.lead_time_log_sd**2 / 2)
+        lead = _times(usual, w.decisions.product("handover_lead_factor", batch))
         u_lost, u_chase = w.luck.uniform_pair(Purpose.LOST, key, move)
         lost = u_lost < _times(p.loss_probability[distance], w.decisions.product("handover_loss_factor", batch))
         disputed, dispute_days = self._disputes(batch, key, move, dispute_factor)
@@ -81,11 +80,21 @@ class Gap:
         self._work(batch, time_days, disputed, u_chase < p.chase_probability[distance])
         delay = lead + dispute_days
         w.log.handovers.block(
-            time_days, person, episode, from_station, to_station, distance, delay, lost, disputed, dispute_days, crossing
+            time_days,
+            person,
+            episode,
+            from_station,
+            to_station,
+            distance,
+            delay,
+            lost,
+            disputed,
+            dispute_days,
+            crossing,
         )
         return Crossing(distance, time_days + delay, lost, carried)
 
-    def _disputes(self, batch: Handovers, key: npt.NDArray[np.uint64], move: I, factor: F | float) -> tuple[I, F]:
+    def _disputes(self, batch: Handovers, key: npt.NDArray[np.uint64], move: I, factor: F | float) -> tuple[B, F]:
         """Argue about who is responsible, where separate budgets meet; returns yes/no and days."""
         p, w = self._p, self._world
         cost_at_stake = p.dispute_severity_base + p.dispute_severity_slope * batch.severity
@@ -95,7 +104,7 @@ class Gap:
         disputed = u < chance
         return disputed, np.where(disputed, -np.log(v) * p.dispute_mean_days, 0.0)
 
-    def _work(self, batch: Handovers, time_days: F, disputed: I, chased: I) -> None:
+    def _work(self, batch: Handovers, time_days: F, disputed: B, chased: B) -> None:
         """Take down the minutes of sender, receiver and, where somebody must be chased, the sender again."""
         p, w = self._p, self._world
         minutes = p.work_minutes_per_side[batch.distance]

@@ -6,16 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.actors import Cast
-from sim.care.decisions import Contacts, I, Queries
+from sim.care.decisions import Contacts, Queries
 from sim.care.home_care_parameters import HomeCareParameters
 from sim.care.roster import Roster, draw_up
 from sim.care.world import World
+from sim.core.arrays import B, F, I
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession, RecordDomain, WorkCause, WorkKind
-
-F = npt.NDArray[np.float64]
-B = npt.NDArray[np.bool_]
 
 SHIFT_HOURS = (7.5, 12.5, 17.5)
 _NURSING_SHIFTS = 2
@@ -52,9 +50,7 @@ class HomeCare:
             w.luck.uniform(Purpose.ROSTER, self._staff, day * len(SHIFT_HOURS) + s) < p.on_duty_share
             for s in range(len(SHIFT_HOURS))
         ]
-        self._visits(
-            day, self._help, duty, p.help_visit_minutes, p.help_travel_minutes, p.help_documentation_minutes
-        )
+        self._visits(day, self._help, duty, p.help_visit_minutes, p.help_travel_minutes, p.help_documentation_minutes)
         visited, shift = self._visits(
             day, self._nursing, duty[:_NURSING_SHIFTS], p.nurse_visit_minutes, p.nurse_travel_minutes,
             p.nurse_documentation_minutes,
@@ -93,7 +89,14 @@ class HomeCare:
         direct = minutes * np.exp(sd * z - sd * sd / 2)
         station = roster.station[row]
         w.log.visits.block(
-            day + _SHIFT_DAYS[when], who, np.concatenate(staff), station, roster.profession, direct, travel, writing
+            day + _SHIFT_DAYS[when],
+            who,
+            np.concatenate(staff),
+            station,
+            roster.profession,
+            direct,
+            travel,
+            writing,
         )
         w.work.waiting_minutes += np.bincount(station, direct + travel + writing, minlength=len(w.stations))
         return who, when
@@ -156,7 +159,12 @@ class HomeCare:
         time = day + _SHIFT_DAYS[shift[asks]]
         some = np.flatnonzero(failed)
         w.work.add(
-            time[some], at[some], who[some], WorkKind.HASSLE, WorkCause.MICRO_QUERY, failed[some] * p.query_failed_minutes
+            time[some],
+            at[some],
+            who[some],
+            WorkKind.HASSLE,
+            WorkCause.MICRO_QUERY,
+            failed[some] * p.query_failed_minutes,
         )
         answer = np.full(len(asks), p.query_answer_minutes)
         luck = w.luck.uniform(Purpose.QUERY, who, turn[asks] + (1 << 24))
@@ -173,6 +181,4 @@ class HomeCare:
         helped = np.flatnonzero((w.home_help > 0) & w.alive & ~w.in_hospital & w.population.relative)
         if len(helped):
             luck = w.luck.uniform(Purpose.RELATIVE_TIME, helped, day)
-            w.log.relatives.block(
-                np.full(len(helped), day + 0.5), helped, 2.0 * luck * self._p.relative_hours_per_week
-            )
+            w.log.relatives.block(np.full(len(helped), day + 0.5), helped, 2.0 * luck * self._p.relative_hours_per_week)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Any
 
-import numpy as np
 import simpy
 from scipy.special import ndtri
 
@@ -60,7 +59,9 @@ class Hospital:
         self._weight, self._fading_days = bed_day_weight, fading_days
         share = world.scenario.sample_share
         wards = [u for u in world.place.units if u.kind == "ward" and u.places]
-        beds = sum(u.places.value - (u.elective_occupancy.value if u.elective_occupancy else 0) for u in wards if u.places)
+        beds = sum(
+            u.places.value - (u.elective_occupancy.value if u.elective_occupancy else 0) for u in wards if u.places
+        )
         self.beds = simpy.Resource(env, max(1, round(beds * share)))
         short = sum(u.places.value for u in world.place.units if u.kind == "short_term_home" and u.places)
         self.short_term_places = simpy.Resource(env, max(1, round(short * share)))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.core.arrays import F, I
 from sim.core.luck import Luck
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import RecordDomain
-
-F = npt.NDArray[np.float64]
-I = npt.NDArray[np.integer[Any]]  # noqa: E741
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

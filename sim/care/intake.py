@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +13,10 @@ from sim.care.episode import State
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
+from sim.core.arrays import F, I
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
-
-F = npt.NDArray[np.float64]
-I = npt.NDArray[np.integer[Any]]  # noqa: E741
 
 
 class Intake:
@@ -59,9 +56,7 @@ class Intake:
             if noticed_after_days is not None:
                 wait = np.minimum(wait, noticed_after_days)
             presented = born_days + wait
-        hazard = hazard_per_day(
-            self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation
-        )
+        hazard = hazard_per_day(self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation)
         threshold = w.luck.exponential(Purpose.TURN_ACUTE, key)
         turn = born_days + threshold / np.maximum(hazard, 1e-12)
         episode = w.episodes.add(
@@ -132,7 +127,7 @@ class Intake:
         waiting = self.waiting_episode
         due = e.due_days[waiting] < day + 1
         self.waiting_episode = waiting[~due]
-        arrived = waiting[due]
+        arrived: npt.NDArray[np.int64] = waiting[due]
         arrived = arrived[e.state[arrived] == State.ON_ITS_WAY]
         arrived = arrived[self._world.alive[e.person[arrived]]]
         e.state[arrived] = State.QUEUED

@@ -12,8 +12,6 @@ from sim.care.world import World
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 
-F = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MortalityParameters:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import pdtr
 
+from sim.core.arrays import U64, F
 from sim.core.luck import Luck, combine
 from sim.core.parameter import Parameter, read_group
 from sim.core.purposes import Purpose
@@ -19,9 +20,8 @@ from sim.core.vocabulary import NeedKind, label
 from sim.population.spells import spell_clock
 from sim.population.traits import Population
 
-F = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
-U64 = npt.NDArray[np.uint64]
+Part = tuple[F, npt.NDArray[np.int64], npt.NDArray[np.int8], F, U64]
 
 _CHUNK = 100_000
 
@@ -79,9 +79,7 @@ def draw_exogenous_turns(
     parts = []
     for start in range(0, len(population), _CHUNK):
         person = np.arange(start, min(start + _CHUNK, len(population)))
-        clock = spell_clock(
-            luck, person, days, p.calm_mean_days, p.unstable_mean_days, p.unstable_multiplier
-        )
+        clock = spell_clock(luck, person, days, p.calm_mean_days, p.unstable_mean_days, p.unstable_multiplier)
         mean = rate_per_year[person] * population.acute_propensity[person] / 365 * clock.total_operational_days
         row, number = _counts(luck, Purpose.EXOGENOUS_COUNT, person, mean)
         who = person[row]
@@ -109,9 +107,7 @@ def rates_per_year(p: NeedParameters, population: Population, person: npt.NDArra
     return np.asarray(np.stack(columns, axis=1) * population.planned_propensity[person][:, None])
 
 
-def _needs_of(
-    p: NeedParameters, population: Population, luck: Luck, person: npt.NDArray[np.int64], days: int
-) -> tuple[F, npt.NDArray[np.int64], npt.NDArray[np.int8], F, U64]:
+def _needs_of(p: NeedParameters, population: Population, luck: Luck, person: npt.NDArray[np.int64], days: int) -> Part:
     rates = rates_per_year(p, population, person)
     total = rates.sum(axis=1)
     clock = spell_clock(luck, person, days, p.calm_mean_days, p.unstable_mean_days, p.unstable_multiplier)
@@ -124,13 +120,12 @@ def _needs_of(
     kind = (v[:, None] > cumulative[row]).sum(axis=1).astype(np.int8)
     severity = _severity(p, luck.uniform(Purpose.NEED_SEVERITY, who, number))
     key = combine(who, number)
-    extra = _needs_of_new_illness(p, population, luck, person, days)
-    return tuple(np.concatenate(pair) for pair in zip((time, who, kind, severity, key), extra, strict=True))  # type: ignore[return-value]  # zip keeps the order of types
+    return _joined([(time, who, kind, severity, key), _needs_of_new_illness(p, population, luck, person, days)])
 
 
 def _needs_of_new_illness(
     p: NeedParameters, population: Population, luck: Luck, person: npt.NDArray[np.int64], days: int
-) -> tuple[F, npt.NDArray[np.int64], npt.NDArray[np.int8], F, U64]:
+) -> Part:
     """Draw the burst of needs that follows a new serious illness: several actors, quickly."""
     ill = person[population.new_illness_days[person] < days]
     mean = np.full(len(ill), p.new_illness_needs_per_year * p.new_illness_duration_days / 365)
@@ -172,10 +167,20 @@ def _counts(
     return row, np.arange(len(row)) - first
 
 
-def _merge(
-    parts: list[tuple[F, npt.NDArray[np.int64], npt.NDArray[np.int8], F, U64]], days: int
-) -> Stream:
-    time, person, kind, severity, key = (np.concatenate(column) for column in zip(*parts, strict=True))
+def _joined(parts: list[Part]) -> Part:
+    """Put parts of a stream one after the other."""
+    times, people, kinds, severities, keys = zip(*parts, strict=True)
+    return (
+        np.concatenate(times),
+        np.concatenate(people),
+        np.concatenate(kinds),
+        np.concatenate(severities),
+        np.concatenate(keys),
+    )
+
+
+def _merge(parts: list[Part], days: int) -> Stream:
+    time, person, kind, severity, key = _joined(parts)
     order = np.lexsort((key, time))
     time = time[order]
     return Stream(

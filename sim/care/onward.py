@@ -10,18 +10,17 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.contact import ContactRoom
-from sim.care.decisions import Contacts, I
+from sim.care.decisions import Contacts
 from sim.care.episode import State
 from sim.care.handover import Gap
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.intake import Intake
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
+from sim.core.arrays import F, I
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
-
-F = npt.NDArray[np.float64]
 
 
 class Onward:
@@ -39,7 +38,7 @@ class Onward:
     def after(self, episode: I, station: I, time_days: F, known: F, met: npt.NDArray[Any]) -> None:
         """Decide what follows each contact of a batch; all arrays have one element per contact."""
         e = self._w.episodes
-        done = np.flatnonzero(met)
+        done: I = np.flatnonzero(met)
         e.steps_left[episode[done]] &= ~(np.uint16(1) << e.step[episode[done]].astype(np.uint16))
         done = self._joint_visits(episode, station, time_days, known, done)
         left = e.steps_left[episode[done]]
@@ -72,8 +71,7 @@ class Onward:
         e.station[episode] = w.stations.of_person[e.person[episode], profession]
         self.hand_over(episode, station, time_days, known)
 
-    def hand_over(
-        self, episode: I, from_station: I, time_days: F, known: F) -> None:
+    def hand_over(self, episode: I, from_station: I, time_days: F, known: F) -> None:
         """Hand episodes over to the station of their current step; discharge planning is quicker, and disputed more."""
         if not len(episode):
             return
@@ -98,9 +96,7 @@ class Onward:
         e, w = self._w.episodes, self._w
         person = e.person[episode]
         e.state[episode] = State.LOST
-        w.log.episodes.block(
-            arrival_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode]
-        )
+        w.log.episodes.block(arrival_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode])
         found = arrival_days + self._gap.found_after_days(person.astype(np.int64), episode)
         for day, one in zip(found.astype(np.int64).tolist(), episode.tolist(), strict=True):
             self.found[day].append(one)
@@ -142,7 +138,12 @@ class Onward:
             other = np.full(len(away), Profession.PRIMARY_CARE_NURSE)
             via = w.stations.of_person[e.person[who[detour]], other].astype(np.int64)
             crossing = self._gap.cross(
-                e.person[who[detour]].astype(np.int64), who[detour], station[away], via, known[away], time_days[away]
+                e.person[who[detour]].astype(np.int64),
+                who[detour],
+                station[away],
+                via,
+                known[away],
+                time_days[away],
             )
             sent, kept = who[detour], ~crossing.lost
             self._intake.book(sent[kept], crossing.arrival_days[kept])
@@ -180,7 +181,9 @@ class Onward:
         minutes = self.room.expected_minutes(episode, station, known)
         e.distance[episode] = 1
         e.requested_days[episode] = time_days
-        met = self.room.meet(episode, staff, station, time_days, known, minutes, np.zeros(len(episode), bool), joint=True)
+        met = self.room.meet(
+            episode, staff, station, time_days, known, minutes, np.zeros(len(episode), bool), joint=True
+        )
         total = minutes.total(1.0)
         w.work.waiting_minutes += np.bincount(station, total, minlength=len(w.stations))
         e.steps_left[episode[met]] &= ~(np.uint16(1) << step[met].astype(np.uint16))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from sim.config.pathway import Pathway
+from sim.core.arrays import I
 from sim.core.vocabulary import Mode, Profession
-
-F = npt.NDArray[np.float64]
-I = npt.NDArray[np.integer[Any]]  # noqa: E741
 
 MAX_STEPS = 16
 

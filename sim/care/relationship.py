@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-F = npt.NDArray[np.float64]
-I = npt.NDArray[np.integer[Any]]  # noqa: E741
+from sim.core.arrays import F, I
 
 _SLOTS = 6
 

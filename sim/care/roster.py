@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.decisions import B, F, I
 from sim.care.world import World
+from sim.core.arrays import B, F, I
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import I
 from sim.care.home_care_parameters import HomeCareParameters
 from sim.care.world import World
+from sim.core.arrays import I
 from sim.core.parameter import read_group
 from sim.core.vocabulary import NeedKind, Profession
 from sim.population.traits import care_load, granted_visits

@@ -9,18 +9,16 @@ import numpy.typing as npt
 
 from sim.care.booking_parameters import BookingParameters
 from sim.care.contact import ContactRoom, Minutes
-from sim.care.decisions import I
 from sim.care.enrolment import EnrolmentParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
 from sim.care.services import Services
 from sim.care.world import World
+from sim.core.arrays import F, I
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
-
-F = npt.NDArray[np.float64]
 
 _MARGIN = 2.0
 _FIRST_GUESS_MINUTES = 20.0
@@ -155,12 +153,20 @@ class Sessions:
         return q[(rank < room[station]) | (e.urgency[q] >= self._booking.same_day_urgency)]
 
     def _serve(
-        self, day: int, candidate: I, person: I, station: I, minutes: Minutes, sessions: dict[int, tuple[float, float]]
+        self,
+        day: int,
+        candidate: I,
+        person: I,
+        station: I,
+        minutes: Minutes,
+        sessions: dict[int, tuple[float, float]],
     ) -> Served:
         """Let each station's staff take their candidates; urgent ones break in, others wait their turn."""
         w, e, r = self._w, self._w.episodes, self._w.relationship_parameters
         first_staff = w.stations.first_staff
-        known_staff, strength = w.familiarity.best_at(person, first_staff[station], first_staff[station + 1], float(day))
+        known_staff, strength = w.familiarity.best_at(
+            person, first_staff[station], first_staff[station + 1], float(day)
+        )
         named = w.named_doctor[person]
         has_named = (named >= first_staff[station]) & (named < first_staff[station + 1])
         preferred = np.where(has_named, named, known_staff)
@@ -201,7 +207,13 @@ class Sessions:
         queues = self._w.stations.queues
         at: list[int] = []
         servers: list[int] = []
-        rows = zip(which.tolist(), station[which].tolist(), arrival[which].tolist(), minutes[which].tolist(), strict=True)
+        rows = zip(
+            which.tolist(),
+            station[which].tolist(),
+            arrival[which].tolist(),
+            minutes[which].tolist(),
+            strict=True,
+        )
         for i, s, moment, work in rows:
             if moment < sessions[s][1]:
                 at.append(i)
@@ -223,7 +235,12 @@ class Sessions:
             if low == high:
                 continue
             taken, begin, who = self._w.stations.queues[s].serve_matched(
-                arrival[low:high], stranger[low:high], wanted[low:high], friend[low:high], patience[low:high], end
+                arrival[low:high],
+                stranger[low:high],
+                wanted[low:high],
+                friend[low:high],
+                patience[low:high],
+                end,
             )
             at += taken if low == 0 else [low + k for k in taken]
             starts += begin

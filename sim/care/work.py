@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
+from sim.core.arrays import F, I
 from sim.core.log import Log
 from sim.core.vocabulary import WorkCause, WorkKind
-
-F = npt.NDArray[np.float64]
-I = npt.NDArray[np.integer[Any]]  # noqa: E741
 
 
 class WorkBook:
@@ -23,9 +18,7 @@ class WorkBook:
         self._log = log
         self.waiting_minutes = np.zeros(stations)
 
-    def add(
-        self, time_days: F | float, station: I, person: I, kind: WorkKind, cause: WorkCause, minutes: F
-    ) -> None:
+    def add(self, time_days: F | float, station: I, person: I, kind: WorkKind, cause: WorkCause, minutes: F) -> None:
         """Log work of many stations and people, and let it wait for the stations' next sessions."""
         if not len(station):
             return

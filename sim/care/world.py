@@ -17,15 +17,13 @@ from sim.care.stations import build_stations
 from sim.care.work import WorkBook
 from sim.care.worsening import WorseningParameters, exogenous_rate_per_year
 from sim.config.scenario import Scenario
+from sim.core.arrays import B, F
 from sim.core.log import Log
 from sim.core.luck import Luck
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 from sim.population.traits import Population, PopulationParameters, draw_population
-
-F = npt.NDArray[np.float64]
-B = npt.NDArray[np.bool_]
 
 
 class World:
@@ -51,7 +49,11 @@ class World:
         self.needs: Stream = draw_needs(self.population, self.register, self.luck, self.days)
         worsening = read_group(WorseningParameters, "worsening", self.register)
         self.exogenous: Stream = draw_exogenous_turns(
-            self.population, self.register, self.luck, self.days, exogenous_rate_per_year(worsening, self.population)
+            self.population,
+            self.register,
+            self.luck,
+            self.days,
+            exogenous_rate_per_year(worsening, self.population),
         )
         self.episodes = Episodes(len(self.needs.person) + len(self.population) // 8)
         self.decisions = Decisions(self._set_up_means(means))
@@ -75,7 +77,10 @@ class World:
         self.unmet_loss: F = np.zeros(n)
         """Utility lost to open needs now."""
         self.information = Information(
-            n, self.luck, p.information_at_start_mean, read_group(InformationParameters, "information", self.register)
+            n,
+            self.luck,
+            p.information_at_start_mean,
+            read_group(InformationParameters, "information", self.register),
         )
         self.relationship_parameters = read_group(RelationshipParameters, "relationship", self.register)
         self.familiarity = Familiarity(n, self.relationship_parameters)

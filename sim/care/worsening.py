@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.core.arrays import F
 from sim.population.traits import Population
 
-F = npt.NDArray[np.float64]
 N = TypeVar("N", F, float)
 
 
@@ -52,11 +51,12 @@ def exogenous_rate_per_year(p: WorseningParameters, population: Population) -> F
 
 def hazard_per_day(p: WorseningParameters, tempo: N, severity: N, frailty: N, participation: N) -> N:
     """Return the hazard that an unmet need turns acute; all arrays run over episodes, or all are numbers."""
-    return (
+    hazard: N = (
         2.0 * p.preventable_share * p.hazard_scale * tempo * severity
         * (1.0 + p.hazard_frailty_slope * frailty)
         * (p.hazard_participation_base - p.hazard_participation_slope * participation)
     )  # fmt: skip
+    return hazard
 
 
 def turn_severity(p: WorseningParameters, severity: F, luck: F) -> F:

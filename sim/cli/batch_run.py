@@ -65,9 +65,7 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     started = datetime.now(UTC)
     size = {"replications": request.replications, "seed": request.seed}
     manifest = declare(request.command, request.arguments, scenarios, **size, jobs=request.jobs or cores())
-    plan = plan_jobs(
-        scenarios, replications=request.replications, base_seed=request.seed, code=code_version()
-    )
+    plan = plan_jobs(scenarios, replications=request.replications, base_seed=request.seed, code=code_version())
     folder.prepare()
     write_manifest(manifest, folder.path)
     try:

@@ -88,9 +88,7 @@ def with_baseline(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names with the baseline among them; the user's own `baseline.yaml` counts as one."""
     given = [name for name in names if Path(name).stem == BASELINE]
     if len(given) == len(names):
-        raise InputError(
-            "nothing to compare with the baseline; name another scenario, or use `mellanrum run`"
-        )
+        raise InputError("nothing to compare with the baseline; name another scenario, or use `mellanrum run`")
     return tuple(names) if given else (BASELINE, *names)
 
 

@@ -25,9 +25,7 @@ DONE, WRONG_INPUT, INTERRUPTED = 0, 2, 130
 
 # Typer carries its own copy of click, older versions import it: the class is found either way.
 _UsageError: type[Exception] = next(
-    kind
-    for kind in typer.BadParameter.__mro__
-    if kind.__name__ == "ClickException" and issubclass(kind, Exception)
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException" and issubclass(kind, Exception)
 )
 
 

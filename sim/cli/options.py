@@ -45,13 +45,9 @@ YearsOption = Annotated[
 ]
 WarmupOption = Annotated[
     float | None,
-    typer.Option(
-        "--warmup-years", help="Years before measuring and before any means; else as the scenarios say."
-    ),
+    typer.Option("--warmup-years", help="Years before measuring and before any means; else as the scenarios say."),
 ]
-ReplicationsOption = Annotated[
-    int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")
-]
+ReplicationsOption = Annotated[int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")]
 SeedOption = Annotated[int, typer.Option("--seed", help="The number all luck grows from.")]
 JobsOption = Annotated[
     int | None, typer.Option("--jobs", help="Processes at work; as many as there are processors by default.")
@@ -59,9 +55,7 @@ JobsOption = Annotated[
 SampleOption = Annotated[
     float, typer.Option("--sample", help="Share of the people, capacity scaled alike: for a quick look.")
 ]
-OutOption = Annotated[
-    Path | None, typer.Option("--out", help="Folder for the results; one under outputs/ by default.")
-]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the results; one under outputs/ by default.")]
 ResumeOption = Annotated[
     bool,
     typer.Option("--resume", help="Go on in a folder that holds results: its finished runs are used again."),

@@ -63,10 +63,7 @@ def _sources() -> dict[str, str]:
     from sim.config.folders import program_folder
 
     root = program_folder()
-    return {
-        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(root.rglob("*.py"))
-    }
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.py"))}
 
 
 def _users(name: str, sources: dict[str, str]) -> list[str]:

@@ -55,9 +55,7 @@ def _print_ruled(title: str, columns: Sequence[str], rows: Sequence[Sequence[str
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(
-        title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
-    )
+    table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for i, column in enumerate(columns):
         table.add_column(escape(column), overflow="fold", no_wrap=i == 0)
     for row in rows:

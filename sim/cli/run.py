@@ -23,12 +23,8 @@ from sim.cli.options import (
     YearsOption,
 )
 
-NamesArgument = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Names or files of scenarios.")
-]
-OneReplication = Annotated[
-    int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")
-]
+NamesArgument = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Names or files of scenarios.")]
+OneReplication = Annotated[int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")]
 
 
 def command(

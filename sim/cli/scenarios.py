@@ -31,9 +31,7 @@ def command(as_json: JsonOption = False, lang: LanguageOption = Language.EN) -> 
         return
     for group in dict.fromkeys(entry["group"] for entry in entries):
         rows = [
-            (entry["name"], entry["title"][lang.value], entry["source"])
-            for entry in entries
-            if entry["group"] == group
+            (entry["name"], entry["title"][lang.value], entry["source"]) for entry in entries if entry["group"] == group
         ]
         print_table(_GROUPS.get(group, group.capitalize()), ("name", "title", "source"), rows)
 

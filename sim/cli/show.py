@@ -53,8 +53,7 @@ def scenario_record(scenario: Scenario, language: str) -> dict[str, Any]:
         "content_hash": content_hash(scenario),
         "means": [_means_record(choice, language) for choice in scenario.means],
         "parameters": [
-            {**_record(name, p), "changed": p.value != register[name].value}
-            for name, p in scenario.parameters.items()
+            {**_record(name, p), "changed": p.value != register[name].value} for name, p in scenario.parameters.items()
         ],
     }
 

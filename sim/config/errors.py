@@ -13,9 +13,7 @@ class InputError(Exception):
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `did you mean x?`, or the list of what is known when nothing is near."""
     names = sorted(set(known))
-    near = get_close_matches(word, names, n=1, cutoff=0.6) or get_close_matches(
-        word.lower(), names, n=1, cutoff=0.6
-    )
+    near = get_close_matches(word, names, n=1, cutoff=0.6) or get_close_matches(word.lower(), names, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]}?"
     if not names:

@@ -42,9 +42,7 @@ def validate(document: Document, model: type[Model], where: KeyPath = ()) -> Mod
         raise _first(document, model, where, problem) from None
 
 
-def _first(
-    document: Document, model: type[BaseModel], where: KeyPath, problem: ValidationError
-) -> InputError:
+def _first(document: Document, model: type[BaseModel], where: KeyPath, problem: ValidationError) -> InputError:
     # A misspelt key is both unknown and missing: the unknown one tells more, so it comes first.
     found = sorted(
         problem.errors(include_url=False),

@@ -36,9 +36,7 @@ def read_pathways(path: Path) -> tuple[Pathway, ...]:
         found[pathway.need_kind] = pathway
     for kind in NeedKind:
         if label(kind) not in found:
-            raise document.error(
-                ("pathways",), f"there is no pathway for {label(kind)}; every need kind has one"
-            )
+            raise document.error(("pathways",), f"there is no pathway for {label(kind)}; every need kind has one")
     return tuple(found[label(kind)] for kind in NeedKind)
 
 

@@ -71,9 +71,7 @@ def _owners(place: Place) -> Iterator[Defect]:
         yield ("principals",), f"a place has exactly one principal of kind region, found {len(regions)}"
     for i, organisation in enumerate(place.organisations):
         where: KeyPath = ("organisations", i)
-        yield from _reference(
-            (*where, "principal"), organisation.principal, principals, "principal of this place"
-        )
+        yield from _reference((*where, "principal"), organisation.principal, principals, "principal of this place")
         yield from _reference(
             (*where, "domain"), organisation.domain, [d.id for d in place.domains], "domain of this place"
         )
@@ -88,14 +86,10 @@ def _unit(place: Place, unit: Unit, where: KeyPath) -> Iterator[Defect]:
     organisations = [o.id for o in place.organisations]
     municipalities = [m.id for m in place.municipalities]
     yield from _reference((*where, "kind"), unit.kind, KINDS, "kind of unit")
-    yield from _reference(
-        (*where, "organisation"), unit.organisation, organisations, "organisation of this place"
-    )
+    yield from _reference((*where, "organisation"), unit.organisation, organisations, "organisation of this place")
     yield from _reference((*where, "hours"), unit.hours, place.hours, "entry of `hours`")
     if unit.municipality is not None:
-        yield from _reference(
-            (*where, "municipality"), unit.municipality, municipalities, "municipality of this place"
-        )
+        yield from _reference((*where, "municipality"), unit.municipality, municipalities, "municipality of this place")
     kind = KINDS[unit.kind]
     if kind in IN_EVERY_MUNICIPALITY and unit.municipality is None:
         yield (*where, "municipality"), f"is missing; a unit of kind {unit.kind} serves one municipality"

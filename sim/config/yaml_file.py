@@ -181,9 +181,7 @@ class _Reader:
         try:
             return self._constructor.construct_object(node)
         except (YAMLError, ValueError, TypeError):
-            raise self._error(
-                node, f"the value {node.value!r} cannot be understood; write it plainly"
-            ) from None
+            raise self._error(node, f"the value {node.value!r} cannot be understood; write it plainly") from None
 
     def _mapping(self, node: MappingNode, where: KeyPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -194,9 +192,7 @@ class _Reader:
             below = (*where, key)
             if key in result:
                 first = self.lines[below]
-                raise self._error(
-                    key_node, f"the key `{key}` is given twice (first in line {first}); keep one of them"
-                )
+                raise self._error(key_node, f"the key `{key}` is given twice (first in line {first}); keep one of them")
             self.lines[below] = key_node.start_mark.line + 1
             result[key] = self.value(value_node, below)
         return result

@@ -76,8 +76,7 @@ class Luck:
     def __init__(self, seed: int, purposes: type[IntEnum]) -> None:
         start = _mix_int((seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) & _MASK_64)
         self._plain_seeds = {
-            purpose: _mix_int((start + (int(purpose) + 1) * 0x9E3779B97F4A7C15) & _MASK_64)
-            for purpose in purposes
+            purpose: _mix_int((start + (int(purpose) + 1) * 0x9E3779B97F4A7C15) & _MASK_64) for purpose in purposes
         }
         self._seeds = {purpose: np.uint64(seed) for purpose, seed in self._plain_seeds.items()}
 
@@ -101,9 +100,7 @@ class Luck:
         x = ((key + k * 0xBF58476D1CE4E5B9) * 0x9E3779B97F4A7C15 + self._plain_seeds[purpose]) & _MASK_64
         return ((_mix_int(x) >> 12) + 0.5) * _TO_UNIT_52
 
-    def uniform_pair(
-        self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0
-    ) -> tuple[F64, F64]:
+    def uniform_pair(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> tuple[F64, F64]:
         """Return two independent uniform numbers per key at the price of one (32 bits each)."""
         bits = self.bits(purpose, key, k)
         high = ((bits >> _S32).astype(np.float64) + 0.5) * _TO_UNIT_32

@@ -101,8 +101,6 @@ class Observation:
         """Length of the window in years of 365 days."""
         return (self.end_days - self.start_days) / 365.0
 
-    def per_person(
-        self, people: npt.NDArray[Any], weights: npt.NDArray[Any] | None = None
-    ) -> npt.NDArray[Any]:
+    def per_person(self, people: npt.NDArray[Any], weights: npt.NDArray[Any] | None = None) -> npt.NDArray[Any]:
         """Sum rows by person: counts, or sums of `weights`; float64 of length len(self.people)."""
         return np.bincount(people, weights, minlength=len(self.people)).astype(np.float64)

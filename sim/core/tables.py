@@ -37,9 +37,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "distance": Column("i1", "0-5", "coordination distance of the hand-over that led here; 0 = none"),
         "wait_days": Column("f4", "days", "from the request to the contact"),
         "direct_minutes": Column("f4", "minutes", "with the patient"),
-        "reading_in_minutes": Column(
-            "f4", "minutes", "reading records because the two do not know each other"
-        ),
+        "reading_in_minutes": Column("f4", "minutes", "reading records because the two do not know each other"),
         "documentation_minutes": Column("f4", "minutes", "writing"),
         "travel_minutes": Column("f4", "minutes", "on the road"),
         "known_share": Column("f4", "share", "share of what is known that staff knew"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import Contacts, F, Here, Means, StandingWork
+from sim.care.decisions import Contacts, Here, Means, StandingWork
+from sim.core.arrays import F
 from sim.core.vocabulary import Profession, RecordDomain
 
 _HEALTH_CARE = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import F, Handovers, Here, Means, StandingWork
+from sim.care.decisions import Handovers, Here, Means, StandingWork
 from sim.care.stations import BETWEEN_PRINCIPALS
+from sim.core.arrays import F
 from sim.core.vocabulary import Profession
 
 _ADMINISTRATORS = (Profession.CARE_MANAGER, Profession.SOCIAL_WORKER)

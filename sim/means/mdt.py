@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import (
-    Contacts,
-    EnrolmentRule,
-    F,
-    Handovers,
-    Here,
-    I,
-    Means,
-    Queries,
-    StandingWork,
-)
+from sim.care.decisions import Contacts, EnrolmentRule, Handovers, Here, Means, Queries, StandingWork
 from sim.care.stations import WITHIN_UNIT
+from sim.core.arrays import B, F, I
 from sim.core.vocabulary import Profession
 
 TEAM = (
@@ -46,7 +37,7 @@ class MultiProfessionalTeam(Means):
             intake_profession=Profession.HOME_NURSE,
         )
 
-    def _in_team(self, here: Here, station: I) -> np.ndarray:  # type: ignore[type-arg]  # yes/no per element
+    def _in_team(self, here: Here, station: I) -> B:
         return np.isin(here.world.stations.facts.profession[station], TEAM)
 
     def handover_distance(self, here: Here, batch: Handovers) -> I:
@@ -60,7 +51,7 @@ class MultiProfessionalTeam(Means):
     def joint_visit_probability(self, here: Here, batch: Contacts) -> F:
         """Let the next profession come along to visits of the team."""
         inside = here.enrolled[batch.person] & self._in_team(here, batch.station)
-        return inside * self.setting("joint_visit_probability") * here.fidelity
+        return np.where(inside, self.setting("joint_visit_probability") * here.fidelity, 0.0)
 
     def query_reach_gain(self, here: Here, batch: Queries) -> F:
         """Answer home nurses' questions about enrolled people in the team."""

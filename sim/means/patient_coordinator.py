@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import B, EnrolmentRule, F, Here, I, Means, Offer, StandingWork, Turns
+from sim.care.decisions import EnrolmentRule, Here, Means, Offer, StandingWork, Turns
+from sim.core.arrays import B, F, I
 from sim.core.vocabulary import Profession, Responder
 
 
@@ -34,8 +35,8 @@ class PatientCoordinator(Means):
 
     def acute_offers(self, here: Here, batch: Turns) -> list[Offer]:
         """Be reachable in office hours."""
-        reached = batch.office_hours * here.enrolled[batch.person]
-        reached = reached * self.setting("reach_in_office_hours") * here.fidelity
+        may_call = batch.office_hours & here.enrolled[batch.person]
+        reached = may_call * self.setting("reach_in_office_hours") * here.fidelity
         work = (
             (Profession.PRIMARY_CARE_NURSE, self.setting("answer_nurse_minutes")),
             (Profession.GENERAL_PRACTITIONER, self.setting("answer_physician_minutes")),

@@ -104,8 +104,6 @@ def measure(observation: Observation) -> Iterable[Measure]:
     contacts = observation.table("contacts")
     physician = np.isin(contacts["profession"], [int(p) for p in PHYSICIANS])
     in_person = physician & (contacts["mode"] <= Mode.HOME_VISIT)
-    yield PersonMeasure(
-        outcome="physician_visits", numerator=observation.per_person(contacts["person"][in_person])
-    )
+    yield PersonMeasure(outcome="physician_visits", numerator=observation.per_person(contacts["person"][in_person]))
     again = observation.per_person(contacts["person"][(contacts["flags"] & ContactFlag.SECOND_TRY) > 0])
     yield PersonMeasure(outcome="second_try_share", numerator=again, denominator=total)

@@ -79,9 +79,7 @@ def measure(observation: Observation) -> Iterable[Measure]:
     profession, mode = contacts["profession"][physician], contacts["mode"][physician]
 
     visit = (profession == Profession.GENERAL_PRACTITIONER) & (mode <= Mode.HOME_VISIT)
-    yield _mean_index(
-        observation, "usual_provider_gp", *_usual_provider(observation, person[visit], staff[visit])
-    )
+    yield _mean_index(observation, "usual_provider_gp", *_usual_provider(observation, person[visit], staff[visit]))
 
     planned = profession != Profession.EMERGENCY_PHYSICIAN
     pairs = person[planned], staff[planned]
@@ -108,17 +106,13 @@ def distinct_physicians(observation: Observation) -> Values:
 def usual_provider(observation: Observation) -> Values:
     """Return the usual-provider index of everybody who has one (at least 2 GP visits)."""
     contacts = observation.table("contacts")
-    visit = (contacts["profession"] == Profession.GENERAL_PRACTITIONER) & (
-        contacts["mode"] <= Mode.HOME_VISIT
-    )
+    visit = (contacts["profession"] == Profession.GENERAL_PRACTITIONER) & (contacts["mode"] <= Mode.HOME_VISIT)
     rows = np.flatnonzero(visit)
     index, enough = _usual_provider(observation, contacts["person"][rows], contacts["staff"][rows])
     return index[enough]
 
 
-def _mean_index(
-    observation: Observation, outcome: str, index: Values, enough: npt.NDArray[np.bool_]
-) -> PersonMeasure:
+def _mean_index(observation: Observation, outcome: str, index: Values, enough: npt.NDArray[np.bool_]) -> PersonMeasure:
     return PersonMeasure(outcome=outcome, numerator=index * enough, denominator=enough.astype(np.float64))
 
 
@@ -130,9 +124,7 @@ def _pair_counts(owner: Ints, staff: Ints) -> tuple[Ints, Ints]:
     return key[first] // width, np.diff(first, append=len(key))
 
 
-def _usual_provider(
-    observation: Observation, person: Ints, staff: Ints
-) -> tuple[Values, npt.NDArray[np.bool_]]:
+def _usual_provider(observation: Observation, person: Ints, staff: Ints) -> tuple[Values, npt.NDArray[np.bool_]]:
     owner, count = _pair_counts(person.astype(np.int64), staff)
     most = np.zeros(len(observation.people))
     np.maximum.at(most, owner, count)
@@ -140,9 +132,7 @@ def _usual_provider(
     return share(most, total), total >= 2
 
 
-def _bice_boxerman(
-    observation: Observation, person: Ints, staff: Ints
-) -> tuple[Values, npt.NDArray[np.bool_]]:
+def _bice_boxerman(observation: Observation, person: Ints, staff: Ints) -> tuple[Values, npt.NDArray[np.bool_]]:
     owner, count = _pair_counts(person, staff)
     squares = observation.per_person(owner, count.astype(np.float64) ** 2)
     total = observation.per_person(person)

@@ -48,7 +48,8 @@ OUTCOMES = (
         label_sv="Kostnad för vård och omsorg",
         meaning=(
             "Full cost of the modelled care: staff time with overhead, bed days, emergency visits, "
-            "ambulance, special housing, short-term places, repeated tests, fixed cost of means. By principal: who bears it "
+            "ambulance, special housing, short-term places, repeated tests, fixed "
+            "cost of means. By principal: who bears it "
             "before any transfers, per person-year of the whole place. Relatives' time is not included."
         ),
         headline=True,

@@ -61,9 +61,7 @@ def distributions(observation: Observation) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _histogram(
-    name: str, group: str, values: npt.NDArray[Any], last_bin: int, width: float = 1.0
-) -> Iterator[Row]:
+def _histogram(name: str, group: str, values: npt.NDArray[Any], last_bin: int, width: float = 1.0) -> Iterator[Row]:
     """Yield the share of cases per bin from 0 to `last_bin`, which also takes what lies beyond."""
     if not len(values):
         return

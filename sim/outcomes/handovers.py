@@ -21,7 +21,8 @@ OUTCOMES = (
         label_sv="Ledtid vid överlämningar",
         meaning=(
             "Mean administrative delay of a hand-over that arrives, disputes included, queueing at the "
-            "receiver not included (see waits); what a contact person's push saves is taken off. Lost hand-overs have no lead time."
+            "receiver not included (see waits); what a contact person's push saves is "
+            "taken off. Lost hand-overs have no lead time."
         ),
         headline=True,
     ),

@@ -76,6 +76,4 @@ def measure(observation: Observation) -> Iterable[Measure]:
         outcome="home_help_visits_per_day", numerator=observation.per_person(person), denominator=served
     )
     hours = observation.per_person(person, visits["direct_minutes"][home_help]) / _MINUTES_PER_HOUR
-    yield PersonMeasure(
-        outcome="home_help_hours_per_month", numerator=hours, denominator=served / (DAYS_PER_YEAR / 12)
-    )
+    yield PersonMeasure(outcome="home_help_hours_per_month", numerator=hours, denominator=served / (DAYS_PER_YEAR / 12))

@@ -68,9 +68,7 @@ def client_blocks(observation: Observation) -> tuple[npt.NDArray[np.int64], npt.
     return clients[counted // blocks], distinct[counted]
 
 
-def _number(
-    person: npt.NDArray[np.int32], people: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _number(person: npt.NDArray[np.int32], people: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Number the people who occur; return who they are and the number of each row."""
     clients = np.flatnonzero(np.bincount(person, minlength=people))
     number = np.zeros(people, dtype=np.int64)

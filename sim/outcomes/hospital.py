@@ -70,9 +70,7 @@ def measure(observation: Observation) -> Iterable[Measure]:
     start, end = observation.start_days, observation.end_days
     stays = hospital_stays(observation)
     admitted = (stays.admitted >= start) & (stays.admitted < end)
-    yield PersonMeasure(
-        outcome="admissions_per_1000", numerator=observation.per_person(stays.person[admitted])
-    )
+    yield PersonMeasure(outcome="admissions_per_1000", numerator=observation.per_person(stays.person[admitted]))
     beds, delays = stays.in_bed().cut(observation), stays.delayed().cut(observation)
     bed_days = observation.per_person(beds.person, beds.days())
     delayed_days = observation.per_person(delays.person, delays.days())

@@ -71,6 +71,4 @@ def measure(observation: Observation) -> Iterable[Measure]:
         burdened = observation.per_person(contacts["person"][rows])
         yield PersonMeasure(outcome=f"{name}_share", numerator=burdened, denominator=number)
         recent = observation.per_person(contacts["person"][rows[rows >= recalled]]) > 0
-        yield PersonMeasure(
-            outcome=f"survey_{name}_share", numerator=recent.astype(np.float64), denominator=asked
-        )
+        yield PersonMeasure(outcome=f"survey_{name}_share", numerator=recent.astype(np.float64), denominator=asked)

@@ -27,9 +27,7 @@ class Intervals:
         death = death_days(observation) if death is None else death
         last = np.minimum(observation.end_days, death[self.person])
         end = np.minimum(self.end, last)
-        start = np.minimum(
-            np.maximum(self.start, observation.start_days), np.maximum(end, observation.start_days)
-        )
+        start = np.minimum(np.maximum(self.start, observation.start_days), np.maximum(end, observation.start_days))
         return Intervals(self.person, start, np.maximum(end, start))
 
     def days(self) -> Values:

@@ -97,9 +97,7 @@ def net_transfers(observation: Observation) -> Values:
     return paid - received
 
 
-def _by_station(
-    observation: Observation, person: npt.NDArray[Any], station: npt.NDArray[Any], sek: Values
-) -> KindCost:
+def _by_station(observation: Observation, person: npt.NDArray[Any], station: npt.NDArray[Any], sek: Values) -> KindCost:
     """Spread row costs over people and over the principals of the stations; person -1 = nobody."""
     people = len(observation.people)
     principal = observation.stations.principal[station]

@@ -171,9 +171,7 @@ def _hours_of_people(observation: Observation) -> Iterable[Measure]:
         yield PersonMeasure(
             outcome=f"staff_hours_{label(kind)}", numerator=by_person[:, kind], unassigned=float(nobody[kind])
         )
-    yield PersonMeasure(
-        outcome="staff_hours", numerator=by_person.sum(axis=1), unassigned=float(nobody.sum())
-    )
+    yield PersonMeasure(outcome="staff_hours", numerator=by_person.sum(axis=1), unassigned=float(nobody.sum()))
 
 
 def _hours_of_stations(

@@ -97,8 +97,7 @@ def _patients_and_days(observation: Observation) -> tuple[Values, Values]:
     """Return different patients per staff member and day, and days at work, summed by profession."""
     tables = [observation.table("contacts"), observation.table("visits")]
     person, staff, time, profession = (
-        np.concatenate([rows[name] for rows in tables])
-        for name in ("person", "staff", "time_days", "profession")
+        np.concatenate([rows[name] for rows in tables]) for name in ("person", "staff", "time_days", "profession")
     )
     if not len(person):
         return np.zeros(len(PROFESSIONS)), np.zeros(len(PROFESSIONS))

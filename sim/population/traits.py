@@ -9,12 +9,10 @@ import numpy.typing as npt
 from scipy.special import expit, ndtri
 
 from sim.config.place import Place
+from sim.core.arrays import B, F
 from sim.core.luck import Luck
 from sim.core.parameter import Parameter, read_group
 from sim.core.purposes import Purpose
-
-F = npt.NDArray[np.float64]
-B = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +98,7 @@ class Population:
         return len(self.age_years)
 
 
-def draw_population(
-    place: Place, register: dict[str, Parameter], luck: Luck, sample_share: float
-) -> Population:
+def draw_population(place: Place, register: dict[str, Parameter], luck: Luck, sample_share: float) -> Population:
     """Draw the people of a place, or a sample of them; persons are numbered by municipality, age and sex."""
     p = read_group(PopulationParameters, "population", register)
     age, female, municipality = _age_and_sex(place, luck, sample_share)

@@ -67,9 +67,7 @@ def _clear(found: Sequence[Difference], verdict: Verdict, words: Words) -> str:
         of_aim = [difference for difference in clear if difference.aim == aim]
         if of_aim:
             largest.append(f"{words.text(f'aim.{aim}').lower()}: {_named(max(of_aim, key=_size), words)}")
-    return words.text(
-        f"answer.{verdict.value}", clear=len(clear), compared=len(found), named="; ".join(largest)
-    )
+    return words.text(f"answer.{verdict.value}", clear=len(clear), compared=len(found), named="; ".join(largest))
 
 
 def _cannot_be_told(found: Sequence[Difference], words: Words) -> str:

@@ -88,9 +88,7 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         seed=manifest.get("seed"),
         seeds=seeds,
         price_year=manifest.get("price_year"),
-        preventable=PreventableShare(
-            **{key: share.get(key) for key in ("declared", "low", "high", "measured")}
-        ),
+        preventable=PreventableShare(**{key: share.get(key) for key in ("declared", "low", "high", "measured")}),
         versions={str(key): str(value) for key, value in (manifest.get("versions") or {}).items()},
         scenarios=_title_table(manifest.get("scenarios")),
         groups=_title_table(manifest.get("principals")) | _title_table(manifest.get("municipalities")),

@@ -95,8 +95,7 @@ def group_grid(outcomes: Sequence[str], group_by: str, words: Words) -> Grid | N
         rows.append(Row(heading=words.outcome(outcome), section=True))
         for group in groups:
             found = [
-                words.results.difference(scenario, outcome, group_by, group)
-                for scenario in words.results.compared
+                words.results.difference(scenario, outcome, group_by, group) for scenario in words.results.compared
             ]
             rows.append(_row(words.group(group_by, group), found, words))
     if not rows:
@@ -111,9 +110,7 @@ def published_grid(words: Words) -> Grid | None:
         return None
     return Grid(
         caption=words.text("published.title"),
-        head=tuple(
-            words.text(f"published.{key}") for key in ("what", "published", "model", "inside", "source")
-        ),
+        head=tuple(words.text(f"published.{key}") for key in ("what", "published", "model", "inside", "source")),
         rows=tuple(
             Row(
                 heading=row.what,

@@ -65,9 +65,7 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],
         command=facts.command,
         versions=list(facts.versions.items()),
-        pictures={
-            name: _place(picture, number) for number, (name, picture) in enumerate(pictures.items(), start=1)
-        },
+        pictures={name: _place(picture, number) for number, (name, picture) in enumerate(pictures.items(), start=1)},
     )
 
 

@@ -66,9 +66,7 @@ class Numbers:
 
     def short(self, value: float) -> str:
         """Return a number as a person would say it: two decimals at most, no trailing zeros."""
-        places = next(
-            places for places in range(3) if places == 2 or math.isclose(value, round(value, places))
-        )
+        places = next(places for places in range(3) if places == 2 or math.isclose(value, round(value, places)))
         return self.plain(value, places)
 
     def count(self, value: float) -> str:

@@ -33,9 +33,7 @@ def beside_published(words: Words) -> list[Beside]:
     table = words.results.validation
     if table is None:
         return []
-    return [
-        _beside({str(key): value for key, value in row.items()}, words) for row in table.to_dict("records")
-    ]
+    return [_beside({str(key): value for key, value in row.items()}, words) for row in table.to_dict("records")]
 
 
 def _beside(row: Mapping[str, Any], words: Words) -> Beside:

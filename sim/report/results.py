@@ -111,9 +111,7 @@ class Results:
         """How many paired replications the differences rest on; the smallest when they differ."""
         return int(self.differences["n"].min()) if len(self.differences) else 0
 
-    def difference(
-        self, scenario: str, outcome: str, group_by: str = "all", group: str = "all"
-    ) -> Difference | None:
+    def difference(self, scenario: str, outcome: str, group_by: str = "all", group: str = "all") -> Difference | None:
         """Return one difference, or None when the table does not hold it."""
         return self._differences.get((scenario, group_by, group, outcome))
 
@@ -127,9 +125,7 @@ class Results:
 
     def groups(self, outcome: str, group_by: str) -> tuple[str, ...]:
         """Return the groups of an outcome, in the order of the table."""
-        return tuple(
-            dict.fromkeys(key[2] for key in self._levels if key[1] == group_by and key[3] == outcome)
-        )
+        return tuple(dict.fromkeys(key[2] for key in self._levels if key[1] == group_by and key[3] == outcome))
 
     def distribution(self, name: str) -> pd.DataFrame:
         """Return the rows of one distribution; empty when there is none."""

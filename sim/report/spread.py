@@ -50,9 +50,7 @@ def read_spread(rows: pd.DataFrame, scenario: str, group: str) -> Spread | None:
     return Spread(x=wide.columns.to_numpy(dtype=np.float64), shares=counts[kept] / totals[kept])
 
 
-def read_spreads(
-    rows: pd.DataFrame, scenarios: Sequence[str], group: str, *, shift: float = 0.0
-) -> dict[str, Spread]:
+def read_spreads(rows: pd.DataFrame, scenarios: Sequence[str], group: str, *, shift: float = 0.0) -> dict[str, Spread]:
     """Read one group of a distribution for every scenario that has it, bins moved by `shift`."""
     found = {scenario: read_spread(rows, scenario, group) for scenario in scenarios}
     return {

@@ -35,9 +35,7 @@ def preventable_share(words: Words) -> str:
         return words.text("preventable.unknown")
     said = words.text("preventable.declared", declared=number.percent(share.declared))
     if share.low is not None and share.high is not None:
-        said += " " + words.text(
-            "preventable.range", low=number.percent(share.low), high=number.percent(share.high)
-        )
+        said += " " + words.text("preventable.range", low=number.percent(share.low), high=number.percent(share.high))
     if share.measured is not None:
         said += " " + words.text("preventable.measured", measured=number.percent(share.measured))
     return said

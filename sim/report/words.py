@@ -64,9 +64,7 @@ class Written:
 
 def words_for(results: Results, lang: str) -> Words:
     """Gather the words of `lang` for `results`; ValueError for a language the report does not speak."""
-    return Words(
-        text=read_texts(lang), number=Numbers(lang=lang), results=results, registry=dict(all_outcomes())
-    )
+    return Words(text=read_texts(lang), number=Numbers(lang=lang), results=results, registry=dict(all_outcomes()))
 
 
 def write_difference(difference: Difference, words: Words) -> Written:

@@ -20,10 +20,7 @@ def test_csv_bytes_are_the_shortest_exact_decimals(tmp_path: Path) -> None:
     )
     write_csv(table, tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_bytes() == (
-        b"scenario,value,small,n\n"
-        b"team,0.30000000000000004,0.10000000149011612,1\n"
-        b"NA,1e-300,2.0,2\n"
-        b'"a,b",,3.0,3\n'
+        b'scenario,value,small,n\nteam,0.30000000000000004,0.10000000149011612,1\nNA,1e-300,2.0,2\n"a,b",,3.0,3\n'
     )
 
 

@@ -63,9 +63,7 @@ def test_the_same_seed_gives_the_same_result_and_another_does_not(name: str) -> 
 def test_all_engines_agree_within_monte_carlo_error() -> None:
     table = care_network.compare_statistics(ENGINES, Workload(persons=700, days=28), seeds=12)
     assert len(table) == 13
-    wrong = [
-        (row, name) for row, cells in table.items() for name, cell in cells.items() if not cell["agrees"]
-    ]
+    wrong = [(row, name) for row, cells in table.items() for name, cell in cells.items() if not cell["agrees"]]
     assert not wrong
 
 
@@ -123,17 +121,13 @@ def test_batches_give_what_one_event_at_a_time_gives() -> None:
     assert waits == pytest.approx(batched.stop_wait_minutes, rel=1e-5)  # the log holds waits in 32 bits
 
 
-def test_the_command_prints_ratios(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_command_prints_ratios(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(care_network, "SMALL", Workload(persons=300, days=14))
     arguments = ["--persons", "400", "--days", "14", "--repeats", "1", "--seeds", "3"]
     assert care_network.main([*arguments, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found["engines"]) == set(ENGINES)
     assert found["engines"]["naive_mesa_simpy"]["all"]["ratio_to_naive"] == 1.0
-    assert all(
-        part["contacts_per_second"] > 0 for engine in found["engines"].values() for part in engine.values()
-    )
+    assert all(part["contacts_per_second"] > 0 for engine in found["engines"].values() for part in engine.values())
     assert care_network.main(arguments) == 0
     assert "all engines agree" in capsys.readouterr().out

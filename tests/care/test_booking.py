@@ -187,9 +187,7 @@ def test_serve_refuses_arrivals_without_work() -> None:
 @settings(max_examples=100, deadline=None)
 def test_without_preference_matching_is_first_come_first_served(case: Case) -> None:
     n = len(case.arrivals)
-    matched = case.station().serve_matched(
-        case.arrivals, case.work, [-1] * n, [1.0] * n, [FOREVER] * n, case.until
-    )
+    matched = case.station().serve_matched(case.arrivals, case.work, [-1] * n, [1.0] * n, [FOREVER] * n, case.until)
     starts, servers = one_by_one(case)
     assert matched == (list(range(len(starts))), starts, servers)
 
@@ -202,15 +200,11 @@ def test_matched_starts_lie_between_arrival_and_the_end_one_thing_at_a_time(case
     assert taken == sorted(set(taken))
     assert all(case.arrivals[i] <= start < case.until for i, start in zip(taken, starts, strict=True))
     met_known = [starts_with_known(case, i, taken, starts, servers) for i in taken]
-    work = [
-        (case.preferred_work if known else case.work)[i] for i, known in zip(taken, met_known, strict=True)
-    ]
+    work = [(case.preferred_work if known else case.work)[i] for i, known in zip(taken, met_known, strict=True)]
     assert_one_thing_at_a_time(case, starts, servers, work, station.free_at)
 
 
-def free_before(
-    case: MatchedCase, i: int, taken: list[int], starts: list[float], servers: list[int]
-) -> list[float]:
+def free_before(case: MatchedCase, i: int, taken: list[int], starts: list[float], servers: list[int]) -> list[float]:
     """Return when each server is free just before request `i` is looked at."""
     station = case.station()
     for j, start, server in zip(taken, starts, servers, strict=True):
@@ -222,9 +216,7 @@ def free_before(
     return station.free_at
 
 
-def starts_with_known(
-    case: MatchedCase, i: int, taken: list[int], starts: list[float], servers: list[int]
-) -> bool:
+def starts_with_known(case: MatchedCase, i: int, taken: list[int], starts: list[float], servers: list[int]) -> bool:
     """Tell whether the server patient `i` knows is free within the patience."""
     free = free_before(case, i, taken, starts, servers)
     wanted = case.preferred[i]
@@ -244,9 +236,7 @@ def test_the_known_server_is_met_if_and_only_if_free_within_the_patience(case: M
         assert start == max(free[server], case.arrivals[i])
 
 
-def matched(
-    free_at: list[float], patience: float, until: float = 540.0
-) -> tuple[list[int], list[float], list[int]]:
+def matched(free_at: list[float], patience: float, until: float = 540.0) -> tuple[list[int], list[float], list[int]]:
     """Serve one patient who arrives at 10, wants server 1 (20 minutes) and else takes 30 minutes."""
     station = Station(len(free_at))
     station.free_at = list(free_at)
@@ -273,9 +263,7 @@ def test_who_waits_for_a_known_server_does_not_hold_up_the_others() -> None:
 
 
 @given(cases(), moments, minutes)
-def test_acute_work_starts_at_once_and_pushes_what_was_booked(
-    case: Case, moment: float, length: float
-) -> None:
+def test_acute_work_starts_at_once_and_pushes_what_was_booked(case: Case, moment: float, length: float) -> None:
     station = case.station()
     server = station.break_in(moment, length)
     assert case.free_at[server] == min(case.free_at)
@@ -346,9 +334,7 @@ def test_weekends_are_closed_and_day_zero_is_a_monday() -> None:
 
 @given(st.sampled_from(CALENDARS), st.integers(0, 800), st.lists(st.floats(0, 1), max_size=10))
 @settings(deadline=None)
-def test_working_and_calendar_time_are_each_others_inverse(
-    calendar: Calendar, day: int, shares: list[float]
-) -> None:
+def test_working_and_calendar_time_are_each_others_inverse(calendar: Calendar, day: int, shares: list[float]) -> None:
     session = calendar.session(day)
     if session is None:
         return
@@ -364,9 +350,7 @@ def test_working_and_calendar_time_are_each_others_inverse(
     st.lists(st.floats(-30, 1, exclude_max=True), max_size=10),
 )
 @settings(deadline=None)
-def test_the_working_clock_stands_still_while_closed(
-    calendar: Calendar, day: int, offsets: list[float]
-) -> None:
+def test_the_working_clock_stands_still_while_closed(calendar: Calendar, day: int, offsets: list[float]) -> None:
     times = np.sort(day + np.array(offsets))
     working = calendar.to_working(day, times)
     assert (np.diff(working) >= 0).all()

@@ -136,9 +136,7 @@ def assert_agrees(means: list[float], theory: float, widest: float) -> None:
     assert half_width < widest * theory  # an interval too wide to miss would prove nothing
 
 
-@pytest.mark.parametrize(
-    "queue", [Queue(1, 0.8), Queue(3, 0.7), Queue(10, 0.8), Queue(1, 0.7, lognormal=True)]
-)
+@pytest.mark.parametrize("queue", [Queue(1, 0.8), Queue(3, 0.7), Queue(10, 0.8), Queue(1, 0.7, lognormal=True)])
 def test_littles_law(queue: Queue) -> None:
     """Number present, looked at every half minute, against arrivals per minute x mean time in the system."""
     arrivals, work = queue.draw(1, 300)

@@ -69,9 +69,7 @@ def contents(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("arguments", "message"), WRONG, ids=[" ".join(words) for words, _ in WRONG])
-def test_wrong_input(
-    arguments: list[str], message: str, desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_input(arguments: list[str], message: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = contents(desk)
     with pytest.raises(SystemExit) as end:
         run(arguments)

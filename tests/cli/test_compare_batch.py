@@ -27,9 +27,7 @@ TABLES = (
 )
 
 
-def start(
-    folder: Path, out: str, jobs: int, *names: str, resume: bool = False, **env: str
-) -> subprocess.Popen[str]:
+def start(folder: Path, out: str, jobs: int, *names: str, resume: bool = False, **env: str) -> subprocess.Popen[str]:
     words = (out, str(jobs), "resume" if resume else "fresh", "hide", *names)
     return subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("cli_fakes.py")), *words],

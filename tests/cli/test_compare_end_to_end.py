@@ -92,9 +92,7 @@ def test_outcomes_are_those_of_a_living_place(done: subprocess.CompletedProcess[
 def test_persons_and_events_can_be_analysed(done: subprocess.CompletedProcess[str], desk: Path) -> None:
     persons = pq.read_table(desk / "out" / "persons.parquet").to_pandas()
     assert set(persons["scenario"]) == {"baseline", *SCENARIOS}
-    assert {"age", "need_group", "municipality", "ed_visits", "admissions", "bed_days", "cost_sek"} <= set(
-        persons
-    )
+    assert {"age", "need_group", "municipality", "ed_visits", "admissions", "bed_days", "cost_sek"} <= set(persons)
     assert not persons.duplicated(["scenario", "replication", "year", "person"]).any()
     folder = desk / "out" / "events" / "baseline" / "0"
     assert sorted(path.stem for path in folder.iterdir()) == sorted(TABLES)
@@ -102,9 +100,7 @@ def test_persons_and_events_can_be_analysed(done: subprocess.CompletedProcess[st
         assert pq.read_table(folder / f"{name}.parquet").column_names == list(columns)
 
 
-def test_the_same_command_elsewhere_writes_the_same_bytes(
-    done: subprocess.CompletedProcess[str], desk: Path
-) -> None:
+def test_the_same_command_elsewhere_writes_the_same_bytes(done: subprocess.CompletedProcess[str], desk: Path) -> None:
     turned = mellanrum(
         desk,
         *("compare", *reversed(SCENARIOS), *SIZE, "--jobs", "1", "--persons", "--quiet", "--out", "turned"),
@@ -131,9 +127,7 @@ def test_going_on_makes_no_finished_run_again(done: subprocess.CompletedProcess[
     assert "9 runs, 6 of them stored from before" in again.stderr
     before = (desk / "out" / "outcomes.csv").read_text(encoding="utf-8").splitlines()
     assert set(before) < set((desk / "more" / "outcomes.csv").read_text(encoding="utf-8").splitlines())
-    assert not (desk / "more" / "report.html").exists(), (
-        "a report must not stand beside tables it does not fit"
-    )
+    assert not (desk / "more" / "report.html").exists(), "a report must not stand beside tables it does not fit"
 
 
 def test_validate_on_the_real_model(desk: Path) -> None:

@@ -28,9 +28,7 @@ def request(command: str, out: Path, *names: str, replications: int = 2) -> Requ
     )
 
 
-def test_compare_shows_the_table_and_report_builds_it_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_compare_shows_the_table_and_report_builds_it_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     finished = compare(request("compare", out, "baseline", "team"), fake_work)
     show(finished, "en")
@@ -77,9 +75,7 @@ def test_one_replication_has_no_interval(tmp_path: Path) -> None:
 def test_run_keeps_tables_without_comparison(tmp_path: Path) -> None:
     finished = make_runs(request("run", tmp_path / "out", "mdt"), fake_work)
     sign(finished)
-    assert run_command.summary(finished).startswith(
-        "2 runs: mdt; 59,085 people, 2 years after 1 years of warm-up."
-    )
+    assert run_command.summary(finished).startswith("2 runs: mdt; 59,085 people, 2 years after 1 years of warm-up.")
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {
         "manifest.json",

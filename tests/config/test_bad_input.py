@@ -59,9 +59,7 @@ FILES = [
     mine("binary", b"\x89PNG\r\n\x1a\n\x00\x00", "mine.yaml:1", "not text in UTF-8"),
     mine("nul-bytes", b"title: a\nsummary: \x00\n", "mine.yaml:2", "binary"),
     mine("latin-1", "title: V\xe4rmland\n".encode("latin-1"), "mine.yaml:1", "UTF-8"),
-    mine(
-        "syntax", HEAD + "years: [1, 2\nplace: x\n", "not valid YAML", "look at the indentation", at="place"
-    ),
+    mine("syntax", HEAD + "years: [1, 2\nplace: x\n", "not valid YAML", "look at the indentation", at="place"),
     mine("tab", HEAD + "means:\n\tmdt: on\n", "not valid YAML", "spaces, not tabs", at="mdt"),
     mine("duplicate-key", MINE + "years: 2\nyears: 3\n", "`years` is given twice", "line 5", at="years: 3"),
     mine("two-documents", MINE + "---\nyears: 2\n", "one document per file", at="---"),
@@ -145,9 +143,7 @@ SCENARIOS = [
     mine("means-key", MINE + "means: {mdt: {fidelty: 1}}\n", "means.mdt.fidelty", "did you mean fidelity?"),
     mine("fidelity-high", MINE + "means: {mdt: {fidelity: 1.2}}\n", "must be within 0 to 1, found 1.2"),
     mine("fidelity-percent", MINE + "means: {mdt: {fidelity: 80 %}}\n", "write a share: 0.8"),
-    mine(
-        "coverage-negative", MINE + "means: {mdt: {coverage: -0.1}}\n", "means.mdt.coverage", "within 0 to 1"
-    ),
+    mine("coverage-negative", MINE + "means: {mdt: {coverage: -0.1}}\n", "means.mdt.coverage", "within 0 to 1"),
     mine("coverage-nan", MINE + "means: {mdt: {coverage: .nan}}\n", "means.mdt.coverage", "finite number"),
     mine("ramp-negative", MINE + "means: {mdt: {ramp_days: -5}}\n", "means.mdt.ramp_days", "at least 0"),
     mine(
@@ -172,12 +168,8 @@ SCENARIOS = [
     mine("settings-text", MINE + "means: {mdt: {settings: many}}\n", "expected settings with values"),
     mine("parameter-unknown", MINE + "parameters: {gap.los_scale: 1}\n", "did you mean gap.loss_scale?"),
     mine("parameter-outside", MINE + "parameters: {gap.loss_scale: 9}\n", "within 0.5 to 2, found 9", at="9"),
-    mine(
-        "parameter-text", MINE + "parameters: {gap.loss_scale: much}\n", "expected a number, found the text"
-    ),
-    mine(
-        "parameter-shape", MINE + "parameters: {gap.lead_time_mean_days: 3}\n", "expected a list of 6 numbers"
-    ),
+    mine("parameter-text", MINE + "parameters: {gap.loss_scale: much}\n", "expected a number, found the text"),
+    mine("parameter-shape", MINE + "parameters: {gap.lead_time_mean_days: 3}\n", "expected a list of 6 numbers"),
     mine(
         "parameter-short",
         MINE + "parameters: {gap.lead_time_mean_days: [0, 1]}\n",
@@ -198,9 +190,7 @@ SCENARIOS = [
 ]
 
 PLACES = [
-    place(
-        "negative-staff", FTE, FTE.replace("4", "-4"), "staff[general_practitioner]", "at least 0, found -4"
-    ),
+    place("negative-staff", FTE, FTE.replace("4", "-4"), "staff[general_practitioner]", "at least 0, found -4"),
     place(
         "no-staff",
         FTE + " low: 1",
@@ -223,9 +213,7 @@ PLACES = [
     place("empty-source", "unit: people, source: assumption", "unit: people, source: ''", "source: is empty"),
     place("unknown-key", "  - id: the_ward", "  - bedds: 3\n    id: the_ward", "bedds: unknown key"),
     place("misspelt-key", "municipality: town", "muncipality: town", "did you mean municipality?"),
-    place(
-        "unit-kind", "kind: home_nursing", "kind: home_nurse", "did you mean home_nursing?", at="home_nurse"
-    ),
+    place("unit-kind", "kind: home_nursing", "kind: home_nurse", "did you mean home_nursing?", at="home_nurse"),
     place("profession", "profession: therapist", "profession: terapist", "did you mean therapist?"),
     place(
         "profession-place",
@@ -236,9 +224,7 @@ PLACES = [
     place("organisation", "organisation: care\n", "organisation: car\n", "did you mean care?", at="car"),
     place("principal", "principal: region, domain", "principal: regoin, domain", "did you mean region?"),
     place("domain", "domain: elderly_care}", "domain: elder_care}", "did you mean elderly_care?"),
-    place(
-        "unit-municipality", "municipality: town", "municipality: city", "is no municipality of this place"
-    ),
+    place("unit-municipality", "municipality: town", "municipality: city", "is no municipality of this place"),
     place("hours-name", "hours: office", "hours: ofice", "did you mean office?"),
     place("same-id", "id: the_ambulance", "id: the_ward", "the_ward is already taken"),
     place(
@@ -256,9 +242,7 @@ PLACES = [
     place("people-fraction", "total: 1000", "total: 1000.5", "expected a whole number, found 1000.5"),
     place("listed-sum", "listed_share: 1.0", "listed_share: 0.9", "list 0.9 of its people", "sum to 1"),
     place("listed-high", "listed_share: 1.0", "listed_share: 1.1", "must be at most 1, found 1.1"),
-    place(
-        "budget-sum", "town: {value: 0.4", "town: {value: 0.5", "joint_budget_shares: the shares sum to 1.1"
-    ),
+    place("budget-sum", "town: {value: 0.4", "town: {value: 0.5", "joint_budget_shares: the shares sum to 1.1"),
     place("budget-name", "  town: {value: 0.4", "  city: {value: 0.4", "city is no principal"),
     place(
         "no-needs-assessment",
@@ -306,12 +290,8 @@ OTHER_FILES = [
     changed("parameter-no-unit", GAP, "  unit: factor\n", "", "loss_scale.unit: is missing", at="loss_scale"),
     changed("parameter-extra-key", GAP, "unit: factor", "units: factor", "did you mean unit?", at="units"),
     changed("parameter-duplicate", GAP, "reach_by_profession:", "loss_scale:", "`loss_scale` is given twice"),
-    changed(
-        "parameter-bounds-short", GAP, "low: [0, 0.2, 1, 2, 3, 4]", "low: [0]", "expected a list of 6 numbers"
-    ),
-    changed(
-        "parameter-list-text", GAP, "[0, 0.5, 2", "[0, half, 2", "value[2]: expected a number", at="half"
-    ),
+    changed("parameter-bounds-short", GAP, "low: [0, 0.2, 1, 2, 3, 4]", "low: [0]", "expected a list of 6 numbers"),
+    changed("parameter-list-text", GAP, "[0, 0.5, 2", "[0, half, 2", "value[2]: expected a number", at="half"),
     changed("parameter-list-nan", GAP, "[0, 0.5, 2", "[0, .nan, 2", "finite number"),
     changed("parameter-name", GAP, "loss_scale:", "Loss scale:", "lower-case letters", at="Loss"),
     changed("parameter-swapped", GAP, "low: 0.5\n", "low: 5\n", "low 5 is above high 2"),
@@ -322,17 +302,11 @@ OTHER_FILES = [
         "need_kind: acute_symptom",
         "has a pathway already",
     ),
-    changed(
-        "pathway-kind", PATHS, "need_kind: social_need", "need_kind: socal_need", "did you mean social_need?"
-    ),
+    changed("pathway-kind", PATHS, "need_kind: social_need", "need_kind: socal_need", "did you mean social_need?"),
     changed("pathway-profession", PATHS, "profession: therapist", "profession: doctor", "is no profession"),
     changed("pathway-mode", PATHS, "mode: visit", "mode: visits", "did you mean visit?", at="visits"),
-    changed(
-        "pathway-minutes", PATHS, "direct_minutes: 20", "direct_minutes: -20", "must be above 0, found -20"
-    ),
-    changed(
-        "pathway-share", PATHS, "urgency: 0.5", "urgency: 5", "must be at most 1, found 5", at="urgency: 5"
-    ),
+    changed("pathway-minutes", PATHS, "direct_minutes: 20", "direct_minutes: -20", "must be above 0, found -20"),
+    changed("pathway-share", PATHS, "urgency: 0.5", "urgency: 5", "must be at most 1, found 5", at="urgency: 5"),
     changed("pathway-key", PATHS, "seek_delay_days:", "seek_days:", "did you mean seek_delay_days?"),
 ]
 

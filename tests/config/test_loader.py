@@ -77,9 +77,7 @@ def test_a_bare_number_overrides_the_value_and_keeps_the_range(library: Any) -> 
 def test_a_setting_written_in_full_brings_its_own_range(library: Any) -> None:
     full = "{value: 200, low: 100, high: 300, unit: minutes, source: our own, meaning: longer}"
     text = f"extends: mdt\nmeans:\n  mdt:\n    settings:\n      intake_minutes: {full}\n"
-    setting = means_of(load_scenario(library.write("mine.yaml", HEAD + text)))["mdt"].settings[
-        "intake_minutes"
-    ]
+    setting = means_of(load_scenario(library.write("mine.yaml", HEAD + text)))["mdt"].settings["intake_minutes"]
     assert (setting.value, setting.high, setting.source) == (200.0, 300.0, "our own")
     assert setting.name == "means.mdt.intake_minutes"
 

@@ -33,10 +33,7 @@ def test_a_single_range_holds_for_every_number_of_a_list(library: Any) -> None:
     text = "{value: [1, 2, 9], low: 0, high: 5, unit: days, source: assumption, meaning: m}\n"
     with pytest.raises(InputError, match=r"within 0 to 5, found 9 \(number 3 of the list\)"):
         load_parameter_file(library.write("parameters/a.yaml", "x: " + text))
-    assert (
-        load_parameter_file(library.write("parameters/a.yaml", "x: " + text.replace("9", "3")))["a.x"].low
-        == 0.0
-    )
+    assert load_parameter_file(library.write("parameters/a.yaml", "x: " + text.replace("9", "3")))["a.x"].low == 0.0
 
 
 def test_ranges_of_labels_are_matched_by_label(library: Any) -> None:

@@ -27,9 +27,7 @@ def test_the_small_place_is_found_by_name_and_by_path(library: Any) -> None:
 def test_the_shipped_place_has_the_published_population(western_varmland: Place) -> None:
     totals = {m.id: m.total for m in western_varmland.municipalities}
     assert totals == {"arvika": 25682, "eda": 8499, "saffle": 15011, "arjang": 9893}
-    older = sum(
-        g.women + g.men for m in western_varmland.municipalities for g in m.age_groups if g.from_age >= 65
-    )
+    older = sum(g.women + g.men for m in western_varmland.municipalities for g in m.age_groups if g.from_age >= 65)
     assert 0.26 < older / sum(totals.values()) < 0.29
 
 
@@ -74,9 +72,7 @@ def test_a_municipality_without_a_needed_unit_is_refused(library: Any) -> None:
         ("the_emergency_department", "the_ward", "exactly one unit of kind emergency_department, found 0"),
     ],
 )
-def test_a_place_without_a_needed_unit_is_refused(
-    library: Any, unit: str, following: str, message: str
-) -> None:
+def test_a_place_without_a_needed_unit_is_refused(library: Any, unit: str, following: str, message: str) -> None:
     text = library.path(SMALL).read_text()
     start, end = text.index(f"  - id: {unit}\n"), text.index(f"  - id: {following}\n")
     with pytest.raises(InputError, match=message):

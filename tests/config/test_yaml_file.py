@@ -20,9 +20,7 @@ def test_content_is_plain_and_words_stay_words(library: Any) -> None:
 
 def test_every_key_and_item_has_its_line(library: Any) -> None:
     document = read_yaml(library.write("x.yaml", "a: 1\nb:\n  - c: 2\n    d: 3\n  - 4\n"))
-    lines = {
-        where: document.line(where) for where in [("a",), ("b",), ("b", 0, "d"), ("b", 1), ("b", 1, "no")]
-    }
+    lines = {where: document.line(where) for where in [("a",), ("b",), ("b", 0, "d"), ("b", 1), ("b", 1, "no")]}
     assert lines == {("a",): 1, ("b",): 2, ("b", 0, "d"): 4, ("b", 1): 5, ("b", 1, "no"): 5}
 
 

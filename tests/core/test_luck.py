@@ -204,9 +204,7 @@ def test_extreme_bits_stay_strictly_inside_the_unit_interval(word: int) -> None:
     assert np.isfinite(LUCK.normal(Purpose.NEED, key))[0]
 
 
-@given(
-    st.lists(keys, min_size=1, max_size=50), st.integers(0, 2**31), seeds, st.randoms(use_true_random=False)
-)
+@given(st.lists(keys, min_size=1, max_size=50), st.integers(0, 2**31), seeds, st.randoms(use_true_random=False))
 @settings(max_examples=50, deadline=None)
 def test_same_person_same_draw_in_whatever_array(people: list[int], k: int, seed: int, random) -> None:
     together = Luck(seed, Purpose).uniform(Purpose.NEED, np.array(people), k)

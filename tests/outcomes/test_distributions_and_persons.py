@@ -28,9 +28,7 @@ def test_lead_times_by_distance_with_an_open_last_bin():
 
 
 def test_waits_leave_out_acute_contacts():
-    rows = [
-        {"time_days": 1.0, "person": 0, "station": GP, "wait_days": days} for days in (2.0, 2.5, 8.0, 9.0)
-    ]
+    rows = [{"time_days": 1.0, "person": 0, "station": GP, "wait_days": days} for days in (2.0, 2.5, 8.0, 9.0)]
     rows += [{"time_days": 1.0, "person": 0, "station": GP, "flags": ContactFlag.ACUTE}]
     expected = {2.0: 0.5, 8.0: 0.25, 9.0: 0.25}
     assert spread(observe(1, contacts=rows), "wait_days", "general_practitioner") == expected

@@ -126,9 +126,7 @@ def test_failures_per_contact_and_per_person_asked():
     # 730 days; the survey looks back to day 365. Person 0: missing record in year 1 only. Person 1: both
     # contacts in year 2 burdened. Person 2 has no contact and is not asked.
     missing = ContactFlag.RECORD_MISSING
-    rows = contacts(0, [1], flags=missing | ContactFlag.QUESTIONS_REPEATED) + contacts(
-        0, [1], first_day=500.0
-    )
+    rows = contacts(0, [1], flags=missing | ContactFlag.QUESTIONS_REPEATED) + contacts(0, [1], first_day=500.0)
     rows += contacts(1, [1, 1], first_day=600.0, flags=missing)
     seen = observe(3, end_days=730.0, contacts=rows)
     assert value(seen, "record_missing_share") == pytest.approx(3 / 4)
@@ -148,9 +146,7 @@ def test_each_failure_reads_its_own_flag():
     }
     for name, flag in pairs.items():
         seen = observe(1, contacts=contacts(0, [1], flags=flag))
-        assert {other: value(seen, f"{other}_share") for other in pairs} == {
-            o: float(o == name) for o in pairs
-        }
+        assert {other: value(seen, f"{other}_share") for other in pairs} == {o: float(o == name) for o in pairs}
 
 
 def test_help_with_coordination_asks_people_with_complex_needs():
@@ -161,9 +157,7 @@ def test_help_with_coordination_asks_people_with_complex_needs():
 
 
 def test_familiar_contacts_and_what_is_known():
-    rows = contacts(0, [1], familiarity=0.5, known_share=0.9) + contacts(
-        0, [2], familiarity=0.4, known_share=0.5
-    )
+    rows = contacts(0, [1], familiarity=0.5, known_share=0.9) + contacts(0, [2], familiarity=0.4, known_share=0.5)
     seen = observe(1, contacts=rows)
     assert value(seen, "familiar_contacts_share") == pytest.approx(0.5)
     assert value(seen, "known_share") == pytest.approx(0.7)

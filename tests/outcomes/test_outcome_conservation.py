@@ -89,9 +89,7 @@ def _payments(rng, rows):
     for _ in range(rows):
         payer = int(rng.integers(0, 3))
         payee = int(rng.choice([other for other in (-1, 0, 1, 2) if other != payer]))
-        found.append(
-            {"time_days": _time(rng), "payer": payer, "payee": payee, "sek": float(rng.uniform(0, 9e3))}
-        )
+        found.append({"time_days": _time(rng), "payer": payer, "payee": payee, "sek": float(rng.uniform(0, 9e3))})
     return found
 
 
@@ -180,7 +178,5 @@ def test_rows_are_finite_and_each_occurs_once(seen):
     table = cached_table(seen)
     assert np.isfinite(table.value).all()
     assert not table.duplicated(["group_by", "group", "outcome"]).any()
-    shares = table[
-        table.unit.str.startswith("share") & ~table.outcome.isin(["time_slack_share", "utilisation"])
-    ]
+    shares = table[table.unit.str.startswith("share") & ~table.outcome.isin(["time_slack_share", "utilisation"])]
     assert shares.value.between(0.0, 1.0 + 1e-9).all()

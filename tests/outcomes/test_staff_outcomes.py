@@ -67,9 +67,7 @@ def test_hours_by_person_profession_and_principal():
     assert value(seen, "staff_hours", "principal", "north") == pytest.approx(500 / 60 / years * 1000)
     assert value(seen, "staff_hours", "principal", "region") == 0.0
     assert value(seen, "staff_hours", "need_group", "1") == pytest.approx(430 / 60 / (years / 2) * 1000)
-    assert value(seen, "staff_hours_hassle", "need_group", "1") == pytest.approx(
-        100 / 60 / (years / 2) * 1000
-    )
+    assert value(seen, "staff_hours_hassle", "need_group", "1") == pytest.approx(100 / 60 / (years / 2) * 1000)
     assert value(seen, "staff_hours_coordination") == pytest.approx(70 / 60 / years * 1000)
     assert value(seen, "staff_hours_coordination", "need_group", "1") == 0.0
 

@@ -78,17 +78,13 @@ def _random(*names: object) -> np.random.Generator:
     return np.random.default_rng(zlib.crc32("|".join(map(str, names)).encode()))
 
 
-def _values(
-    outcome: Outcome, group_by: str, group: str, weight: float, scenario: str, replications: int
-) -> np.ndarray:
+def _values(outcome: Outcome, group_by: str, group: str, weight: float, scenario: str, replications: int) -> np.ndarray:
     level, change, noise = LEVELS[outcome.id]
     key = (outcome.id, group_by, group)
     common = _random("common", *key).normal(1.0, 0.01, replications)
     if scenario == "baseline":
         return level * weight * common
-    own = _random("own", *key, scenario).normal(
-        0.0, noise / 100.0 * (1.0 if group_by == "all" else 2.5), replications
-    )
+    own = _random("own", *key, scenario).normal(0.0, noise / 100.0 * (1.0 if group_by == "all" else 2.5), replications)
     tilt = _random("tilt", outcome.id, scenario).normal(1.0, 0.5) if scenario != "all_four" else 1.0
     return level * weight * common * (1.0 + STRENGTH[scenario] * tilt * change / 100.0 + own)
 
@@ -97,8 +93,7 @@ def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
     found = [("all", "all", 1.0)]
     if outcome.id in ("cost_sek", "cash_cost_sek", "cost_after_transfers_sek"):
         found += [
-            ("principal", name, share)
-            for name, share in zip(PRINCIPALS, (0.55, 0.2, 0.08, 0.11, 0.06), strict=True)
+            ("principal", name, share) for name, share in zip(PRINCIPALS, (0.55, 0.2, 0.08, 0.11, 0.06), strict=True)
         ]
     if outcome.id == "utilisation":
         found += [("profession", label(profession), 1.0) for profession in Profession]
@@ -111,9 +106,7 @@ def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
 def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for profession in ("all", *map(label, Profession)):
-        shares = {
-            kind: share * _random(profession, kind).uniform(0.7, 1.3) for kind, share in WORK_SHARES.items()
-        }
+        shares = {kind: share * _random(profession, kind).uniform(0.7, 1.3) for kind, share in WORK_SHARES.items()}
         shares["hassle"] *= 1.0 - 0.4 * STRENGTH[scenario]
         shares["coordination"] *= 1.0 + 0.8 * STRENGTH[scenario]
         shares["base_load"] = 0.18
@@ -156,9 +149,7 @@ def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def _histogram(
-    name: str, group: str, draws: np.ndarray, last: int, width: float = 1.0
-) -> list[tuple[object, ...]]:
+def _histogram(name: str, group: str, draws: np.ndarray, last: int, width: float = 1.0) -> list[tuple[object, ...]]:
     bins = np.minimum((draws / width + 1e-9).astype(int), last)
     counts = np.bincount(bins, minlength=last + 1) / len(bins)
     return [(name, group, round(place * width, 10), float(value)) for place, value in enumerate(counts)]
@@ -170,9 +161,7 @@ def _one_run(scenario: str, replication: int) -> list[tuple[object, ...]]:
     for distance in range(6):
         lead = random.gamma(1.5, 1.5 + 2.2 * distance, 3000) * less
         rows += _histogram("lead_time_days", str(distance), lead, 60)
-    rows += _histogram(
-        "distinct_physicians", "complex needs", random.poisson(4.1 * (0.7 + 0.3 * less), 2000), 60
-    )
+    rows += _histogram("distinct_physicians", "complex needs", random.poisson(4.1 * (0.7 + 0.3 * less), 2000), 60)
     rows += _histogram("home_help_staff_14_days", "all", random.poisson(15.2, 1500), 60)
     rows += _histogram("usual_provider_gp", "all", random.beta(2.2, 2.0 * less, 4000), 10, 0.1)
     for group, shape in (("region", 0.82), ("total", 0.78)):

@@ -91,8 +91,6 @@ def test_the_baseline_alone_is_described_and_nothing_claimed(tmp_path, empty):
     words = words_for(read_results(folder), "en")
     page = render(words, {})
     assert page.count("Nothing was compared") == 2
-    assert (
-        page.count("<tbody>") == page.count("</tbody>") and "better" not in page.split("</style>")[1].lower()
-    )
+    assert page.count("<tbody>") == page.count("</tbody>") and "better" not in page.split("</style>")[1].lower()
     drawn = {name for name, draw in FIGURES.items() if draw(words) is not None}
     assert drawn == {"continuity", "lead_time", "concentration", "staff_time"}

@@ -36,10 +36,7 @@ def _shown(labels):
 
 
 def _overlap(one, other):
-    return (
-        min(one.x1, other.x1) - max(one.x0, other.x0) > 0.5
-        and min(one.y1, other.y1) - max(one.y0, other.y0) > 0.5
-    )
+    return min(one.x1, other.x1) - max(one.x0, other.x0) > 0.5 and min(one.y1, other.y1) - max(one.y0, other.y0) > 0.5
 
 
 @pytest.mark.parametrize(("name", "lang"), CASES)
@@ -48,9 +45,7 @@ def test_labels_titles_and_sizes(drawn, name, lang):
     assert found.title and any(letter.isdigit() for letter in found.alt)
     for axes in _panels(found.figure):
         assert axes.get_xlabel().strip()
-        assert axes.get_ylabel().strip() or all(
-            not label.get_text().isdigit() for label in axes.get_yticklabels()
-        )
+        assert axes.get_ylabel().strip() or all(not label.get_text().isdigit() for label in axes.get_yticklabels())
     for text in found.figure.findobj(Text):
         assert not text.get_text() or text.get_fontsize() >= 9.0
     assert found.figure.get_figwidth() == style.WIDTH_INCHES

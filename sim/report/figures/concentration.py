@@ -52,9 +52,7 @@ def _curves(axes: Axes, rows: pd.DataFrame, groups: list[str], words: Words) -> 
         if curve is None:
             continue
         x, percent = curve[0], 100.0 * curve[1]
-        axes.plot(
-            x, percent.mean(axis=0), color=style.colour(place), linestyle=style.line(place), linewidth=1.8
-        )
+        axes.plot(x, percent.mean(axis=0), color=style.colour(place), linestyle=style.line(place), linewidth=1.8)
         axes.fill_between(
             x, percent.min(axis=0), percent.max(axis=0), color=style.colour(place), alpha=0.25, linewidth=0
         )

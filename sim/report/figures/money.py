@@ -44,9 +44,7 @@ def _panel(axes: Axes, outcome: str, payers: list[tuple[str, str]], words: Words
     unit = ""
     for block, payer in enumerate(payers):
         if block % 2:
-            axes.axhspan(
-                block * height - 1, (block + 1) * height - 1, color=style.LIGHT, alpha=0.35, linewidth=0
-            )
+            axes.axhspan(block * height - 1, (block + 1) * height - 1, color=style.LIGHT, alpha=0.35, linewidth=0)
         for place, scenario in enumerate(compared, start=1):
             difference = _find(words, scenario, outcome, payer)
             if difference is not None:

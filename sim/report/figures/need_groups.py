@@ -44,9 +44,7 @@ def _levels(axes: Axes, outcome: str, groups: list[str], words: Words) -> None:
     levels = [words.results.level(baseline, outcome, "need_group", group) for group in groups]
     axes.barh(range(len(groups)), levels, color=style.colour(0), height=0.62)
     for place, level in enumerate(levels):
-        axes.annotate(
-            words.number.plain(level), (level, place), xytext=(3, 0), textcoords="offset points", va="center"
-        )
+        axes.annotate(words.number.plain(level), (level, place), xytext=(3, 0), textcoords="offset points", va="center")
     axes.set_xlim(0, max(levels) * 1.38)
     axes.set_ylim(len(groups) - 0.4, -0.6)
     axes.set_yticks(range(len(groups)), [words.text.name("need_group_short", group) for group in groups])
@@ -62,9 +60,7 @@ def _changes(axes: Axes, outcome: str, groups: list[str], words: Words) -> None:
     height = len(compared) + 1
     for block, group in enumerate(groups):
         if block % 2:
-            axes.axhspan(
-                block * height - 1, (block + 1) * height - 1, color=style.LIGHT, alpha=0.35, linewidth=0
-            )
+            axes.axhspan(block * height - 1, (block + 1) * height - 1, color=style.LIGHT, alpha=0.35, linewidth=0)
         for place, scenario in enumerate(compared, start=1):
             difference = words.results.difference(scenario, outcome, "need_group", group)
             if difference is not None and difference.baseline_mean:

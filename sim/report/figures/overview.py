@@ -178,8 +178,7 @@ def _alt(words: Words, outcomes: Sequence[str]) -> str:
         clear = [row for row in found if row.verdict in (Verdict.BETTER, Verdict.WORSE)]
         most = sorted(clear, key=lambda row: -abs(np.nan_to_num(row.relative(row.mean))))[:3]
         named = "; ".join(
-            f"{words.outcome(row.outcome)} {words.number.percent(row.relative(row.mean), signed=True)}"
-            for row in most
+            f"{words.outcome(row.outcome)} {words.number.percent(row.relative(row.mean), signed=True)}" for row in most
         )
         parts.append(
             words.text(

@@ -98,9 +98,7 @@ def set_title(figure: Figure, title: str) -> None:
     figure.suptitle(textwrap.fill(title, 70), x=0.01, ha="left", fontsize=TITLE_POINTS, fontweight="bold")
 
 
-def legend_below(
-    figure: Figure, handles: Sequence[Artist], *, columns: int = 3, title: str | None = None
-) -> None:
+def legend_below(figure: Figure, handles: Sequence[Artist], *, columns: int = 3, title: str | None = None) -> None:
     """Put one legend for all panels under them, never over data; long names take fewer columns."""
     legend = figure.legend(
         handles=list(handles),

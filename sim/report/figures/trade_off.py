@@ -17,8 +17,7 @@ def draw(words: Words) -> Drawn | None:
     pairs = [
         (scenario, across, up)
         for scenario in words.results.compared
-        if (across := words.results.difference(scenario, ACROSS))
-        and (up := words.results.difference(scenario, UP))
+        if (across := words.results.difference(scenario, ACROSS)) and (up := words.results.difference(scenario, UP))
     ]
     if not pairs:
         return None
@@ -71,9 +70,7 @@ def _frame(axes: Axes, across: Difference, up: Difference, words: Words) -> None
     _corners(axes, words)
     style.number_ticks(axes.xaxis, words.number.signed)
     style.number_ticks(axes.yaxis, words.number.signed)
-    axes.set_xlabel(
-        words.text("figure.trade_off.axis", outcome=words.short(ACROSS), unit=words.text.unit(across.unit))
-    )
+    axes.set_xlabel(words.text("figure.trade_off.axis", outcome=words.short(ACROSS), unit=words.text.unit(across.unit)))
     label = words.text("figure.trade_off.axis", outcome=words.short(UP), unit=words.text.unit(up.unit))
     axes.set_ylabel(style.wrap(label, 44))
 

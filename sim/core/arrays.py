@@ -1,0 +1,17 @@
+"""Short names for the array types that the whole model uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+F = npt.NDArray[np.floating[Any]]
+"""Real numbers."""
+I = npt.NDArray[np.integer[Any]]  # noqa: E741  # indices, as in mathematics
+"""Whole numbers: indices and counts."""
+B = npt.NDArray[np.bool_]
+"""Yes or no."""
+U64 = npt.NDArray[np.uint64]
+"""Random bits and keys of luck."""
