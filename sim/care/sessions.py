@@ -61,8 +61,9 @@ class Sessions:
     def hold(self, day: int) -> None:
         """Work through all queues of the day, carry out the contacts and send their episodes onward."""
         e = self._w.episodes
-        self.queue = np.concatenate((self.queue, self._intake.due_today(day)))
+        # Drop who has left before the newly due come in: who was served and comes back must not stand here twice.
         self.queue = self.queue[(e.state[self.queue] == State.QUEUED) & self._w.alive[e.person[self.queue]]]
+        self.queue = np.concatenate((self.queue, self._intake.due_today(day)))
         self._lapse(day)
         sessions = self._open_sessions(day)
         candidate = self._candidates(day, sessions)
