@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.decisions import Handovers
+from sim.care.hospital_parameters import HospitalParameters
 from sim.care.stations import BETWEEN_PRINCIPALS, SAME_PERSON
 from sim.care.world import World
 from sim.core.arrays import B, F, I
@@ -55,6 +56,7 @@ class Gap:
     def __init__(self, world: World) -> None:
         self._world = world
         self._p = read_group(GapParameters, "gap", world.register)
+        self._ward_asks_per_day = read_group(HospitalParameters, "hospital", world.register).ward_asks_per_day
 
     def cross(
         self, person: I, episode: I, from_station: I, to_station: I, sender_known: F, time_days: F,
@@ -127,9 +129,10 @@ class Gap:
             w.log.relatives.block(time_days[helped], batch.person[helped], hours)
 
     def found_after_days(self, person: I, episode: I) -> F:
-        """Draw when a lost hand-over is found because the patient or a relative asks."""
+        """Draw when a lost hand-over is found because the patient, a relative or the ward asks."""
         p, w = self._p, self._world
         rate = p.found_base_per_day + p.found_participation_per_day * w.participation[person]
+        rate = np.where(w.episodes.stay[episode] >= 0, self._ward_asks_per_day, rate)
         return w.luck.exponential(Purpose.FOUND, w.episodes.key[episode], w.episodes.moves[episode]) / rate
 
 

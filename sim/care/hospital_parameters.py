@@ -19,6 +19,7 @@ class HospitalParameters:
     planning_start_share: float
     planning_lead_factor: float
     dispute_factor: float
+    ward_asks_per_day: float
     preparation_mean_days: float
     preparation_log_sd: float
     short_term_share: float

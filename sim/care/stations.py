@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.booking import Calendar, Station
-from sim.config.place import Place, Unit
+from sim.config.place import Place, Sourced, Unit
 from sim.core.luck import Luck
 from sim.core.observation import Stations
 from sim.core.purposes import Purpose
@@ -81,8 +81,10 @@ def build_stations(place: Place, population: Population, luck: Luck, sample_shar
     base_load = np.array([staff.base_load_share.value for _, staff in rows])
     paid_minutes = np.array([weekly_paid_minutes(calendar) for calendar in calendars])
     at_work = paid_minutes / np.array([weekly_open_minutes(calendar) for calendar in calendars])
-    salary = place.prices.salary_sek_per_month
-    factor = place.prices.employer_cost_factor.value / (place.prices.worked_hours_per_month.value * 60)
+    prices, names = place.prices, [staff.profession for _, staff in rows]
+    factor = prices.employer_cost_factor.value / (prices.worked_hours_per_month.value * 60)
+    minute_sek = np.array([prices.salary_sek_per_month[name].value * factor for name in names])
+    around = np.array([_value(prices.contact_overhead_share.get(name)) for name in names])
     facts = Stations(
         name=tuple(f"{unit.id}/{staff.profession}" for unit, staff in rows),
         unit=tuple(unit.id for unit, _ in rows),
@@ -93,8 +95,9 @@ def build_stations(place: Place, population: Population, luck: Luck, sample_shar
         staff=servers,
         paid_minutes_per_day=full_time * paid_minutes / 7,
         base_load_share=base_load,
-        sek_per_minute=np.array([salary[staff.profession].value * factor for _, staff in rows]),
-    )  # fmt: skip
+        sek_per_minute=minute_sek,
+        contact_sek_per_minute=minute_sek * (1 + prices.overhead_share.value + around),
+    )
     travel = [u.home_visit_travel_minutes.value if u.home_visit_travel_minutes else 0.0 for u, _ in rows]
     return StationTable(
         facts=facts,
@@ -110,6 +113,10 @@ def build_stations(place: Place, population: Population, luck: Luck, sample_shar
         of_person=_stations_of_people(place, population, luck, [unit for unit, _ in rows], professions),
         emergency=professions.index(Profession.EMERGENCY_PHYSICIAN),
     )
+
+
+def _value(number: Sourced | None) -> float:
+    return number.value if number is not None else 0.0
 
 
 def _distances(place: Place, units: list[Unit]) -> npt.NDArray[np.int8]:

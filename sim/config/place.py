@@ -141,6 +141,9 @@ class PriceList(Strict):
     short_term_day_sek: Sourced
     repeated_test_sek: Sourced
     overhead_share: Sourced
+    """Premises and management on top of every staff minute."""
+    contact_overhead_share: dict[str, Sourced]
+    """By profession: tests, materials, rooms and unmodelled work around a contact, on top of its minutes."""
     staff_variable_share: Sourced
     relative_hour_sek: Sourced
     delayed_discharge_day_sek: Sourced

@@ -147,3 +147,5 @@ def _money(place: Place) -> Iterator[Defect]:
     for name in PROFESSIONS:
         if name not in salaries:
             yield ("prices", "salary_sek_per_month", name), "is missing; every profession has a salary"
+    for name in place.prices.contact_overhead_share:
+        yield from _reference(("prices", "contact_overhead_share", name), name, PROFESSIONS, "profession")

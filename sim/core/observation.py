@@ -50,6 +50,9 @@ class Stations:
     base_load_share: npt.NDArray[np.float64]
     """Share of paid minutes taken by work that is not modelled."""
     sek_per_minute: npt.NDArray[np.float64]
+    """Salary and employer's contributions per worked minute."""
+    contact_sek_per_minute: npt.NDArray[np.float64]
+    """Full cost of a minute of contact: salary, overhead, and what surrounds a contact (tests, materials)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

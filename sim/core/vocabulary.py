@@ -178,9 +178,8 @@ class AcuteAnswer(IntEnum):
     """How an acute turn was answered."""
 
     ANSWERED_AT_HOME = 0
-    HOME_WITH_MUNICIPAL_SUPPORT = 1
-    WAITED_OUT = 2
-    EMERGENCY_DEPARTMENT = 3
+    WAITED_OUT = 1
+    EMERGENCY_DEPARTMENT = 2
 
 
 class Responder(IntEnum):

@@ -47,12 +47,9 @@ OUTCOMES = (
         unit="share",
         label_en="Acute turns answered at home",
         label_sv="Akuta försämringar som möts hemma",
-        meaning="Share of acute turns answered at home, with or without municipal support.",
+        meaning="Share of acute turns answered at home, by usual care or by a means.",
     ),
 )
-
-
-AT_HOME = (AcuteAnswer.ANSWERED_AT_HOME, AcuteAnswer.HOME_WITH_MUNICIPAL_SUPPORT)
 
 
 def measure(observation: Observation) -> Iterable[Measure]:
@@ -74,7 +71,7 @@ def measure(observation: Observation) -> Iterable[Measure]:
         denominator=np.array([arrivals.sum()]),
     )
     turns = observation.table("acute_turns")
-    at_home = np.isin(turns["answer"], [int(answer) for answer in AT_HOME])
+    at_home = turns["answer"] == AcuteAnswer.ANSWERED_AT_HOME
     yield PersonMeasure(
         outcome="acute_turns_answered_at_home_share",
         numerator=observation.per_person(turns["person"][at_home]),

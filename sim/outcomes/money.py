@@ -116,6 +116,7 @@ def _staff(observation: Observation, table: str) -> KindCost:
     stations, station = observation.stations, columns["station"]
     rate = stations.sek_per_minute * (1.0 + observation.prices.overhead_share)
     if table == "contacts":
+        rate = stations.contact_sek_per_minute
         covered = np.isin(stations.unit_kind, [UnitKind.EMERGENCY_DEPARTMENT, UnitKind.WARD])
         rate = np.where(covered, 0.0, rate)
     return _by_station(observation, columns["person"], station, row_minutes(columns) * rate[station])

@@ -73,6 +73,7 @@ def stations() -> Stations:
         paid_minutes_per_day=np.full(count, 600.0),
         base_load_share=np.full(count, 0.1),
         sek_per_minute=np.full(count, 10.0),
+        contact_sek_per_minute=np.full(count, 15.0),
     )
 
 

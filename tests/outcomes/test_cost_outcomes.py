@@ -41,7 +41,7 @@ def test_emergency_visits_and_what_they_lead_to():
         {"time_days": 5.0, "person": 0, "answer": answer}
         for answer in (
             AcuteAnswer.ANSWERED_AT_HOME,
-            AcuteAnswer.HOME_WITH_MUNICIPAL_SUPPORT,
+            AcuteAnswer.ANSWERED_AT_HOME,
             AcuteAnswer.WAITED_OUT,
             AcuteAnswer.EMERGENCY_DEPARTMENT,
         )
