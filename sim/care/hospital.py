@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from math import exp, log
 from typing import Any
@@ -68,6 +69,7 @@ class Hospital:
         self.stays: list[Stay] = []
         self._processes: dict[int, simpy.Process] = {}
         """The latest stay of each person."""
+        self._in_short_term_place: dict[int, simpy.Process] = {}
         self._invoices = Invoices(world)
         self._ward_station = world.stations.emergency
         onward.on_planned = self._planned
@@ -79,6 +81,7 @@ class Hospital:
             self._env.event(), self._needs_planning(person, key),
         )  # fmt: skip
         self.stays.append(stay)
+        self._leave_short_term_place(person)
         self._w.in_hospital[person] = True
         self._processes[person] = self._env.process(self._stay(stay))
 
@@ -124,10 +127,14 @@ class Hospital:
             yield from self._short_term_stay(stay, place)
 
     def _short_term_stay(self, stay: Stay, place: simpy.resources.resource.Request) -> Wait:
-        """Stay in a short-term place on the way home."""
+        """Stay in a short-term place on the way home, until ready, readmitted or dead."""
+        assert self._env.active_process is not None  # a stay is a process
+        self._in_short_term_place[stay.person] = self._env.active_process
         self._w.log.short_term_stays.row(self._env.now, stay.person, PlaceEvent.MOVED_IN)
         luck = self._u(Purpose.DISCHARGE_PREPARATION, stay.key, 2)
-        yield self._env.timeout(-log(luck) * self._p.short_term_mean_days)
+        with suppress(simpy.Interrupt):
+            yield self._env.timeout(-log(luck) * self._p.short_term_mean_days)
+        self._in_short_term_place.pop(stay.person, None)
         self._w.log.short_term_stays.row(self._env.now, stay.person, PlaceEvent.MOVED_OUT)
         self.short_term_places.release(place)
 
@@ -177,9 +184,17 @@ class Hospital:
             return None
         return request
 
+    def _leave_short_term_place(self, person: int) -> None:
+        """Give up the short-term place of somebody who is readmitted or dies, if there is one."""
+        process = self._in_short_term_place.pop(person, None)
+        if process is not None:
+            process.interrupt()
+
     def die(self, person: int) -> None:
-        """End the stay of somebody who dies in hospital."""
-        self._processes[person].interrupt()
+        """End what somebody who dies has here: a stay in hospital, a short-term place."""
+        self._leave_short_term_place(person)
+        if self._w.in_hospital[person]:
+            self._processes[person].interrupt()
 
     def _discharge(self, stay: Stay) -> None:
         """Send the person home: function lost, information sent, follow-up asked for, and a fading hazard."""

@@ -96,7 +96,7 @@ class CareSystem:
         """Let people die and age, fill places, enrol people in means, count relatives' time."""
         w = self.world
         dying = self.mortality.week(day)
-        for person in dying[w.in_hospital[dying]].tolist():
+        for person in dying.tolist():
             self.hospital.die(person)
         if len(dying):
             moment = day + w.luck.uniform(Purpose.DEATH_MOMENT, dying) * 1e-3
