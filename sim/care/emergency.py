@@ -71,9 +71,10 @@ class Visit:
     episode: int
     key: int
     source: int
+    arrived_days: float
     wait_minutes: float
+    physician_minutes: float
     staff: int
-    known: float
 
 
 class EmergencyDepartment:
@@ -89,6 +90,8 @@ class EmergencyDepartment:
         self._fading_days, self._ed_weight = fading_days, ed_weight
         self._arrangement = Arrangement(world, self._p)
         self._station = world.stations.emergency
+        self._present: set[int] = set()
+        """Who is in the department now."""
         self._ambulance_days = np.array([m.ambulance_minutes.value for m in world.place.municipalities]) / 1440
         self.admit: Callable[[int, float, int, float, bool], None] = lambda *args: None
         """Called with person, severity, key, moment and whether a known need had been unmet."""
@@ -109,8 +112,9 @@ class EmergencyDepartment:
 
     def _arrive(self, person: int, severity: float, episode: int, key: int, source: int, ambulance: bool) -> None:
         w, p, now = self._w, self._p, self._env.now
-        if not w.alive[person] or w.in_hospital[person]:
+        if not w.alive[person] or w.in_hospital[person] or person in self._present:
             return
+        self._present.add(person)
         w.log.ed_arrivals.row(now, person, ambulance)
         z = float(ndtri(self._u(Purpose.ED_MINUTES, key)))
         minutes = p.physician_minutes * math.exp(p.physician_minutes_log_sd * z - p.physician_minutes_log_sd**2 / 2)
@@ -118,21 +122,35 @@ class EmergencyDepartment:
         starts, servers = w.stations.queues[self._station].serve([arrival], [minutes], float("inf"))
         staff = int(w.stations.first_staff[self._station]) + servers[0]
         wait = starts[0] - arrival
-        known = float(w.information.share[person, RecordDomain.SOMATIC_HOSPITAL])
-        w.log.contacts.row(
-            starts[0] / 1440, person, staff, self._station, Profession.EMERGENCY_PHYSICIAN, Mode.VISIT,
-            NeedKind.ACUTE_SYMPTOM, episode, 0, wait / 1440, minutes * 0.65, minutes * 0.1, minutes * 0.25, 0.0,
-            known, 0.0, True, ContactFlag.ACUTE,
-        )  # fmt: skip
         w.use_one(person, self._ed_weight, now, self._fading_days)
-        visit = Visit(person, severity, episode, key, source, wait, staff, known)
-        event = self._env.timeout((wait + minutes + p.examination_hours * 60) / 1440)
+        visit = Visit(person, severity, episode, key, source, now, wait, minutes, staff)
+        if wait > 0:
+            event = self._env.timeout(wait / 1440)
+            event.callbacks.append(lambda _: self._examine(visit))
+        else:
+            self._examine(visit)
+
+    def _examine(self, visit: Visit) -> None:
+        """Let the physician see the person, unless death came first."""
+        w, minutes = self._w, visit.physician_minutes
+        if not w.alive[visit.person]:
+            self._present.discard(visit.person)
+            return
+        known = float(w.information.share[visit.person, RecordDomain.SOMATIC_HOSPITAL])
+        w.log.contacts.row(
+            visit.arrived_days + visit.wait_minutes / 1440, visit.person, visit.staff, self._station,
+            Profession.EMERGENCY_PHYSICIAN, Mode.VISIT, NeedKind.ACUTE_SYMPTOM, visit.episode, 0,
+            visit.wait_minutes / 1440, minutes * 0.65, minutes * 0.1, minutes * 0.25, 0.0, known, 0.0, True,
+            ContactFlag.ACUTE,
+        )  # fmt: skip
+        event = self._env.timeout((minutes + self._p.examination_hours * 60) / 1440)
         event.callbacks.append(lambda _: self._depart(visit))
 
     def _depart(self, visit: Visit) -> None:
         """Admit, send home, or arrange support at home; then see to the need behind it."""
         w, p, now = self._w, self._p, self._env.now
         person = visit.person
+        self._present.discard(person)
         if not w.alive[person]:
             return
         frailty = float(w.frailty[person])
