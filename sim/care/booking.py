@@ -50,6 +50,14 @@ class Calendar:
         start = self.sessions_before(day) * self.session_minutes
         return start, start + self.session_minutes
 
+    def is_open(self, time_days: float) -> bool:
+        """Say whether the unit is open at a moment of the calendar."""
+        day = int(time_days)
+        if self._open_before[day % 7] == self._open_before[day % 7 + 1]:
+            return False
+        minute = (time_days - day) * MINUTES_PER_DAY
+        return self._open_minute <= minute < self._open_minute + self.session_minutes
+
     def to_working(self, day: int, times_days: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Turn calendar times into the working clock as `day` sees it: the clock stands still while closed.
 

@@ -36,7 +36,7 @@ class Coordination:
         if left is None:
             return
         luck = w.luck.uniform(Purpose.SCAN, e.key[stalled], day)
-        seen = stalled[(luck < 1.0 - left) & w.alive[person]]
+        seen = stalled[(luck < 1.0 - left) & w.alive[person] & (e.state[stalled] != State.CLOSED)]
         for episode in self._chosen(seen):
             self._push(episode, day)
 

@@ -28,6 +28,7 @@ _COLUMNS: dict[str, str] = {
     "key": "u8",
     "born_days": "f8",
     "presented_days": "f8",
+    "latest_days": "f8",
     "state": "i1",
     "steps_left": "u2",
     "step": "i1",
@@ -55,6 +56,8 @@ class Episodes:
     key: npt.NDArray[np.uint64]
     born_days: npt.NDArray[np.float64]
     presented_days: npt.NDArray[np.float64]
+    latest_days: npt.NDArray[np.float64]
+    """Latest moment at which something happened to it; a day's sessions are worked through in the morning."""
     state: npt.NDArray[np.int8]
     steps_left: npt.NDArray[np.uint16]
     """Bits of the pathway's steps still to come."""

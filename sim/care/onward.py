@@ -38,6 +38,7 @@ class Onward:
     def after(self, episode: I, station: I, time_days: F, known: F, met: npt.NDArray[Any]) -> None:
         """Decide what follows each contact of a batch; all arrays have one element per contact."""
         e = self._w.episodes
+        e.latest_days[episode] = time_days
         done: I = np.flatnonzero(met)
         e.steps_left[episode[done]] &= ~(np.uint16(1) << e.step[episode[done]].astype(np.uint16))
         done = self._joint_visits(episode, station, time_days, known, done)
@@ -57,8 +58,9 @@ class Onward:
 
     def end_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
         """End a single open episode; nothing happens if it has ended already."""
-        if self._w.episodes.state[episode] != State.CLOSED:
-            self._end(np.array([episode]), np.array([time_days]), event)
+        e = self._w.episodes
+        if e.state[episode] != State.CLOSED:
+            self._end(np.array([episode]), np.array([max(time_days, float(e.latest_days[episode]))]), event)
 
     def _next_profession(self, episode: I, station: I, time_days: F, known: F) -> None:
         if not len(episode):
@@ -88,15 +90,16 @@ class Onward:
         e.carried[episode] = crossing.carried
         kept = ~crossing.lost
         self._intake.book(episode[kept], crossing.arrival_days[kept])
-        self._lose(episode[crossing.lost], crossing.arrival_days[crossing.lost])
+        self._lose(episode[crossing.lost], time_days[crossing.lost], crossing.arrival_days[crossing.lost])
 
-    def _lose(self, episode: I, arrival_days: F) -> None:
+    def _lose(self, episode: I, time_days: F, arrival_days: F) -> None:
+        """Lose hand-overs as they set out; nobody can miss them before they should have arrived."""
         if not len(episode):
             return
         e, w = self._w.episodes, self._w
         person = e.person[episode]
         e.state[episode] = State.LOST
-        w.log.episodes.block(arrival_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode])
+        w.log.episodes.block(time_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode])
         found = arrival_days + self._gap.found_after_days(person.astype(np.int64), episode)
         for day, one in zip(found.astype(np.int64).tolist(), episode.tolist(), strict=True):
             self.found[day].append(one)
@@ -108,11 +111,12 @@ class Onward:
         episode = episode[(e.state[episode] == State.LOST) & w.alive[e.person[episode]]]
         if not len(episode):
             return
+        moment = np.maximum(e.latest_days[episode], time_days)
+        e.latest_days[episode] = moment
         w.log.episodes.block(
-            np.full(len(episode), time_days), e.person[episode], episode, EpisodeEvent.FOUND, e.kind[episode],
-            e.severity[episode],
-        )  # fmt: skip
-        self._intake.book(episode, np.full(len(episode), time_days))
+            moment, e.person[episode], episode, EpisodeEvent.FOUND, e.kind[episode], e.severity[episode]
+        )
+        self._intake.book(episode, moment)
         self.lost = self.lost[e.state[self.lost] == State.LOST]
 
     def find_today(self, day: int) -> None:
@@ -147,7 +151,7 @@ class Onward:
             )
             sent, kept = who[detour], ~crossing.lost
             self._intake.book(sent[kept], crossing.arrival_days[kept])
-            self._lose(sent[~kept], crossing.arrival_days[~kept])
+            self._lose(sent[~kept], time_days[away[~kept]], crossing.arrival_days[~kept])
 
     def _joint_visits(self, episode: I, station: I, time_days: F, known: F, done: I) -> I:
         """Let the next profession take part in the same visit where a team works so; returns `done`."""
@@ -161,7 +165,9 @@ class Onward:
         if left is None:
             return done
         u = w.luck.uniform(Purpose.JOINT_VISIT, e.key[who], e.step[who].astype(np.int64))
-        joint = np.flatnonzero(u < 1.0 - left)
+        step = lowest_step(e.steps_left[who])
+        second = w.stations.of_person[batch.person, self._pathways.profession[e.kind[who], step]]
+        joint = np.flatnonzero((u < 1.0 - left) & w.stations.are_open(second, time_days[more]))
         if len(joint):
             self._take_part(who[joint], time_days[more[joint]], known[more[joint]])
         return done

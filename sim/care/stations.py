@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,11 @@ class StationTable:
 
     def __len__(self) -> int:
         return len(self.queues)
+
+    def are_open(self, station: npt.NDArray[Any], time_days: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Say of each station whether it is open at a moment; both arrays have one element each."""
+        pairs = zip(station.tolist(), time_days.tolist(), strict=True)
+        return np.array([self.calendars[s].is_open(t) for s, t in pairs], bool)
 
     def of_profession(self, profession: Profession, municipality: int) -> list[int]:
         """List the stations of a profession that serve a municipality."""
