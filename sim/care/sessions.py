@@ -165,9 +165,7 @@ class Sessions:
         """Let each station's staff take their candidates; urgent ones break in, others wait their turn."""
         w, e, r = self._w, self._w.episodes, self._w.relationship_parameters
         first_staff = w.stations.first_staff
-        known_staff, strength = w.familiarity.best_at(
-            person, first_staff[station], first_staff[station + 1], float(day)
-        )
+        known_staff, _ = w.familiarity.best_at(person, first_staff[station], first_staff[station + 1], float(day))
         named = w.named_doctor[person]
         has_named = (named >= first_staff[station]) & (named < first_staff[station + 1])
         preferred = np.where(has_named, named, known_staff)
@@ -177,6 +175,7 @@ class Sessions:
                 contact = here.contact_staff[person]
                 works_here = (contact >= first_staff[station]) & (contact < first_staff[station + 1])
                 preferred = np.where(works_here, contact, preferred)
+        strength = w.familiarity.of_pair(person, preferred, float(day))
         urgency = e.urgency[candidate]
         waited = day - e.due_days[candidate]
         may_wait = has_named & (urgency < r.wait_for_own_urgency) & (waited < r.wait_for_own_days)
