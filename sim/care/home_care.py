@@ -65,7 +65,7 @@ class HomeCare:
         Returns client and shift of every visit.
         """
         w = self._w
-        rows, shifts, staff = [], [], []
+        rows, shifts, staff, numbers = [], [], [], []
         here = np.flatnonzero(w.alive[roster.client] & ~w.in_hospital[roster.client])
         key = roster.client[here] + (int(roster.profession) << 40)
         per_shift = roster.visits_per_day[here] / len(duty)
@@ -80,11 +80,14 @@ class HomeCare:
             rows.append(np.repeat(row, more))
             shifts.append(np.full(len(rows[-1]), shift))
             staff.append(np.repeat(comes, more))
+            numbers.append(np.arange(len(rows[-1])) - np.repeat(np.cumsum(more) - more, more))
         row, when = np.concatenate(rows), np.concatenate(shifts)
         who = roster.client[row]
         if not len(who):
             return who, when
-        z = w.luck.normal(Purpose.VISIT_MINUTES, who * 16 + np.arange(len(who)) % 16, day * len(SHIFT_HOURS) + when)
+        # Minutes are luck of client, shift and number of the visit in it, not of the place in today's list.
+        count_so_far = (day * len(SHIFT_HOURS) + when) * 16 + np.concatenate(numbers)
+        z = w.luck.normal(Purpose.VISIT_MINUTES, who + (int(roster.profession) << 40), count_so_far)
         sd = self._p.visit_minutes_log_sd
         direct = minutes * np.exp(sd * z - sd * sd / 2)
         station = roster.station[row]
