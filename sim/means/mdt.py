@@ -44,8 +44,8 @@ class MultiProfessionalTeam(Means):
         """Make it distance 1 inside the team; fidelity is the share of hand-overs that go through the team."""
         inside = here.enrolled[batch.person] & self._in_team(here, batch.to_station)
         inside &= self._in_team(here, batch.from_station)
-        # The episode's severity spreads fidelity over episodes without a draw of its own.
-        through_team = (batch.episode * 0.6180339887) % 1.0 < here.fidelity
+        # The episode's own key, random bits, spreads fidelity over episodes without a draw of its own.
+        through_team = (here.world.episodes.key[batch.episode] >> np.uint64(40)) < here.fidelity * 2**24
         return np.where(inside & through_team, np.minimum(batch.distance, WITHIN_UNIT), batch.distance)
 
     def joint_visit_probability(self, here: Here, batch: Contacts) -> F:
