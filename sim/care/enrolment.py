@@ -148,7 +148,7 @@ class Enrolment:
         named = []
         for i, (person, s) in enumerate(zip(chosen.tolist(), station.tolist(), strict=True)):
             staff = int(first[s] + load[first[s] : first[s + 1]].argmin())
-            if load[staff] >= (rule.caseload or 0.0):
+            if load[staff] + 1 > (rule.caseload or 0.0):
                 continue
             load[staff] += 1
             here.contact_staff[person] = staff
