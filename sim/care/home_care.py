@@ -75,7 +75,8 @@ class HomeCare:
             some = np.flatnonzero(count)
             row = here[some]
             comes = roster.who_comes(row, on_duty, v[some])
-            comes = np.where(comes < 0, self._stand_in(roster, row, on_duty, v[some]), comes)
+            alone = np.flatnonzero(comes < 0)
+            comes[alone] = roster.who_stands_in(row[alone], on_duty)
             more = count[some]
             rows.append(np.repeat(row, more))
             shifts.append(np.full(len(rows[-1]), shift))
@@ -103,12 +104,6 @@ class HomeCare:
         )
         w.work.waiting_minutes += np.bincount(station, direct + travel + writing, minlength=len(w.stations))
         return who, when
-
-    def _stand_in(self, roster: Roster, row: I, on_duty: B, luck: F) -> I:
-        """Send anybody of the unit when nobody of the group is on duty; the luck of the visit decides who."""
-        first = self._w.stations.first_staff
-        station = roster.station[row]
-        return first[station] + (luck * (first[station + 1] - first[station])).astype(np.int64)
 
     def early_signs(self, person: I, key: npt.NDArray[np.uint64]) -> F:
         """Return after how many days each need is noticed in daily care and passed on; infinite = not.
