@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.care.decisions import Decisions, Here, Means, Offer, Turns
+from sim.core.parameter import Parameter
 from sim.core.vocabulary import Profession, Responder
 
 WORLD = world_of(scenario("baseline", 0.01, 0.2, 0.1))
@@ -155,8 +156,6 @@ def test_a_means_is_neutral_until_it_answers() -> None:
 
 
 def test_a_setting_that_is_no_number_is_refused() -> None:
-    from sim.core.parameter import Parameter
-
     entry = Parameter(name="x", value=(1.0, 2.0), low=0.0, high=2.0, unit="", source="", meaning="")
     with pytest.raises(TypeError, match="x: expected one number"):
         Means({"x": entry}).setting("x")
