@@ -65,13 +65,11 @@ class Familiarity:
 
     def introduce(self, person: int, staff: int, strength: float, now_days: float) -> None:
         """Make a pair known to each other, as when a contact person is named and introduced."""
-        who = np.array([person])
-        slot = int(self._faded(who, now_days)[0].argmin())
+        faded = self._faded(np.array([person]), now_days)[0]
         match = np.flatnonzero(self._staff[person] == staff)
-        if len(match):
-            slot = int(match[0])
+        slot = int(match[0]) if len(match) else int(faded.argmin())
         self._staff[person, slot] = staff
-        self._strength[person, slot] = max(strength, float(self._strength[person, slot]))
+        self._strength[person, slot] = max(strength, float(faded[slot])) if len(match) else strength
         self._time[person, slot] = now_days
 
     def _faded(self, person: I, now_days: float) -> npt.NDArray[np.float32]:
