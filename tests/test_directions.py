@@ -75,9 +75,7 @@ def _boarding(base: Scenario, seed: int) -> tuple[float, int]:
 
 
 def test_more_beds_never_lengthen_the_wait_for_one_and_fewer_do() -> None:
-    few, usual, many = (
-        [_boarding(with_beds(BASE, factor), seed) for seed in SEEDS[:2]] for factor in (0.4, 1.0, 1.5)
-    )
+    few, usual, many = ([_boarding(with_beds(BASE, factor), seed) for seed in SEEDS[:2]] for factor in (0.4, 1.0, 1.5))
     wait_few, wait_usual, wait_many = (float(np.mean([wait for wait, _ in runs])) for runs in (few, usual, many))
     assert wait_many <= wait_usual <= wait_few
     assert wait_few > wait_usual + 0.2

@@ -277,4 +277,4 @@ class Decisions:
     def earliest_planning(self, person: int, neutral: float) -> float:
         """Return the share of the stay after which discharge is planned."""
         answers = (m.discharge_planning_start(h, person) for m, h in self.acting("discharge_planning_start"))
-        return min((a for a in (neutral, *answers) if a is not None))
+        return min(a for a in (neutral, *answers) if a is not None)

@@ -17,7 +17,7 @@ BASE = scenario("baseline", 0.2, 0.6, 0.1)
 
 
 def test_fidelity_starts_at_nothing_is_half_way_at_the_ramp_and_tends_to_the_final_level() -> None:
-    """Logistic with steepness 4, shifted to start at 0: at the ramp (0.5 - 0.018) / (1 - 0.018) = 0.491 of the final."""
+    """Logistic, steepness 4, shifted to start at 0: at the ramp (0.5 - 0.018) / (1 - 0.018) = 0.491 of the final."""
     assert fidelity_at(0, 90, 0.8) == 0.0
     assert fidelity_at(-1, 90, 0.8) == 0.0
     low = 1 / (1 + np.exp(4))

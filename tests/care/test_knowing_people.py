@@ -26,7 +26,7 @@ PRIMARY, HOSPITAL = RecordDomain.PRIMARY_CARE, RecordDomain.SOMATIC_HOSPITAL
 
 
 def information(people: int = 3, start: float = 0.5) -> Information:
-    made = Information(people, Luck(1, Purpose), 0.6, KNOWING)
+    made = Information(people, Luck(1, Purpose), 0.6, 0.8, KNOWING)
     made.share[:] = start
     return made
 
@@ -75,7 +75,7 @@ def test_knowledge_stays_between_nothing_and_everything(events) -> None:
 
 
 def test_knowledge_at_the_start_lies_around_its_mean() -> None:
-    share = Information(5000, Luck(1, Purpose), 0.6, KNOWING).share
+    share = Information(5000, Luck(1, Purpose), 0.6, 0.8, KNOWING).share
     assert share.mean() == pytest.approx(0.6, abs=0.01)
     assert share.min() >= 0 and share.max() <= 1
 

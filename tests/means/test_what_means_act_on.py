@@ -162,7 +162,7 @@ def test_team_intake_takes_its_minutes_from_home_nursing() -> None:
 
 
 def test_team_members_come_along_on_visits_to_enrolled_people_only() -> None:
-    live, tables = run("mdt")
+    _, tables = run("mdt")
     rows = tables["contacts"]
     joint = (rows["flags"] & ContactFlag.JOINT) > 0
     assert joint.sum() > 10
@@ -275,7 +275,7 @@ def test_contact_persons_take_their_weekly_minutes() -> None:
 def test_a_joint_budget_leaves_the_declared_share_of_disputes_and_sends_no_invoices() -> None:
     shares = []
     for means_id in (None, "joint_financing"):
-        live, tables = run(means_id)
+        _, tables = run(means_id)
         rows = after_start(tables["handovers"])
         far = rows["distance"] == BETWEEN_PRINCIPALS
         shares.append((rows["disputed"][far].sum(), far.sum()))

@@ -11,8 +11,11 @@ from engine_runs import scenario
 from scipy import stats
 
 from sim.core.luck import Luck
+from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
-from sim.population.traits import Population, care_load, draw_population
+from sim.population.parameters import PopulationParameters
+from sim.population.services_at_start import care_load
+from sim.population.traits import Population, draw_population
 
 BASE = scenario("baseline", 1.0, 0.1, 0.0)
 PLACE = BASE.place
@@ -99,7 +102,8 @@ def test_home_help_and_home_nursing_reach_their_share_of_the_old() -> None:
 
 def test_places_in_special_housing_are_filled_with_those_who_need_them_most() -> None:
     p = people()
-    score = care_load(p.frailty, p.cognitive, p.care_load_rank)
+    parameters = read_group(PopulationParameters, "population", REGISTER)
+    score = care_load(parameters, p.frailty, p.cognitive, p.care_load_rank)
     for m, municipality in enumerate(PLACE.municipalities):
         places = sum(
             round(u.places.value) for u in PLACE.units
