@@ -38,7 +38,7 @@ class Roster:
         count = among[:, -1]
         place = (luck * count).astype(np.int8)
         chosen = (among > place[:, None]).argmax(axis=1)
-        return np.where(count > 0, members[np.arange(len(row)), chosen], -1)
+        return np.asarray(np.where(count > 0, members[np.arange(len(row)), chosen], -1))
 
     def who_stands_in(self, row: I, on_duty: B) -> I:
         """Send for each visit the nearest colleague on duty, counting on from the group; its last member if none is.
