@@ -53,10 +53,11 @@ class Sessions:
         self._open_minute = np.array([c.to_calendar(0, np.zeros(1))[0] * 1440 for c in stations.calendars])
         self._usual_minutes = np.full(len(stations), _FIRST_GUESS_MINUTES)
         """Running mean of the minutes of a contact at each station."""
-        shares = 1.0 - world.relationship_parameters.absence_share
+        away = world.relationship_parameters.absence_share
         for s in self._queued:
-            # Capacity is counted for those present: who is there does the work of the days others are away.
-            stations.queues[s].rate /= shares
+            # Capacity is counted for those present: who is there does the work of the days others are away. A
+            # station never stands empty: where all would be away on a day, all are there.
+            stations.queues[s].rate /= 1.0 - away + away ** len(stations.queues[s].free_at)
 
     def hold(self, day: int) -> None:
         """Work through all queues of the day, carry out the contacts and send their episodes onward."""
@@ -121,13 +122,14 @@ class Sessions:
                 continue
             sessions[s] = session
             queue, first = stations.queues[s], int(stations.first_staff[s])
-            minutes = w.work.take(s)
-            if minutes:
-                queue.add_load(session[0], minutes)
             away = absent[first : int(stations.first_staff[s + 1])]
             if away.any() and not away.all():
                 for server in np.flatnonzero(away).tolist():
                     queue.absent_until(server, session[1])
+            # After absences, or the share of those away would be done by nobody.
+            minutes = w.work.take(s)
+            if minutes:
+                queue.add_load(session[0], minutes)
         return sessions
 
     def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> npt.NDArray[np.int64]:
@@ -188,10 +190,11 @@ class Sessions:
         friend = minutes.total(self._room.reading_factor(strength))
         wanted = np.where(preferred >= 0, preferred - first_staff[station], -1)
         urgent = urgency >= self._booking.same_day_urgency
-        broken_in = self._break_in(np.flatnonzero(urgent), station, arrival, stranger, sessions)
         at, starts, servers = self._take_turns(
             np.flatnonzero(~urgent), station, (arrival, stranger, wanted, friend, patience), sessions
         )
+        # Last, since staff do not wait idle for what breaks in later in the day: it comes on top of what is booked.
+        broken_in = self._break_in(np.flatnonzero(urgent), station, arrival, stranger, sessions)
         booked = np.where(servers == wanted[at], friend[at], stranger[at])
         at, starts, servers, booked = (
             np.concatenate(pair) for pair in zip(broken_in, (at, starts, servers, booked), strict=True)
