@@ -53,18 +53,30 @@ WarmupOption = Annotated[
     typer.Option("--warmup-years", help="Years before measuring, without any means; else as the scenarios say."),
 ]
 ReplicationsOption = Annotated[int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")]
-SeedOption = Annotated[int, typer.Option("--seed", help="The number all luck grows from: the same seed gives the same tables.")]
+SeedOption = Annotated[
+    int, typer.Option("--seed", help="The number all luck grows from: the same seed gives the same tables.")
+]
 JobsOption = Annotated[
     int | None, typer.Option("--jobs", help="Processes at work; as many as there are processors by default.")
 ]
 SampleOption = Annotated[
-    float, typer.Option("--sample", help="Share of the people in the model, 0-1, staff and beds scaled alike: for a quick look.")
+    float,
+    typer.Option(
+        "--sample", help="Share of the people in the model, 0-1, staff and beds scaled alike: for a quick look."
+    ),
 ]
-OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the results; a new one under outputs/ by default.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Folder for the results; a new one under outputs/ by default.")
+]
 ResumeOption = Annotated[
     bool,
     typer.Option("--resume", help="Go on in a folder that holds results: its finished runs are used again."),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
-PersonsOption = Annotated[bool, typer.Option("--persons", help="Also write persons.parquet: one row per person and year.")]
-EventsOption = Annotated[bool, typer.Option("--events", help="Also keep the log of every contact and event of every run, under events/: large.")]
+PersonsOption = Annotated[
+    bool, typer.Option("--persons", help="Also write persons.parquet: one row per person and year.")
+]
+EventsOption = Annotated[
+    bool,
+    typer.Option("--events", help="Also keep the log of every contact and event of every run, under events/: large."),
+]

@@ -23,7 +23,9 @@ from sim.cli.options import (
     YearsOption,
 )
 
-NamesArgument = Annotated[list[str], typer.Argument(metavar="SCENARIO", help="Names (see `mellanrum scenarios`) or files of scenarios.")]
+NamesArgument = Annotated[
+    list[str], typer.Argument(metavar="SCENARIO", help="Names (see `mellanrum scenarios`) or files of scenarios.")
+]
 OneReplication = Annotated[int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")]
 
 

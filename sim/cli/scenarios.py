@@ -15,7 +15,9 @@ class Language(StrEnum):
     SV = "sv"
 
 
-LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of titles, tables and figures: English or Swedish.")]
+LanguageOption = Annotated[
+    Language, typer.Option("--lang", help="Language of titles, tables and figures: English or Swedish.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sim.core.parameter import Parameter
     from sim.report.texts import Texts
 
-ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name (baseline, mdt ...) or path of a scenario file.")]
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Name (baseline, mdt ...) or path of a scenario file.")
+]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="Another place, by name or path.")]
 
 

@@ -120,7 +120,12 @@ def test_mechanism_is_that_of_the_means_itself(library: Any) -> None:
 
 def test_show_speaks_swedish(library: Any) -> None:
     out = library.mellanrum("show", "joint_financing", "--lang", "sv")[1]
-    for word in ("Källa: ", "Medel joint_financing: En budget för region och kommuner", "kostar: ", "betydelse [källa]"):
+    for word in (
+        "Källa: ",
+        "Medel joint_financing: En budget för region och kommuner",
+        "kostar: ",
+        "betydelse [källa]",
+    ):
         assert word in out
     for word in ("Source", "Means", "costs", "Parameters"):
         assert word not in out
