@@ -75,4 +75,5 @@ def summary(finished: Finished) -> str:
     names = ", ".join(scenario.id for scenario in finished.scenarios)
     length = f"{first.years:g} years after {first.warmup_years:g} years of warm-up"
     people = f"{finished.manifest['inhabitants']:,} people"
-    return f"{len(batch.results)} runs{kept}: {names}; {people}, {length}.\nTables: {finished.folder.path}"
+    runs = "1 run" if len(batch.results) == 1 else f"{len(batch.results)} runs"
+    return f"{runs}{kept}: {names}; {people}, {length}.\nTables: {finished.folder.path}"

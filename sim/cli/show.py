@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -114,7 +116,19 @@ def _print(record: dict[str, Any], text: Texts) -> None:
     rest = [p for p in record["parameters"] if not p["changed"]]
     if changed:
         print_table(text("cli.changed"), columns, [_row(p) for p in changed])
-    print_table(text("cli.unchanged"), columns, [_row(p) for p in rest])
+    if not sys.stdout.isatty():
+        print_table(text("cli.unchanged"), columns, [_row(p) for p in rest])
+        return
+    # A terminal is narrow and the list long: the group stands in the title, meanings in `mellanrum parameters`.
+    print(text("cli.unchanged"))
+    head = (text("cli.name"), text("cli.value"), f"{text('cli.range')}, {text('cli.unit')}", text("cli.source"))
+    for group, members in groupby(rest, key=lambda p: str(p["name"]).rpartition(".")[0]):
+        print_table(group, head, [_short_row(p) for p in members])
+
+
+def _short_row(parameter: dict[str, Any]) -> tuple[str, ...]:
+    name, value, span, unit, _ = _row(parameter)
+    return name.rpartition(".")[2], value, f"{span} {unit}", parameter["source"]
 
 
 def _timing(means: dict[str, Any], text: Texts) -> str:

@@ -84,7 +84,7 @@ def _cannot_be_told(found: Sequence[Difference], words: Words) -> str:
         unclear=len(unclear),
         compared=len(found),
         named=", ".join(_inside_a_sentence(words.outcome(outcome)) for outcome in never[:_NAMED])
-        + (words.text("answer.and_more", n=len(never) - _NAMED) if len(never) > _NAMED else ""),
+        + (" " + words.text("answer.and_more", n=len(never) - _NAMED) if len(never) > _NAMED else ""),
         alarms=words.number.count(max(1.0, _FALSE_ALARM_SHARE * len(found))),
     )
 

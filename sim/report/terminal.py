@@ -122,7 +122,8 @@ def published_table(rows: Sequence[Beside], words: Words) -> Table:
     """Return the table of simulated beside published levels."""
     table = Table(title=words.text("published.title"), title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
     for key, justify in (("what", "left"), ("published", "right"), ("model", "right"), ("inside", "left")):
-        table.add_column(words.text(f"published.{key}"), justify=justify)  # type: ignore[arg-type]  # left or right
+        header = words.text(f"published.{key}")
+        table.add_column(header, justify=justify, overflow="fold")  # type: ignore[arg-type]  # left or right
     table.add_column(words.text("published.source"), overflow="fold", max_width=40)
     for row in rows:
         verdict = Text(row.verdict, style="bold red" if row.inside is False else "")

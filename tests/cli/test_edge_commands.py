@@ -182,7 +182,7 @@ def test_parameters_name_the_modules_that_read_them(library: Any, monkeypatch: p
     assert users["means.joint_financing.dispute_share_left"] == []
 
 
-@pytest.mark.parametrize("command", [("scenarios",), ("parameters",)])
+@pytest.mark.parametrize("command", [("scenarios",), ("parameters",), ("show", "team")])
 def test_tables_fit_a_terminal_of_100_columns(command: tuple[str, ...]) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", on_terminal(*command, columns=100))
     assert "Vårdanalys" in shown or "assumption" in shown
