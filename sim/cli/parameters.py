@@ -23,9 +23,9 @@ def command(as_json: JsonOption = False) -> None:
         print_table("Parameters", columns, [_row(record, record["name"]) for record in records])
         return
     # Six columns fold badly on a terminal: there the group stands in the title, and the columns are fewer.
-    columns = ("name", "value", "range, unit", "source (used by)")
+    short = ("name", "value", "range, unit", "source (used by)")
     for group, members in groupby(records, key=lambda record: str(record["name"]).rpartition(".")[0]):
-        print_table(group, columns, [_short_row(record) for record in members])
+        print_table(group, short, [_short_row(record) for record in members])
 
 
 def _short_row(record: dict[str, Any]) -> tuple[str, ...]:

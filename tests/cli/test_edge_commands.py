@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.cli import main
 from sim.config import folders
 from sim.config.loader import load_scenario
@@ -187,6 +188,13 @@ def test_tables_fit_a_terminal_of_100_columns(command: tuple[str, ...]) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", on_terminal(*command, columns=100))
     assert "Vårdanalys" in shown or "assumption" in shown
     assert max(len(line) for line in shown.splitlines()) <= 100
+
+
+def test_version_and_help_of_the_program(library: Any) -> None:
+    assert library.mellanrum("--version")[:2] == (0, f"mellanrum {sim.__version__}\n")
+    code, out, _ = library.mellanrum("--help")
+    assert code == 0
+    assert all(name in out for name in main.COMMANDS) and "Exit codes" in out
 
 
 def test_interruption_ends_with_130(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
