@@ -46,7 +46,6 @@ def build_app() -> typer.Typer:
     """Return the command line with every command."""
     app = typer.Typer(
         name="mellanrum",
-        help="Try out care coordination in a Swedish place before reorganising it.",
         epilog="Exit codes: 0 done; 2 the input is wrong; 3 some runs failed, the rest is kept; 130 interrupted.",
         no_args_is_help=True,
         add_completion=False,
