@@ -55,7 +55,7 @@ class Roster:
             left = left[~here]
             if not len(left):
                 break
-        return comes
+        return np.asarray(comes)
 
 
 def draw_up(world: World, profession: Profession, visits_per_day: F, group_size: int) -> Roster:
