@@ -77,6 +77,8 @@ class Sessions:
             return
         episode, met_station = candidate[at], station[at]
         e.state[episode] = State.ON_ITS_WAY
+        # Who has been served leaves now: booked again for tomorrow, the episode would stand here twice.
+        self.queue = self.queue[e.state[self.queue] == State.QUEUED]
         acute = e.urgency[episode] >= self._booking.same_day_urgency
         taken = Minutes(*(getattr(minutes, name)[at] for name in ("direct", "documentation", "travel", "reading_in")))
         familiarity = self._w.familiarity.of_pair(person[at], served.staff, float(day))
