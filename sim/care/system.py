@@ -103,7 +103,7 @@ class CareSystem:
             w.die(dying, np.asarray(moment))
         self._close_of_the_dead(day)
         self.services.week()
-        self.home_care.week()
+        self.home_care.week(day)
         self.home_care.relatives_week(day)
         self.enrolment.week(day)
 
