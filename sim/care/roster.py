@@ -12,7 +12,6 @@ from sim.core.arrays import F, I
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 
-
 NOBODY = -1
 
 
