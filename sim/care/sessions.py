@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.care.booking_parameters import BookingParameters
+from sim.care.calling_order import calling_order
 from sim.care.contact import ContactRoom, Minutes
 from sim.care.enrolment import EnrolmentParameters
 from sim.care.episode import State
@@ -21,6 +21,7 @@ from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
 
 _MARGIN = 2.0
+_FEW = 6
 _FIRST_GUESS_MINUTES = 20.0
 _MEMORY = 0.9
 _ROSTERED = (Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN)
@@ -51,6 +52,9 @@ class Sessions:
         profession = stations.facts.profession
         self._queued = [s for s in range(len(stations)) if profession[s] not in _ROSTERED]
         self._open_minute = np.array([c.to_calendar(0, np.zeros(1))[0] * 1440 for c in stations.calendars])
+        self._opens_days = self._open_minute / 1440
+        self._staff = np.arange(int(stations.first_staff[-1]))
+        self._station_of_staff = np.repeat(np.arange(len(stations)), stations.facts.staff)
         self._usual_minutes = np.full(len(stations), _FIRST_GUESS_MINUTES)
         """Running mean of the minutes of a contact at each station."""
         shares = 1.0 - world.relationship_parameters.absence_share
@@ -111,48 +115,59 @@ class Sessions:
             self.queue = self.queue[e.state[self.queue] == State.QUEUED]
 
     def _open_sessions(self, day: int) -> dict[int, tuple[float, float]]:
-        """Open the stations of the day: who is absent is away, what waits beside contacts comes first."""
-        w, stations = self._w, self._w.stations
-        staff = np.arange(int(stations.first_staff[-1]))
-        absent = w.luck.uniform(Purpose.ABSENCE, staff, day) < w.relationship_parameters.absence_share
+        """Open the stations of the day: what waits beside contacts comes first, who is absent is away."""
+        w, queues, calendars = self._w, self._w.stations.queues, self._w.stations.calendars
         sessions: dict[int, tuple[float, float]] = {}
+        waiting = w.work.waiting_minutes.tolist()
         for s in self._queued:
-            session = stations.calendars[s].session(day)
+            session = calendars[s].session(day)
             if session is None:
                 continue
             sessions[s] = session
-            queue, first = stations.queues[s], int(stations.first_staff[s])
-            minutes = w.work.take(s)
-            if minutes:
-                queue.add_load(session[0], minutes)
-            away = absent[first : int(stations.first_staff[s + 1])]
-            if away.any() and not away.all():
-                for server in np.flatnonzero(away).tolist():
-                    queue.absent_until(server, session[1])
+            if waiting[s]:
+                queues[s].add_load(session[0], w.work.take(s))
+        for s, server in self._absent(day):
+            if s in sessions:
+                queues[s].absent_until(server, sessions[s][1])
         return sessions
 
-    def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> npt.NDArray[np.int64]:
+    def _absent(self, day: int) -> list[tuple[int, int]]:
+        """List station and server of those away today; where all of a station would be, they come nevertheless."""
+        w, stations = self._w, self._w.stations
+        share = w.relationship_parameters.absence_share
+        staff = np.flatnonzero(w.luck.uniform(Purpose.ABSENCE, self._staff, day) < share)
+        station = self._station_of_staff[staff]
+        all_away = np.bincount(station, minlength=len(stations)) == stations.facts.staff
+        staff = staff[~all_away[station]]
+        station = self._station_of_staff[staff]
+        return list(zip(station.tolist(), (staff - stations.first_staff[station]).tolist(), strict=True))
+
+    def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> I:
         """List who may be served today, by station, then moment, then urgency; not more than could be."""
-        w, e = self._w, self._w.episodes
+        w, e, q = self._w, self._w.episodes, self.queue
         is_open = np.zeros(len(w.stations), bool)
-        room = np.zeros(len(w.stations), np.int64)
-        for s, (start, end) in sessions.items():
-            is_open[s] = True
-            queue = w.stations.queues[s]
-            # Twice as many as usually fit: a bound that keeps long queues cheap.
-            minutes = sum(max(end - max(f, start), 0.0) for f in queue.free_at) * queue.rate
-            room[s] = int(_MARGIN * minutes / self._usual_minutes[s]) + 6
-        q = self.queue
-        station = e.station[q]
-        at_home = ~w.in_hospital[e.person[q]] | (e.stay[q] >= 0)
-        q = q[is_open[station] & at_home]
+        is_open[list(sessions)] = True
         station = e.station[q].astype(np.int64)
-        moment = np.maximum(e.due_days[q], day + self._open_minute[station] / 1440)
-        order = np.lexsort((e.key[q], e.due_days[q], -e.urgency[q], moment, station))
-        q, station = q[order], station[order]
-        first = np.searchsorted(station, np.arange(len(w.stations)))
-        rank = np.arange(len(q)) - first[station]
-        return q[(rank < room[station]) | (e.urgency[q] >= self._booking.same_day_urgency)]
+        at_home = ~w.in_hospital[e.person[q]] | (e.stay[q] >= 0)
+        here = np.flatnonzero(is_open[station] & at_home)
+        q, station = q[here], station[here]
+        urgency = e.urgency[q]
+        order = calling_order(station, urgency, e.due_days[q], day + self._opens_days[station], e.key[q], day)
+        q, station, urgency = q[order], station[order], urgency[order]
+        waiting = np.bincount(station, minlength=len(w.stations))
+        rank = np.arange(len(q)) - (np.cumsum(waiting) - waiting)[station]
+        room = self._room_today(sessions, waiting)
+        return q[(rank < room[station]) | (urgency >= self._booking.same_day_urgency)]
+
+    def _room_today(self, sessions: dict[int, tuple[float, float]], waiting: I) -> I:
+        """Return how many each station might serve: twice as many as usually fit, a bound that keeps queues cheap."""
+        room = np.full(len(waiting), _FEW)
+        for s in np.flatnonzero(waiting > _FEW).tolist():
+            start, end = sessions[s]
+            queue = self._w.stations.queues[s]
+            minutes = sum(max(end - max(free, start), 0.0) for free in queue.free_at) * queue.rate
+            room[s] = int(_MARGIN * minutes / self._usual_minutes[s]) + _FEW
+        return room
 
     def _serve(
         self,
