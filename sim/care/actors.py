@@ -9,7 +9,7 @@ from typing import Protocol
 from sim.core.vocabulary import AcuteAnswer, Responder
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Help:
     """Somebody a person may turn to in a crisis."""
 
@@ -22,7 +22,7 @@ class Help:
     """Position among the offers of means; -1 = usual care."""
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Crisis:
     """An acute turn as the person meets it."""
 

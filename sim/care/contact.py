@@ -63,7 +63,10 @@ class ContactRoom:
         self._w = world
         self._pathways = pathways
         self._p = read_group(ContactParameters, "contact", world.register)
-        self.apart = _domains_apart(world)
+        apart = _domains_apart(world)
+        self._has_others_apart = apart.any(axis=1)
+        self.left = world.information.share_left(apart)
+        """What is left of each domain's record after a contact in another."""
 
     @property
     def tries_at_most(self) -> float:
@@ -131,7 +134,7 @@ class ContactRoom:
             flags |= np.uint8(ContactFlag.JOINT)
         flags |= np.where(tries > 0, ContactFlag.SECOND_TRY, 0).astype(np.uint8)
         domain = w.stations.record_domain[station]
-        self._record(person, domain, known)
+        w.information.record(person, domain, known, self.left)
         w.familiarity.meet(person, staff, moment)
         self._relatives(person, kind, step, time_days)
         w.log.contacts.block(
@@ -152,7 +155,7 @@ class ContactRoom:
         u_test, u_contradiction = w.luck.uniform_pair(Purpose.TESTS, key, count)
         unknown, strange = 1.0 - known, 1.0 - familiarity
         test = self._pathways.test_probability[e.kind[episode], e.step[episode]]
-        apart = np.asarray(self.apart.any(axis=1))[w.stations.record_domain[station]]
+        apart = self._has_others_apart[w.stations.record_domain[station]]
         questions = u_questions < p.questions_repeated_probability * unknown * strange
         missing = apart & (u_missing < p.record_missing_probability * unknown)
         repeated = apart & (u_test < p.test_repeated_probability * test * unknown)
@@ -173,9 +176,6 @@ class ContactRoom:
             + contradiction * np.uint8(ContactFlag.CONTRADICTORY_INFORMATION)
             + helped * np.uint8(ContactFlag.HELP_WITH_COORDINATION), np.uint8,
         )  # fmt: skip
-
-    def _record(self, person: I, domain: I, known: F) -> None:
-        self._w.information.record(person, domain, known, self.apart)
 
     def _relatives(self, person: I, kind: I, step: I, time_days: F) -> None:
         """Count the time of relatives who come along because the patient cannot steer the care alone."""

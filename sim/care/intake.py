@@ -88,12 +88,13 @@ class Intake:
         w, e = self._world, self._world.episodes
         who = e.person[episode]
         hazard = hazard_per_day(
-            self._worsening, self._pathways.hazard_per_day[e.kind[episode]], float(e.severity[episode]),
-            w.frailty[who], w.participation[who],
+            self._worsening, float(self._pathways.hazard_per_day[e.kind[episode]]), float(e.severity[episode]),
+            float(w.frailty[who]), float(w.participation[who]),
         )  # fmt: skip
-        e.turns[episode] += 1
-        luck = w.luck.uniform_one(Purpose.TURN_ACUTE, int(e.key[episode]), int(e.turns[episode]))
-        turn = now_days - math.log(luck) / max(float(hazard), 1e-12)
+        turns = int(e.turns[episode]) + 1
+        e.turns[episode] = turns
+        luck = w.luck.uniform_one(Purpose.TURN_ACUTE, int(e.key[episode]), turns)
+        turn = now_days - math.log(luck) / max(hazard, 1e-12)
         e.turn_days[episode] = turn
         if turn < w.days:
             self.turning[max(int(turn), self.prepared_day + 1)].append(episode)
