@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -69,10 +69,11 @@ class HomeCareAgent(Protocol):
 class Cast:
     """All agents of a run, by number."""
 
-    patients: Sequence[PatientAgent]
-    clinicians: dict[int, ClinicianAgent]
+    patients: Mapping[int, PatientAgent]
+    """By person; grows as people meet a crisis."""
+    clinicians: Mapping[int, ClinicianAgent]
     """By staff number: those who see patients in sessions or in the emergency department."""
-    home_care: dict[int, HomeCareAgent]
+    home_care: Mapping[int, HomeCareAgent]
     """By staff number."""
-    coordinators: dict[int, CoordinatorAgent]
+    coordinators: Mapping[int, CoordinatorAgent]
     """By staff number of the contact person; grows as contact persons are named."""

@@ -64,7 +64,7 @@ class ContactRoom:
         self._pathways = pathways
         self._p = read_group(ContactParameters, "contact", world.register)
         apart = _domains_apart(world)
-        self._has_others_apart = apart.any(axis=1)
+        self._has_others_apart = np.asarray(apart.any(axis=1))
         self.left = world.information.share_left(apart)
         """What is left of each domain's record after a contact in another."""
 
