@@ -14,6 +14,7 @@ from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
 from sim.core.arrays import F, I
+from sim.core.luck import to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
@@ -27,9 +28,12 @@ class Intake:
         self._pathways = pathways
         self._worsening = read_group(WorseningParameters, "worsening", world.register)
         booking = read_group(BookingParameters, "booking", world.register)
-        self._lag = np.array([booking.lag_days[p.name.lower()] for p in Profession])
+        lag_days = np.array([booking.lag_days[p.name.lower()] for p in Profession])
         self._same_day = booking.same_day_urgency
-        self.waiting_episode = np.zeros(0, np.int64)
+        self._lag_of_step = np.where(pathways.profession >= 0, lag_days[pathways.profession], 0.0)
+        self._waiting = np.zeros(0, np.int64)
+        self._booked: list[I] = []
+        """Bookings of the day that nobody has looked at yet."""
         self.prepared_day = -1
         """The last day whose acute turns stand on the clock."""
         self.turning: dict[int, list[int]] = defaultdict(list)
@@ -48,17 +52,17 @@ class Intake:
         w, paths = self._world, self._pathways
         participation = self.participation(person)
         home_care = (w.home_nursing[person] > 0) | w.special_housing[person]
-        steps = paths.needed_steps(kind, w.luck.bits(Purpose.STEPS, key), home_care)
+        luck = w.luck.bits_of((Purpose.STEPS, Purpose.SEEK, Purpose.TURN_ACUTE), key)
+        steps = paths.needed_steps(kind, luck[0], home_care)
         presented = born_days
         if seek:
             delay = paths.seek_delay_days[kind] * (1.6 - 1.2 * participation)
-            wait = w.luck.exponential(Purpose.SEEK, key) * delay
+            wait = -np.log(to_uniform(luck[1])) * delay
             if noticed_after_days is not None:
                 wait = np.minimum(wait, noticed_after_days)
             presented = born_days + wait
         hazard = hazard_per_day(self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation)
-        threshold = w.luck.exponential(Purpose.TURN_ACUTE, key)
-        turn = born_days + threshold / np.maximum(hazard, 1e-12)
+        turn = born_days - np.log(to_uniform(luck[2])) / np.maximum(hazard, 1e-12)
         episode = w.episodes.add(
             len(person), person=person, kind=kind, severity=severity, key=key, born_days=born_days,
             presented_days=presented, steps_left=steps, turn_days=turn, stay=-1, from_station=-1,
@@ -102,32 +106,43 @@ class Intake:
     def _set_first_step(self, episode: I) -> None:
         e = self._world.episodes
         step = lowest_step(e.steps_left[episode])
-        profession = self._pathways.profession[e.kind[episode], step]
+        profession = self._pathways.profession[Pathways.row(e.kind[episode], step)]
         e.step[episode] = step
         e.station[episode] = self._world.stations.of_person[e.person[episode], profession]
 
     def book(self, episode: I, time_days: F) -> None:
         """Book the current step of each episode: a lag by profession and urgency, then the station's queue."""
-        w, e = self._world, self._world.episodes
-        kind, step = e.kind[episode], e.step[episode]
-        urgency = self._pathways.urgency[kind, step]
-        # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
-        urgency = np.minimum(urgency + 0.3 * (e.severity[episode] - 0.4), 1.0)
-        lag = self._lag[self._pathways.profession[kind, step]]
-        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
-        days = np.where(urgency >= self._same_day, 0.0, lag * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u)
-        e.urgency[episode] = urgency
+        e = self._world.episodes
         e.requested_days[episode] = time_days
-        e.due_days[episode] = time_days + days
         e.state[episode] = State.ON_ITS_WAY
-        self.waiting_episode = np.concatenate((self.waiting_episode, episode))
+        self._booked.append(episode)
+
+    def waiting(self) -> npt.NDArray[np.int64]:
+        """Return the episodes that are booked for later or still on their way; some may have ended meanwhile."""
+        if self._booked:
+            booked = np.concatenate(self._booked)
+            self._booked = []
+            self._set_due(booked)
+            self._waiting = np.concatenate((self._waiting, booked))
+        return self._waiting
+
+    def _set_due(self, episode: I) -> None:
+        """Set urgency and due time of all bookings since the last look: once a day is enough."""
+        w, e, paths = self._world, self._world.episodes, self._pathways
+        step = e.step[episode]
+        row = paths.row(e.kind[episode], step)
+        # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
+        urgency = np.minimum(paths.urgency[row] + 0.3 * (e.severity[episode] - 0.4), 1.0)
+        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
+        days = self._lag_of_step[row] * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u
+        e.urgency[episode] = urgency
+        e.due_days[episode] = e.requested_days[episode] + np.where(urgency >= self._same_day, 0.0, days)
 
     def due_today(self, day: int) -> npt.NDArray[np.int64]:
         """Take the episodes that reach their station's queue today."""
-        e = self._world.episodes
-        waiting = self.waiting_episode
+        e, waiting = self._world.episodes, self.waiting()
         due = e.due_days[waiting] < day + 1
-        self.waiting_episode = waiting[~due]
+        self._waiting = waiting[~due]
         arrived: npt.NDArray[np.int64] = waiting[due]
         arrived = arrived[e.state[arrived] == State.ON_ITS_WAY]
         arrived = arrived[self._world.alive[e.person[arrived]]]

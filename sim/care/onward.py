@@ -65,7 +65,7 @@ class Onward:
             return
         e, w = self._w.episodes, self._w
         step = lowest_step(e.steps_left[episode])
-        profession = self._pathways.profession[e.kind[episode], step]
+        profession = self._pathways.profession[Pathways.row(e.kind[episode], step)]
         e.step[episode] = step
         e.tries[episode] = 0
         e.station[episode] = w.stations.of_person[e.person[episode], profession]
@@ -170,20 +170,20 @@ class Onward:
         """Carry out the next step at once with a second profession, whose time it takes as any contact does."""
         w, e, paths = self._w, self._w.episodes, self._pathways
         step = lowest_step(e.steps_left[episode])
-        kind, person = e.kind[episode], e.person[episode].astype(np.int64)
+        person = e.person[episode].astype(np.int64)
         e.step[episode] = step
         e.tries[episode] = 0
-        station = w.stations.of_person[person, paths.profession[kind, step]].astype(np.int64)
+        profession = paths.profession[paths.row(e.kind[episode], step)]
+        station = w.stations.of_person[person, profession].astype(np.int64)
         first, last = w.stations.first_staff[station], w.stations.first_staff[station + 1]
         staff, _ = w.familiarity.best_at(person, first, last, float(time_days[0]))
         u = w.luck.uniform(Purpose.VISIT_STAFF, e.key[episode], step.astype(np.int64))
         staff = np.where(staff >= 0, staff, first + (u * (last - first)).astype(np.int64))
-        minutes = self.room.expected_minutes(episode, station, known)
+        batch = self.room.batch(episode, station)
+        minutes = self.room.expected_minutes(batch, known)
         e.distance[episode] = 1
         e.requested_days[episode] = time_days
-        met = self.room.meet(
-            episode, staff, station, time_days, known, minutes, np.zeros(len(episode), bool), joint=True
-        )
+        met = self.room.meet(batch, staff, time_days, known, minutes, np.zeros(len(episode), bool), joint=True)
         total = minutes.total(1.0)
         w.work.waiting_minutes += np.bincount(station, total, minlength=len(w.stations))
         e.steps_left[episode[met]] &= ~(np.uint16(1) << step[met].astype(np.uint16))

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.care.booking_parameters import BookingParameters
 from sim.care.calling_order import calling_order
-from sim.care.contact import ContactRoom, Minutes
+from sim.care.contact import Batch, ContactRoom, Minutes
 from sim.care.enrolment import EnrolmentParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
@@ -72,31 +72,32 @@ class Sessions:
         candidate = self._candidates(day, sessions)
         if not len(candidate):
             return
-        person, station = e.person[candidate].astype(np.int64), e.station[candidate].astype(np.int64)
-        known = self._room.known_share(person, candidate, station)
-        minutes = self._room.expected_minutes(candidate, station, known)
-        served = self._serve(day, candidate, person, station, minutes, sessions)
+        room = self._room
+        waiting = room.batch(candidate, e.station[candidate].astype(np.int64))
+        known = room.known_share(waiting)
+        expected = room.expected_minutes(waiting, known)
+        served = self._serve(day, waiting, expected, sessions)
         at = served.candidate
         if not len(at):
             return
-        episode, met_station = candidate[at], station[at]
+        batch, known, minutes = waiting.take(at), known[at], expected.take(at)
+        episode = batch.episode
         e.state[episode] = State.ON_ITS_WAY
         # Who has been served leaves now: booked again for tomorrow, the episode would stand here twice.
         self.queue = self.queue[e.state[self.queue] == State.QUEUED]
-        acute = e.urgency[episode] >= self._booking.same_day_urgency
-        taken = Minutes(*(getattr(minutes, name)[at] for name in ("direct", "documentation", "travel", "reading_in")))
-        familiarity = self._w.familiarity.of_pair(person[at], served.staff, float(day))
-        actual = taken.total(self._room.reading_factor(familiarity))
+        familiarity = self._w.familiarity.of_pair(batch.person, served.staff, float(day))
+        actual = minutes.total(room.reading_factor(familiarity))
         self._w.work.waiting_minutes += np.bincount(
-            met_station, actual - served.booked_minutes, minlength=len(self._w.stations)
+            batch.station, actual - served.booked_minutes, minlength=len(self._w.stations)
         )
-        self._learn_usual_minutes(met_station, actual)
-        met = self._room.meet(episode, served.staff, met_station, served.time_days, known[at], taken, acute)
-        self._w.use(person[at], self._enrolment.contact_weight, float(day), self._enrolment.fading_days)
+        self._learn_usual_minutes(batch.station, actual)
+        acute = e.urgency[episode] >= self._booking.same_day_urgency
+        met = room.meet(batch, served.staff, served.time_days, known, minutes, acute)
+        self._w.use(batch.person, self._enrolment.contact_weight, float(day), self._enrolment.fading_days)
         if met.any():
-            who, profession = person[at][met], self._w.stations.facts.profession[met_station[met]]
-            self._services.decide(who, e.kind[episode[met]], profession)
-        self._onward.after(episode, met_station, served.time_days, known[at], met)
+            profession = self._w.stations.facts.profession[batch.station[met]]
+            self._services.decide(batch.person[met], e.kind[episode[met]], profession)
+        self._onward.after(episode, batch.station, served.time_days, known, met)
 
     def _learn_usual_minutes(self, station: I, minutes: F) -> None:
         """Follow the mean minutes of a contact at each station, to know how many may fit in a session."""
@@ -169,41 +170,34 @@ class Sessions:
             room[s] = int(_MARGIN * minutes / self._usual_minutes[s]) + _FEW
         return room
 
-    def _serve(
-        self,
-        day: int,
-        candidate: I,
-        person: I,
-        station: I,
-        minutes: Minutes,
-        sessions: dict[int, tuple[float, float]],
-    ) -> Served:
+    def _serve(self, day: int, batch: Batch, minutes: Minutes, sessions: dict[int, tuple[float, float]]) -> Served:
         """Let each station's staff take their candidates; urgent ones break in, others wait their turn."""
+        candidate, person, station = batch.episode, batch.person, batch.station
         w, e, r = self._w, self._w.episodes, self._w.relationship_parameters
         first_staff = w.stations.first_staff
-        known_staff, strength = w.familiarity.best_at(
-            person, first_staff[station], first_staff[station + 1], float(day)
-        )
+        first, last = first_staff[station], first_staff[station + 1]
+        known_staff, strength = w.familiarity.best_at(person, first, last, float(day))
         named = w.named_doctor[person]
-        has_named = (named >= first_staff[station]) & (named < first_staff[station + 1])
+        has_named = (named >= first) & (named < last)
         preferred = np.where(has_named, named, known_staff)
         for means, here in w.decisions.means:
             # A named contact person is preferred wherever that one works.
             if here.started and (rule := means.enrolment()) is not None and rule.caseload is not None:
                 contact = here.contact_staff[person]
-                works_here = (contact >= first_staff[station]) & (contact < first_staff[station + 1])
+                works_here = (contact >= first) & (contact < last)
                 preferred = np.where(works_here, contact, preferred)
         urgency = e.urgency[candidate]
-        waited = day - e.due_days[candidate]
+        due_days = e.due_days[candidate]
+        waited = day - due_days
         may_wait = has_named & (urgency < r.wait_for_own_urgency) & (waited < r.wait_for_own_days)
         patience = np.where(may_wait, np.inf, r.patience_minutes)
         start_of = np.zeros(len(w.stations))
         for s, (start, _) in sessions.items():
             start_of[s] = start
-        arrival = start_of[station] + np.maximum((e.due_days[candidate] - day) * 1440 - self._open_minute[station], 0.0)
+        arrival = start_of[station] + np.maximum((due_days - day) * 1440 - self._open_minute[station], 0.0)
         stranger = minutes.total(1.0)
         friend = minutes.total(self._room.reading_factor(strength))
-        wanted = np.where(preferred >= 0, preferred - first_staff[station], -1)
+        wanted = np.where(preferred >= 0, preferred - first, -1)
         urgent = urgency >= self._booking.same_day_urgency
         broken_in = self._break_in(np.flatnonzero(urgent), station, arrival, stranger, sessions)
         at, starts, servers = self._take_turns(
