@@ -156,3 +156,11 @@ class Intake:
         person, kind, severity = e.person[episode], e.kind[episode], e.severity[episode]
         np.subtract.at(w.unmet_loss, person, self._pathways.utility_loss[kind] * severity)
         w.log.episodes.block(time_days, person, episode, event, kind, severity)
+
+    def close_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
+        """Close one episode, as `close` does."""
+        e, w = self._world.episodes, self._world
+        e.state[episode] = State.CLOSED
+        person, kind, severity = int(e.person[episode]), int(e.kind[episode]), float(e.severity[episode])
+        w.unmet_loss[person] -= float(self._pathways.utility_loss[kind]) * severity
+        w.log.episodes.row(time_days, person, episode, event, kind, severity)

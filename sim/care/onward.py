@@ -57,8 +57,12 @@ class Onward:
 
     def end_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
         """End a single open episode; nothing happens if it has ended already."""
-        if self._w.episodes.state[episode] != State.CLOSED:
-            self._end(np.array([episode]), np.array([time_days]), event)
+        e = self._w.episodes
+        if e.state[episode] != State.CLOSED:
+            self._intake.close_one(episode, time_days, event)
+            stay = int(e.stay[episode])
+            if stay >= 0:
+                self.on_planned(stay)
 
     def _next_profession(self, episode: I, station: I, time_days: F, known: F) -> None:
         if not len(episode):

@@ -36,7 +36,7 @@ class Table:
         self._rows.append(values)
 
     def columns(self) -> Columns:
-        """Return all rows as one array per column, in order of time."""
+        """Return all rows as one array per column, in order of time; the table is empty afterwards."""
         lengths = [next(len(v) for v in block if isinstance(v, np.ndarray)) for block in self._blocks]
         total = sum(lengths) + len(self._rows)
         by_row = list(zip(*self._rows, strict=True)) if self._rows else None
@@ -50,6 +50,8 @@ class Table:
             if by_row is not None:
                 values[start:] = by_row[i]
             whole[name] = values
+        # Given back at once: a run's memory peaks here.
+        self._blocks, self._rows = [], []
         times = whole["time_days"]
         if (times[1:] >= times[:-1]).all():
             return whole
@@ -82,5 +84,5 @@ class Log:
     enrolments: Table
 
     def tables(self) -> dict[str, Columns]:
-        """Return every table as columns sorted by time."""
+        """Return every table as columns sorted by time; the log is empty afterwards."""
         return {name: getattr(self, name).columns() for name in TABLES}
