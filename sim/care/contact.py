@@ -10,6 +10,7 @@ from scipy.special import expit
 
 from sim.care.decisions import Contacts
 from sim.care.pathways import MAX_STEPS, Pathways
+from sim.care.relationship import Acquaintance
 from sim.care.world import World
 from sim.core.arrays import B, F, I
 from sim.core.luck import to_pair
@@ -137,14 +138,14 @@ class ContactRoom:
         return 1.0 - self._p.reading_in_familiarity_saving * familiarity
 
     def meet(
-        self, batch: Batch, staff: I, time_days: F, known: F, minutes: Minutes, acute: B, joint: bool = False
-    ) -> B:
-        """Carry out contacts; logs them, updates records and relations. Returns whose need was met."""
+        self, batch: Batch, acquaintance: Acquaintance, staff: I, time_days: F, known: F, minutes: Minutes, acute: B,
+        joint: bool = False,
+    ) -> B:  # fmt: skip
+        """Carry out contacts of one day; logs them, updates records and relations. Returns whose need was met."""
         w, p, e = self._w, self._p, self._w.episodes
         episode, person, station = batch.episode, batch.person, batch.station
         mode = self._pathways.mode[batch.row]
-        moment = float(time_days[0]) if len(time_days) else 0.0
-        familiarity = w.familiarity.of_pair(person, staff, moment)
+        familiarity = acquaintance.of_pair(staff)
         high, low = to_pair(w.luck.bits_of((Purpose.MET, Purpose.BURDENS, Purpose.TESTS), batch.key, batch.count))
         logit = (
             p.met_logit + p.met_information_slope * (known - p.reference_known_share)
@@ -157,7 +158,7 @@ class ContactRoom:
         if joint:
             flags |= _bit(ContactFlag.JOINT)
         w.information.record(person, w.stations.record_domain[station], known, self.left)
-        w.familiarity.meet(person, staff, moment)
+        w.familiarity.meet(acquaintance, staff, float(time_days[0] // 1))
         self._relatives(person, mode, time_days)
         w.log.contacts.block(
             time_days, person, staff, station, w.stations.facts.profession[station], mode, e.kind[episode],

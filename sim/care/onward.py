@@ -180,14 +180,17 @@ class Onward:
         profession = paths.profession[paths.row(e.kind[episode], step)]
         station = w.stations.of_person[person, profession].astype(np.int64)
         first, last = w.stations.first_staff[station], w.stations.first_staff[station + 1]
-        staff, _ = w.familiarity.best_at(person, first, last, float(time_days[0]))
+        acquaintance = w.familiarity.of(person, float(time_days[0] // 1))
+        staff, _ = acquaintance.best_among(first, last)
         u = w.luck.uniform(Purpose.VISIT_STAFF, e.key[episode], step.astype(np.int64))
         staff = np.where(staff >= 0, staff, first + (u * (last - first)).astype(np.int64))
         batch = self.room.batch(episode, station)
         minutes = self.room.expected_minutes(batch, known)
         e.distance[episode] = 1
         e.requested_days[episode] = time_days
-        met = self.room.meet(batch, staff, time_days, known, minutes, np.zeros(len(episode), bool), joint=True)
+        met = self.room.meet(
+            batch, acquaintance, staff, time_days, known, minutes, np.zeros(len(episode), bool), joint=True
+        )
         total = minutes.total(1.0)
         w.work.waiting_minutes += np.bincount(station, total, minlength=len(w.stations))
         e.steps_left[episode[met]] &= ~(np.uint16(1) << step[met].astype(np.uint16))

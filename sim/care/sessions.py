@@ -13,6 +13,7 @@ from sim.care.enrolment import EnrolmentParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
+from sim.care.relationship import Acquaintance
 from sim.care.services import Services
 from sim.care.world import World
 from sim.core.arrays import F, I
@@ -76,23 +77,23 @@ class Sessions:
         waiting = room.batch(candidate, e.station[candidate].astype(np.int64))
         known = room.known_share(waiting)
         expected = room.expected_minutes(waiting, known)
-        served = self._serve(day, waiting, expected, sessions)
+        acquaintance = self._w.familiarity.of(waiting.person, float(day))
+        served = self._serve(day, waiting, acquaintance, expected, sessions)
         at = served.candidate
         if not len(at):
             return
-        batch, known, minutes = waiting.take(at), known[at], expected.take(at)
+        batch, known, minutes, acquaintance = waiting.take(at), known[at], expected.take(at), acquaintance.take(at)
         episode = batch.episode
         e.state[episode] = State.ON_ITS_WAY
         # Who has been served leaves now: booked again for tomorrow, the episode would stand here twice.
         self.queue = self.queue[e.state[self.queue] == State.QUEUED]
-        familiarity = self._w.familiarity.of_pair(batch.person, served.staff, float(day))
-        actual = minutes.total(room.reading_factor(familiarity))
+        actual = minutes.total(room.reading_factor(acquaintance.of_pair(served.staff)))
         self._w.work.waiting_minutes += np.bincount(
             batch.station, actual - served.booked_minutes, minlength=len(self._w.stations)
         )
         self._learn_usual_minutes(batch.station, actual)
         acute = e.urgency[episode] >= self._booking.same_day_urgency
-        met = room.meet(batch, served.staff, served.time_days, known, minutes, acute)
+        met = room.meet(batch, acquaintance, served.staff, served.time_days, known, minutes, acute)
         self._w.use(batch.person, self._enrolment.contact_weight, float(day), self._enrolment.fading_days)
         if met.any():
             profession = self._w.stations.facts.profession[batch.station[met]]
@@ -170,13 +171,16 @@ class Sessions:
             room[s] = int(_MARGIN * minutes / self._usual_minutes[s]) + _FEW
         return room
 
-    def _serve(self, day: int, batch: Batch, minutes: Minutes, sessions: dict[int, tuple[float, float]]) -> Served:
+    def _serve(
+        self, day: int, batch: Batch, acquaintance: Acquaintance, minutes: Minutes,
+        sessions: dict[int, tuple[float, float]],
+    ) -> Served:  # fmt: skip
         """Let each station's staff take their candidates; urgent ones break in, others wait their turn."""
         candidate, person, station = batch.episode, batch.person, batch.station
         w, e, r = self._w, self._w.episodes, self._w.relationship_parameters
         first_staff = w.stations.first_staff
         first, last = first_staff[station], first_staff[station + 1]
-        known_staff, strength = w.familiarity.best_at(person, first, last, float(day))
+        known_staff, strength = acquaintance.best_among(first, last)
         named = w.named_doctor[person]
         has_named = (named >= first) & (named < last)
         preferred = np.where(has_named, named, known_staff)
