@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cProfile
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
@@ -21,14 +22,16 @@ def measurement(persons: int, cpu_seconds: float, bare: float = 1000.0) -> real_
         roster_visits=16_000,
         cpu_seconds=cpu_seconds,
         bare_contacts_per_second=bare,
+        lasting_contacts_per_second=2 * bare,
         peak_megabytes=150.0,
         imports_megabytes=100.0,
     )
 
 
-def test_bare_loop_finishes_every_contact() -> None:
-    assert bare_simpy.run(5_000) == 5_000
-    assert bare_simpy.contacts_per_second(5_000, repeats=1) > 1_000
+@pytest.mark.parametrize("loop", [bare_simpy.run, bare_simpy.run_lasting])
+def test_bare_loops_finish_every_contact(loop: Callable[[int], int]) -> None:
+    assert loop(5_000) == 5_000
+    assert bare_simpy.contacts_per_second(5_000, 1, loop) > 1_000
 
 
 def test_ratios_by_hand() -> None:
@@ -36,6 +39,8 @@ def test_ratios_by_hand() -> None:
     assert summary["contacts_per_second"] == 10_000
     assert summary["ratio_to_bare"] == 10
     assert summary["queued_ratio_to_bare"] == 2
+    assert summary["ratio_to_lasting"] == 5
+    assert summary["queued_ratio_to_lasting"] == 1
     assert summary["bytes_per_person"] == 5_000
 
 
