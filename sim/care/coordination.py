@@ -12,13 +12,12 @@ from sim.care.world import World
 from sim.core.arrays import I
 from sim.core.purposes import Purpose
 
-_PUSHES_PER_DAY = 6
-
 
 class Coordination:
     """Daily scanning of episodes on their way or lost, by those who are asked to."""
 
-    def __init__(self, world: World, intake: Intake, onward: Onward, cast: Cast) -> None:
+    def __init__(self, world: World, intake: Intake, onward: Onward, cast: Cast, pushes_per_day: float) -> None:
+        self._pushes_per_day = int(pushes_per_day)
         self._w, self._intake, self._onward, self._cast = world, intake, onward, cast
 
     def scan(self, day: int) -> None:
@@ -51,7 +50,7 @@ class Coordination:
         for staff in sorted(by_staff):
             coordinator = self._cast.coordinators[staff] if staff >= 0 else None
             stalled = by_staff[staff]
-            chosen += coordinator.choose(stalled, _PUSHES_PER_DAY) if coordinator else [x for _, x in stalled]
+            chosen += coordinator.choose(stalled, self._pushes_per_day) if coordinator else [x for _, x in stalled]
         return chosen
 
     def _coordinator_of(self, person: int) -> int:

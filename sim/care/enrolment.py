@@ -25,6 +25,7 @@ class EnrolmentParameters:
     ed_weight: float
     bed_day_weight: float
     listing_points: float
+    pushes_per_day: float
 
     @property
     def fading_days(self) -> float:

@@ -26,13 +26,15 @@ class InformationParameters:
 class Information:
     """Completeness and freshness of records, shape (people, record domains), 0-1."""
 
-    def __init__(self, people: int, luck: Luck, mean_at_start: float, parameters: InformationParameters) -> None:
+    def __init__(
+        self, people: int, luck: Luck, mean_at_start: float, spread_at_start: float, parameters: InformationParameters
+    ) -> None:
         self._p = parameters
         self.share = np.empty((people, len(RecordDomain)), np.float32)
         person = np.arange(people)
         for domain in RecordDomain:
             u = luck.uniform(Purpose.INFORMATION_AT_START, person, int(domain))
-            self.share[:, domain] = np.clip(mean_at_start + 0.8 * (u - 0.5), 0.0, 1.0)
+            self.share[:, domain] = np.clip(mean_at_start + spread_at_start * (u - 0.5), 0.0, 1.0)
 
     def own(self, person: I, domain: I) -> F:
         """Return what a domain's own record holds."""

@@ -9,7 +9,7 @@ from sim.care.world import World
 from sim.core.arrays import I
 from sim.core.parameter import read_group
 from sim.core.vocabulary import NeedKind, Profession
-from sim.population.traits import care_load, granted_visits
+from sim.population.services_at_start import care_load, granted_visits
 
 
 class Services:
@@ -27,7 +27,7 @@ class Services:
         w = self._w
         home = w.population.municipality
         taken = np.bincount(home[w.special_housing & w.alive], minlength=len(self._places))
-        score = care_load(w.frailty, w.population.cognitive, w.population.care_load_rank)
+        score = care_load(w.people_parameters, w.frailty, w.population.cognitive, w.population.care_load_rank)
         waiting = (w.home_help > 0) & w.alive & ~w.in_hospital
         for m in np.flatnonzero(taken < self._places):
             mine = np.flatnonzero(waiting & (home == m))

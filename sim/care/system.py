@@ -55,7 +55,7 @@ class CareSystem:
         self.department.admit = self.hospital.admit
         self.home_care = HomeCare(world, cast)
         self.mortality = Mortality(world, self.home_care.ageing_frailty_per_year)
-        self.coordination = Coordination(world, self.intake, self.onward, cast)
+        self.coordination = Coordination(world, self.intake, self.onward, cast, p.pushes_per_day)
         env.process(self._days())
 
     def _days(self) -> Generator[simpy.Event, Any, None]:
@@ -121,8 +121,8 @@ class CareSystem:
         person = np.flatnonzero(w.alive)
         p, frailty = w.people_parameters, w.frailty[person]
         change = p.utility_loss_frailty * (frailty - w.population.frailty[person])
-        utility = w.population.utility[person] - change - np.minimum(w.unmet_loss[person], 0.5)
-        utility -= 0.2 * w.in_hospital[person]
+        utility = w.population.utility[person] - change - np.minimum(w.unmet_loss[person], p.utility_loss_unmet_at_most)
+        utility -= p.utility_loss_in_hospital * w.in_hospital[person]
         w.log.health.block(
             np.full(len(person), float(day)), person, np.clip(utility, 0.0, 1.0), frailty,
             w.special_housing[person], w.home_help[person],

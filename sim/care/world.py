@@ -23,7 +23,8 @@ from sim.core.luck import Luck
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
-from sim.population.traits import Population, PopulationParameters, draw_population
+from sim.population.parameters import PopulationParameters
+from sim.population.traits import Population, draw_population
 
 
 class World:
@@ -80,6 +81,7 @@ class World:
             n,
             self.luck,
             p.information_at_start_mean,
+            p.information_at_start_spread,
             read_group(InformationParameters, "information", self.register),
         )
         self.relationship_parameters = read_group(RelationshipParameters, "relationship", self.register)

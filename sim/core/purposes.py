@@ -83,3 +83,4 @@ class Purpose(IntEnum):
     JOINT_VISIT = auto()
     PASS_ON = auto()
     AGEING = auto()
+    THROUGH_TEAM = auto()

@@ -7,6 +7,7 @@ import numpy as np
 from sim.care.decisions import Contacts, EnrolmentRule, Handovers, Here, Means, Queries, StandingWork
 from sim.care.stations import WITHIN_UNIT
 from sim.core.arrays import B, F, I
+from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 
 TEAM = (
@@ -44,8 +45,9 @@ class MultiProfessionalTeam(Means):
         """Make it distance 1 inside the team; fidelity is the share of hand-overs that go through the team."""
         inside = here.enrolled[batch.person] & self._in_team(here, batch.to_station)
         inside &= self._in_team(here, batch.from_station)
-        # The episode's severity spreads fidelity over episodes without a draw of its own.
-        through_team = (batch.episode * 0.6180339887) % 1.0 < here.fidelity
+        world = here.world
+        luck = world.luck.uniform(Purpose.THROUGH_TEAM, world.episodes.key[batch.episode])
+        through_team = luck < here.fidelity
         return np.where(inside & through_team, np.minimum(batch.distance, WITHIN_UNIT), batch.distance)
 
     def joint_visit_probability(self, here: Here, batch: Contacts) -> F:

@@ -6,59 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit, ndtri
+from scipy.special import expit
 
 from sim.config.place import Place
 from sim.core.arrays import B, F
 from sim.core.luck import Luck
 from sim.core.parameter import Parameter, read_group
 from sim.core.purposes import Purpose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PopulationParameters:
-    """Parameters of group `population`; meaning, range and source stand in the data file."""
-
-    instability_acute_log_sd: float
-    instability_planned_log_sd: float
-    frailty_at_80_logit: float
-    frailty_per_decade_logit: float
-    frailty_sd_logit: float
-    frailty_instability_correlation: float
-    psychiatric_share: float
-    psychiatric_instability_log_odds: float
-    substance_share_of_psychiatric: float
-    disability_share: float
-    cognitive_share_at_80: float
-    cognitive_doubling_years: float
-    chronic_mean_at_75: float
-    chronic_per_decade: float
-    participation_mean: float
-    participation_sd: float
-    participation_loss_cognitive: float
-    participation_loss_psychiatric: float
-    participation_loss_substance: float
-    participation_loss_disability: float
-    participation_loss_frailty: float
-    participation_low: float
-    complex_share: float
-    new_illness_per_1000_years: float
-    new_illness_window_years: float
-    consent_share: float
-    alone_share_65plus: float
-    relative_share: float
-    home_help_share_65plus: float
-    home_help_visits_mean: float
-    home_help_visits_log_sd: float
-    home_nursing_share_65plus: float
-    home_nursing_visits_mean: float
-    home_nursing_visits_log_sd: float
-    named_doctor_share: float
-    utility_base: float
-    utility_loss_age_per_decade: float
-    utility_loss_frailty: float
-    utility_loss_psychiatric: float
-    information_at_start_mean: float
+from sim.population.parameters import PopulationParameters
+from sim.population.services_at_start import home_help_at_start, home_nursing_at_start, special_housing_at_start
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,13 +65,19 @@ def draw_population(place: Place, register: dict[str, Parameter], luck: Luck, sa
     psychiatric, substance, cognitive, disability, chronic = conditions
     participation = _participation(p, luck, person, frailty, psychiatric, substance, cognitive, disability)
     rank = luck.uniform(Purpose.SERVICES, person)
-    special_housing = _special_housing(place, sample_share, municipality, age, frailty, cognitive, rank)
-    home_help = _home_help(p, luck, person, age, frailty, cognitive, rank, special_housing)
-    home_nursing = _home_nursing(p, luck, person, age, frailty, home_help, special_housing)
+    special_housing = special_housing_at_start(p, place, sample_share, municipality, age, frailty, cognitive, rank)
+    home_help = home_help_at_start(p, luck, person, age, frailty, cognitive, rank, special_housing)
+    home_nursing = home_nursing_at_start(p, luck, person, age, frailty, home_help, special_housing)
     score = (
-        1.6 * frailty + 1.0 * psychiatric + 0.6 * substance + 0.5 * cognitive + 0.3 * (home_help > 0)
-        + 0.12 * np.minimum(chronic, 5) + 0.3 * instability + 0.3 * luck.uniform(Purpose.COMPLEXITY, person)
-    )  # fmt: skip
+        p.complexity_frailty * frailty
+        + p.complexity_psychiatric * psychiatric
+        + p.complexity_substance * substance
+        + p.complexity_cognitive * cognitive
+        + p.complexity_home_help * (home_help > 0)
+        + p.complexity_chronic * np.minimum(chronic, 5)
+        + p.complexity_instability * instability
+        + p.complexity_luck * luck.uniform(Purpose.COMPLEXITY, person)
+    )
     complex_needs = score >= np.quantile(score, 1.0 - p.complex_share)
     new_illness = _new_illness(p, luck, person, age)
     utility = np.clip(
@@ -188,10 +150,10 @@ def _conditions(
     at_age = p.cognitive_share_at_80 * 2 ** ((age - 80) / p.cognitive_doubling_years)
     cognitive = (age >= 60) & (x < np.minimum(at_age, 0.45))
     mean = p.chronic_mean_at_75 * np.exp(p.chronic_per_decade * (np.minimum(age, 75) - 75) / 10)
-    # A gamma with shape 4 on the mean gives the published shares with one and with two or more.
+    # A lognormal spread of the mean gives the published shares with one and with two or more.
     z = luck.normal(Purpose.CHRONIC, person)
     u2 = luck.uniform(Purpose.CHRONIC, person, 1)
-    mixed = mean * np.exp(0.45 * z - 0.45**2 / 2)
+    mixed = mean * np.exp(p.chronic_log_sd * z - p.chronic_log_sd**2 / 2)
     chronic = _poisson(mixed, u2)
     return psychiatric, substance, cognitive, disability, chronic.astype(np.int16)
 
@@ -220,67 +182,11 @@ def _participation(
     return np.asarray(np.clip(mean + p.participation_sd * luck.normal(Purpose.PARTICIPATION, person), 0.05, 0.98))
 
 
-def care_load(frailty: F, cognitive: B, rank: F) -> F:
-    """Return the score by which services go to those who need them most, with some luck."""
-    return np.asarray(frailty + 0.25 * cognitive + 0.15 * rank)
-
-
-def _special_housing(
-    place: Place, share: float, municipality: npt.NDArray[np.int16], age: F, frailty: F, cognitive: B, rank: F
-) -> B:
-    """Fill the places of special housing in each municipality with those who need them most."""
-    score = np.where(age >= 65, care_load(frailty, cognitive, rank), -1.0)
-    lives = np.zeros(len(age), bool)
-    for m, home in enumerate(place.municipalities):
-        places = sum(
-            unit.places.value for unit in place.units
-            if unit.kind == "special_housing" and unit.municipality == home.id and unit.places
-        )  # fmt: skip
-        mine = np.flatnonzero(municipality == m)
-        count = min(round(places * share), int((score[mine] > 0).sum()))
-        lives[mine[np.argsort(-score[mine], kind="stable")[:count]]] = True
-    return lives
-
-
-def _home_help(
-    p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64],
-    age: F, frailty: F, cognitive: B, rank: F, special_housing: B,
-) -> F:  # fmt: skip
-    """Grant home help to the next in line; visits per day, 0 = none."""
-    score = np.where((age >= 65) & ~special_housing, care_load(frailty, cognitive, 2.0 * rank), -1.0)
-    count = round(p.home_help_share_65plus * int((age >= 65).sum()))
-    chosen = np.zeros(len(age), bool)
-    chosen[np.argsort(-score, kind="stable")[:count]] = True
-    return np.where(chosen, granted_visits(p, luck, person), 0.0)
-
-
-def granted_visits(p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64]) -> F:
-    """Return home-help visits per day a person gets once granted."""
-    z = ndtri(luck.uniform(Purpose.HOME_HELP_VISITS, person))
-    s = p.home_help_visits_log_sd
-    return np.asarray(np.clip(p.home_help_visits_mean * np.exp(s * z - s * s / 2), 0.2, 8.0))
-
-
-def _home_nursing(
-    p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64],
-    age: F, frailty: F, home_help: F, special_housing: B,
-) -> F:  # fmt: skip
-    """Enrol the frail at home in home nursing; visits per day, 0 = none."""
-    u, v = luck.uniform_pair(Purpose.HOME_NURSING, person)
-    score = np.where((age >= 65) & ~special_housing, frailty + 0.25 * (home_help > 0) + 0.2 * u, -1.0)
-    count = round(p.home_nursing_share_65plus * int((age >= 65).sum()))
-    chosen = np.zeros(len(age), bool)
-    chosen[np.argsort(-score, kind="stable")[:count]] = True
-    s = p.home_nursing_visits_log_sd
-    visits = np.clip(p.home_nursing_visits_mean * np.exp(s * ndtri(v) - s * s / 2), 0.02, 3.0)
-    return np.where(chosen, visits, 0.0)
-
-
 def _new_illness(p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64], age: F) -> F:
     """Draw the day on which a new serious illness begins within the window, if any."""
     u, v = luck.uniform_pair(Purpose.NEW_ILLNESS, person)
     # Stroke and fractures rise steeply with age; the exponent keeps the mean near the declared rate.
-    by_age = np.exp((age - 70) / 14)
+    by_age = np.exp((age - 70) / p.new_illness_age_scale_years)
     rate = p.new_illness_per_1000_years / 1000 * by_age / max(float(by_age.mean()), 1e-9)
     hit = u < 1 - np.exp(-rate * p.new_illness_window_years)
     return np.where(hit, v * p.new_illness_window_years * 365.0, np.inf)
