@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +14,34 @@ from sim.care.episode import State
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
-from sim.core.arrays import F, I
+from sim.core.arrays import B, F, I
 from sim.core.luck import to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
+
+
+@dataclass(slots=True)
+class Onsets:
+    """Needs that arise, one array element each."""
+
+    person: I
+    kind: npt.NDArray[np.int8]
+    severity: F
+    key: npt.NDArray[np.uint64]
+    born_days: F
+    seeks: B
+    """Whether the person must seek help first; else the need is presented at once."""
+    noticed_after_days: F
+    """When daily care notices; infinite = not."""
+    handed_over: B
+    """Whether somebody passes it on: it is booked when it has crossed the gap, not here."""
+
+    @staticmethod
+    def joined(one: Onsets, other: Onsets) -> Onsets:
+        """Put one batch behind the other."""
+        names = [field.name for field in fields(Onsets)]
+        return Onsets(*(np.concatenate((getattr(one, name), getattr(other, name))) for name in names))
 
 
 class Intake:
@@ -39,39 +63,31 @@ class Intake:
         self.turning: dict[int, list[int]] = defaultdict(list)
         """Episodes by the day on which they turn acute if still unmet."""
 
-    def open(
-        self, person: I, kind: I, severity: F, key: npt.NDArray[np.uint64], born_days: F,
-        seek: bool = True, noticed_after_days: F | None = None, book: npt.NDArray[np.bool_] | None = None,
-    ) -> npt.NDArray[np.int64]:  # fmt: skip
-        """Open episodes at their onset and return their indices.
+    def open(self, onsets: Onsets) -> npt.NDArray[np.int64]:
+        """Open episodes at their onset and return their indices; logs the onset.
 
-        People seek help after a delay that shrinks with participation; daily care may notice first, after
-        `noticed_after_days`. `book` says which first steps are booked now, without a hand-over (None = all).
-        Logs the onset.
+        People seek help after a delay that shrinks with participation; daily care may notice first.
         """
         w, paths = self._world, self._pathways
+        person, kind, severity, born_days = onsets.person, onsets.kind, onsets.severity, onsets.born_days
         participation = self.participation(person)
         home_care = (w.home_nursing[person] > 0) | w.special_housing[person]
-        luck = w.luck.bits_of((Purpose.STEPS, Purpose.SEEK, Purpose.TURN_ACUTE), key)
+        luck = w.luck.bits_of((Purpose.STEPS, Purpose.SEEK, Purpose.TURN_ACUTE), onsets.key)
         steps = paths.needed_steps(kind, luck[0], home_care)
-        presented = born_days
-        if seek:
-            delay = paths.seek_delay_days[kind] * (1.6 - 1.2 * participation)
-            wait = -np.log(to_uniform(luck[1])) * delay
-            if noticed_after_days is not None:
-                wait = np.minimum(wait, noticed_after_days)
-            presented = born_days + wait
+        delay = paths.seek_delay_days[kind] * (1.6 - 1.2 * participation)
+        wait = np.minimum(-np.log(to_uniform(luck[1])) * delay, onsets.noticed_after_days)
+        presented = born_days + np.where(onsets.seeks, wait, 0.0)
         hazard = hazard_per_day(self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation)
         turn = born_days - np.log(to_uniform(luck[2])) / np.maximum(hazard, 1e-12)
         episode = w.episodes.add(
-            len(person), person=person, kind=kind, severity=severity, key=key, born_days=born_days,
+            len(person), person=person, kind=kind, severity=severity, key=onsets.key, born_days=born_days,
             presented_days=presented, steps_left=steps, turn_days=turn, stay=-1, from_station=-1,
         )  # fmt: skip
         np.add.at(w.unmet_loss, person, paths.utility_loss[kind] * severity)
         w.log.episodes.block(born_days, person, episode, EpisodeEvent.BORN, kind, severity)
         self._watch(episode, turn)
         self._set_first_step(episode)
-        booked = slice(None) if book is None else np.flatnonzero(book)
+        booked = np.flatnonzero(~onsets.handed_over)
         self.book(episode[booked], presented[booked])
         return episode
 

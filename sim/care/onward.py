@@ -44,8 +44,10 @@ class Onward:
         left = e.steps_left[episode[done]]
         self._end(episode[done[left == 0]], time_days[done[left == 0]], EpisodeEvent.MET)
         onward = done[left != 0]
-        self._next_profession(episode[onward], station[onward], time_days[onward], known[onward])
-        self._try_again(np.flatnonzero(~met), episode, station, time_days, known)
+        self._set_next_step(episode[onward])
+        detour = self._try_again(np.flatnonzero(~met), episode, time_days)
+        at = np.concatenate((onward, detour))
+        self.hand_over(episode[at], station[at], time_days[at], known[at], len(detour))
 
     def _end(self, episode: I, time_days: F, event: EpisodeEvent) -> None:
         if not len(episode):
@@ -64,32 +66,33 @@ class Onward:
             if stay >= 0:
                 self.on_planned(stay)
 
-    def _next_profession(self, episode: I, station: I, time_days: F, known: F) -> None:
-        if not len(episode):
-            return
+    def _set_next_step(self, episode: I) -> None:
         e, w = self._w.episodes, self._w
         step = lowest_step(e.steps_left[episode])
         profession = self._pathways.profession[Pathways.row(e.kind[episode], step)]
         e.step[episode] = step
         e.tries[episode] = 0
         e.station[episode] = w.stations.of_person[e.person[episode], profession]
-        self.hand_over(episode, station, time_days, known)
 
-    def hand_over(self, episode: I, from_station: I, time_days: F, known: F) -> None:
-        """Hand episodes over to the station of their current step; discharge planning is quicker, and disputed more."""
+    def hand_over(self, episode: I, from_station: I, time_days: F, known: F, detours: int = 0) -> None:
+        """Hand episodes over to the station of their current step; discharge planning is quicker, and disputed more.
+
+        The last `detours` of them come back to their station by way of the nurse of the health centre.
+        """
         if not len(episode):
             return
-        e, p = self._w.episodes, self._hospital
+        e, w, p = self._w.episodes, self._w, self._hospital
+        person = e.person[episode].astype(np.int64)
+        to_station, straight = e.station[episode].astype(np.int64), slice(0, len(episode) - detours)
+        to_station[straight.stop :] = w.stations.of_person[person[straight.stop :], Profession.PRIMARY_CARE_NURSE]
         planning = e.stay[episode] >= 0
-        lead_factor = np.where(planning, p.planning_lead_factor, 1.0)
-        dispute_factor = np.where(planning, p.dispute_factor, 1.0)
         crossing = self._gap.cross(
-            e.person[episode].astype(np.int64), episode, from_station, e.station[episode].astype(np.int64),
-            known, time_days, lead_factor, dispute_factor,
+            person, episode, from_station, to_station, known, time_days,
+            np.where(planning, p.planning_lead_factor, 1.0), np.where(planning, p.dispute_factor, 1.0),
         )  # fmt: skip
-        e.from_station[episode] = from_station
-        e.distance[episode] = crossing.distance
-        e.carried[episode] = crossing.carried
+        e.from_station[episode[straight]] = from_station[straight]
+        e.distance[episode[straight]] = crossing.distance[straight]
+        e.carried[episode[straight]] = crossing.carried[straight]
         kept = ~crossing.lost
         self._intake.book(episode[kept], crossing.arrival_days[kept])
         self._lose(episode[crossing.lost], crossing.arrival_days[crossing.lost])
@@ -124,10 +127,10 @@ class Onward:
         if day in self.found:
             self.find(np.array(self.found.pop(day), np.int64), day + 0.4)
 
-    def _try_again(self, at: I, episode: I, station: I, time_days: F, known: F) -> None:
-        """Book once more, perhaps by way of somebody else, or give up after too many tries."""
+    def _try_again(self, at: I, episode: I, time_days: F) -> I:
+        """Book another contact for those whose need was not met, until they give up; returns who makes a detour."""
         if not len(at):
-            return
+            return at
         e, w = self._w.episodes, self._w
         who = episode[at]
         e.tries[who] += 1
@@ -137,21 +140,7 @@ class Onward:
         u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who].astype(np.int64) + 16 * e.step[who])
         detour = (u < self.room.detour_probability) & (e.stay[who] < 0)
         self._intake.book(who[~detour], time_days[at[~detour]])
-        if detour.any():
-            away = at[detour]
-            other = np.full(len(away), Profession.PRIMARY_CARE_NURSE)
-            via = w.stations.of_person[e.person[who[detour]], other].astype(np.int64)
-            crossing = self._gap.cross(
-                e.person[who[detour]].astype(np.int64),
-                who[detour],
-                station[away],
-                via,
-                known[away],
-                time_days[away],
-            )
-            sent, kept = who[detour], ~crossing.lost
-            self._intake.book(sent[kept], crossing.arrival_days[kept])
-            self._lose(sent[~kept], crossing.arrival_days[~kept])
+        return at[detour]
 
     def _joint_visits(self, episode: I, station: I, time_days: F, known: F, done: I) -> I:
         """Let the next profession take part in the same visit where a team works so; returns `done`."""
