@@ -31,6 +31,8 @@ class Onward:
         self._hospital = read_group(HospitalParameters, "hospital", world.register)
         self.found: dict[int, list[int]] = defaultdict(list)
         """Lost episodes by the day on which the patient or a relative finds them."""
+        self._next_search_day = 0
+        """The first day whose finds have not been made yet."""
         self.lost = np.zeros(0, np.int64)
         self.on_planned: Callable[[int], None] = lambda stay: None
         """Called with a hospital stay when its discharge planning has ended."""
@@ -105,7 +107,8 @@ class Onward:
         e.state[episode] = State.LOST
         w.log.episodes.block(arrival_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode])
         found = arrival_days + self._gap.found_after_days(person.astype(np.int64), episode)
-        for day, one in zip(found.astype(np.int64).tolist(), episode.tolist(), strict=True):
+        days = np.maximum(found.astype(np.int64), self._next_search_day)
+        for day, one in zip(days.tolist(), episode.tolist(), strict=True):
             self.found[day].append(one)
         self.lost = np.concatenate((self.lost, episode))
 
@@ -124,6 +127,7 @@ class Onward:
 
     def find_today(self, day: int) -> None:
         """Let patients and relatives find what was lost and is due to be found today."""
+        self._next_search_day = day + 1
         if day in self.found:
             self.find(np.array(self.found.pop(day), np.int64), day + 0.4)
 
