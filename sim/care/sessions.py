@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.care.booking_parameters import BookingParameters
 from sim.care.calling_order import calling_order
+from sim.care.capacity import Capacity
 from sim.care.contact import Batch, ContactRoom, Minutes
 from sim.care.enrolment import EnrolmentParameters
 from sim.care.episode import State
@@ -18,14 +19,7 @@ from sim.care.services import Services
 from sim.care.world import World
 from sim.core.arrays import F, I
 from sim.core.parameter import read_group
-from sim.core.purposes import Purpose
-from sim.core.vocabulary import EpisodeEvent, Profession
-
-_MARGIN = 2.0
-_FEW = 6
-_FIRST_GUESS_MINUTES = 20.0
-_MEMORY = 0.9
-_ROSTERED = (Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN)
+from sim.core.vocabulary import EpisodeEvent
 
 
 @dataclass(slots=True)
@@ -50,18 +44,9 @@ class Sessions:
         self._booking = read_group(BookingParameters, "booking", world.register)
         self.queue = np.zeros(0, np.int64)
         stations = world.stations
-        profession = stations.facts.profession
-        self._queued = [s for s in range(len(stations)) if profession[s] not in _ROSTERED]
+        self._capacity = Capacity(world)
         self._open_minute = np.array([c.to_calendar(0, np.zeros(1))[0] * 1440 for c in stations.calendars])
         self._opens_days = self._open_minute / 1440
-        self._staff = np.arange(int(stations.first_staff[-1]))
-        self._station_of_staff = np.repeat(np.arange(len(stations)), stations.facts.staff)
-        self._usual_minutes = np.full(len(stations), _FIRST_GUESS_MINUTES)
-        """Running mean of the minutes of a contact at each station."""
-        shares = 1.0 - world.relationship_parameters.absence_share
-        for s in self._queued:
-            # Capacity is counted for those present: who is there does the work of the days others are away.
-            stations.queues[s].rate /= shares
 
     def hold(self, day: int) -> None:
         """Work through all queues of the day, carry out the contacts and send their episodes onward."""
@@ -69,7 +54,7 @@ class Sessions:
         self.queue = np.concatenate((self.queue, self._intake.due_today(day)))
         self.queue = self.queue[(e.state[self.queue] == State.QUEUED) & self._w.alive[e.person[self.queue]]]
         self._lapse(day)
-        sessions = self._open_sessions(day)
+        sessions = self._capacity.open(day)
         candidate = self._candidates(day, sessions)
         if not len(candidate):
             return
@@ -91,7 +76,7 @@ class Sessions:
         self._w.work.waiting_minutes += np.bincount(
             batch.station, actual - served.booked_minutes, minlength=len(self._w.stations)
         )
-        self._learn_usual_minutes(batch.station, actual)
+        self._capacity.learn(batch.station, actual)
         acute = e.urgency[episode] >= self._booking.same_day_urgency
         met = room.meet(batch, acquaintance, served.staff, served.time_days, known, minutes, acute)
         self._w.use(batch.person, self._enrolment.contact_weight, float(day), self._enrolment.fading_days)
@@ -99,13 +84,6 @@ class Sessions:
             profession = self._w.stations.facts.profession[batch.station[met]]
             self._services.decide(batch.person[met], e.kind[episode[met]], profession)
         self._onward.after(episode, batch.station, served.time_days, known, met)
-
-    def _learn_usual_minutes(self, station: I, minutes: F) -> None:
-        """Follow the mean minutes of a contact at each station, to know how many may fit in a session."""
-        count = np.bincount(station, minlength=len(self._usual_minutes))
-        seen = count > 0
-        mean = np.bincount(station, minutes, minlength=len(count))[seen] / count[seen]
-        self._usual_minutes[seen] = _MEMORY * self._usual_minutes[seen] + (1.0 - _MEMORY) * mean
 
     def _lapse(self, day: int) -> None:
         """Give up requests that waited too long; rationing that is counted."""
@@ -115,34 +93,6 @@ class Sessions:
         if len(old):
             self._intake.close(old, np.full(len(old), float(day)), EpisodeEvent.LAPSED)
             self.queue = self.queue[e.state[self.queue] == State.QUEUED]
-
-    def _open_sessions(self, day: int) -> dict[int, tuple[float, float]]:
-        """Open the stations of the day: what waits beside contacts comes first, who is absent is away."""
-        w, queues, calendars = self._w, self._w.stations.queues, self._w.stations.calendars
-        sessions: dict[int, tuple[float, float]] = {}
-        waiting = w.work.waiting_minutes.tolist()
-        for s in self._queued:
-            session = calendars[s].session(day)
-            if session is None:
-                continue
-            sessions[s] = session
-            if waiting[s]:
-                queues[s].add_load(session[0], w.work.take(s))
-        for s, server in self._absent(day):
-            if s in sessions:
-                queues[s].absent_until(server, sessions[s][1])
-        return sessions
-
-    def _absent(self, day: int) -> list[tuple[int, int]]:
-        """List station and server of those away today; where all of a station would be, they come nevertheless."""
-        w, stations = self._w, self._w.stations
-        share = w.relationship_parameters.absence_share
-        staff = np.flatnonzero(w.luck.uniform(Purpose.ABSENCE, self._staff, day) < share)
-        station = self._station_of_staff[staff]
-        all_away = np.bincount(station, minlength=len(stations)) == stations.facts.staff
-        staff = staff[~all_away[station]]
-        station = self._station_of_staff[staff]
-        return list(zip(station.tolist(), (staff - stations.first_staff[station]).tolist(), strict=True))
 
     def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> I:
         """List who may be served today, by station, then moment, then urgency; not more than could be."""
@@ -158,18 +108,8 @@ class Sessions:
         q, station, urgency = q[order], station[order], urgency[order]
         waiting = np.bincount(station, minlength=len(w.stations))
         rank = np.arange(len(q)) - (np.cumsum(waiting) - waiting)[station]
-        room = self._room_today(sessions, waiting)
+        room = self._capacity.room(sessions, waiting)
         return q[(rank < room[station]) | (urgency >= self._booking.same_day_urgency)]
-
-    def _room_today(self, sessions: dict[int, tuple[float, float]], waiting: I) -> I:
-        """Return how many each station might serve: twice as many as usually fit, a bound that keeps queues cheap."""
-        room = np.full(len(waiting), _FEW)
-        for s in np.flatnonzero(waiting > _FEW).tolist():
-            start, end = sessions[s]
-            queue = self._w.stations.queues[s]
-            minutes = sum(max(end - max(free, start), 0.0) for free in queue.free_at) * queue.rate
-            room[s] = int(_MARGIN * minutes / self._usual_minutes[s]) + _FEW
-        return room
 
     def _serve(
         self, day: int, batch: Batch, acquaintance: Acquaintance, minutes: Minutes,
