@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import simpy
+from scipy.special import ndtri
 
 from sim.care.actors import Cast
 from sim.care.arrangement import Arrangement
@@ -18,6 +19,7 @@ from sim.care.referrals import Referral, Referrals
 from sim.care.turn import Turn, VisitLuck
 from sim.care.world import World
 from sim.core.arrays import U64
+from sim.core.luck import to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import (
@@ -63,6 +65,18 @@ class EmergencyParameters:
     home_answer_minutes: float
 
 
+_DRAWN = (
+    Purpose.AMBULANCE,
+    Purpose.ED_MINUTES,
+    Purpose.ADMISSION,
+    Purpose.ALTERNATIVE,
+    Purpose.ALTERNATIVE,
+    Purpose.MET,
+    Purpose.FOLLOW_UP,
+)
+"""What `VisitLuck` holds, in order; agreement is the second draw on an alternative."""
+
+
 @dataclass(slots=True)
 class Visit:
     """One visit to the emergency department."""
@@ -93,13 +107,11 @@ class EmergencyDepartment:
 
     def draw(self, key: U64) -> list[VisitLuck]:
         """Draw what a visit would meet, for a batch of acute turns."""
-        draw = self._w.luck.uniform
-        columns = (
-            draw(Purpose.AMBULANCE, key), self._w.luck.normal(Purpose.ED_MINUTES, key), draw(Purpose.ADMISSION, key),
-            draw(Purpose.ALTERNATIVE, key), draw(Purpose.ALTERNATIVE, key, 1), draw(Purpose.MET, key),
-            draw(Purpose.FOLLOW_UP, key),
-        )  # fmt: skip
-        return [VisitLuck(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+        luck = self._w.luck
+        columns = to_uniform(luck.bits_of(_DRAWN, key))
+        columns[1] = ndtri(columns[1])
+        columns[4] = luck.uniform(Purpose.ALTERNATIVE, key, 1)
+        return [VisitLuck(*row) for row in columns.T.tolist()]
 
     def send(self, turn: Turn) -> None:
         """Let a person set out for the emergency department; arrival is an event of its own."""

@@ -14,6 +14,7 @@ from sim.care.enrolment import EnrolmentParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
+from sim.care.queue import Queue
 from sim.care.relationship import Acquaintance
 from sim.care.services import Services
 from sim.care.world import World
@@ -42,7 +43,7 @@ class Sessions:
         self._w, self._intake, self._room, self._onward = world, intake, room, onward
         self._services, self._enrolment = services, enrolment
         self._booking = read_group(BookingParameters, "booking", world.register)
-        self.queue = np.zeros(0, np.int64)
+        self.queue = Queue.of(world.episodes, np.zeros(0, np.int64))
         stations = world.stations
         self._capacity = Capacity(world)
         self._open_minute = np.array([c.to_calendar(0, np.zeros(1))[0] * 1440 for c in stations.calendars])
@@ -51,8 +52,10 @@ class Sessions:
     def hold(self, day: int) -> None:
         """Work through all queues of the day, carry out the contacts and send their episodes onward."""
         e = self._w.episodes
-        self.queue = np.concatenate((self.queue, self._intake.due_today(day)))
-        self.queue = self.queue[(e.state[self.queue] == State.QUEUED) & self._w.alive[e.person[self.queue]]]
+        # First let go of those served yesterday: booked again for today, they would stand here twice.
+        waiting = (e.state[self.queue.episode] == State.QUEUED) & self._w.alive[self.queue.person]
+        arrived = Queue.of(e, self._intake.due_today(day))
+        self.queue = self.queue.take(np.flatnonzero(waiting)).joined(arrived)
         self._lapse(day)
         sessions = self._capacity.open(day)
         candidate = self._candidates(day, sessions)
@@ -70,8 +73,6 @@ class Sessions:
         batch, known, minutes, acquaintance = waiting.take(at), known[at], expected.take(at), acquaintance.take(at)
         episode = batch.episode
         e.state[episode] = State.ON_ITS_WAY
-        # Who has been served leaves now: booked again for tomorrow, the episode would stand here twice.
-        self.queue = self.queue[e.state[self.queue] == State.QUEUED]
         actual = minutes.total(room.reading_factor(acquaintance.of_pair(served.staff)))
         self._w.work.waiting_minutes += np.bincount(
             batch.station, actual - served.booked_minutes, minlength=len(self._w.stations)
@@ -87,29 +88,29 @@ class Sessions:
 
     def _lapse(self, day: int) -> None:
         """Give up requests that waited too long; rationing that is counted."""
-        e = self._w.episodes
-        old = self.queue[day - e.requested_days[self.queue] > self._booking.wait_cap_days]
-        old = old[e.stay[old] < 0]
-        if len(old):
+        queue = self.queue
+        lapsed = (day - queue.requested_days > self._booking.wait_cap_days) & ~queue.planning
+        if lapsed.any():
+            old = queue.episode[lapsed]
             self._intake.close(old, np.full(len(old), float(day)), EpisodeEvent.LAPSED)
-            self.queue = self.queue[e.state[self.queue] == State.QUEUED]
+            self.queue = queue.take(np.flatnonzero(~lapsed))
 
     def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> I:
         """List who may be served today, by station, then moment, then urgency; not more than could be."""
-        w, e, q = self._w, self._w.episodes, self.queue
+        w, q = self._w, self.queue
         is_open = np.zeros(len(w.stations), bool)
         is_open[list(sessions)] = True
-        station = e.station[q].astype(np.int64)
-        at_home = ~w.in_hospital[e.person[q]] | (e.stay[q] >= 0)
-        here = np.flatnonzero(is_open[station] & at_home)
-        q, station = q[here], station[here]
-        urgency = e.urgency[q]
-        order = calling_order(station, urgency, e.due_days[q], day + self._opens_days[station], e.key[q], day)
-        q, station, urgency = q[order], station[order], urgency[order]
+        at_home = ~w.in_hospital[q.person] | q.planning
+        here = np.flatnonzero(is_open[q.station] & at_home)
+        station, urgency = q.station[here], q.urgency[here]
+        opens_days = day + self._opens_days[station]
+        order = calling_order(station, urgency, q.due_days[here], opens_days, q.key[here], day)
+        station, urgency = station[order], urgency[order]
         waiting = np.bincount(station, minlength=len(w.stations))
-        rank = np.arange(len(q)) - (np.cumsum(waiting) - waiting)[station]
+        rank = np.arange(len(order)) - (np.cumsum(waiting) - waiting)[station]
         room = self._capacity.room(sessions, waiting)
-        return q[(rank < room[station]) | (urgency >= self._booking.same_day_urgency)]
+        called = (rank < room[station]) | (urgency >= self._booking.same_day_urgency)
+        return q.episode[here[order[called]]]
 
     def _serve(
         self, day: int, batch: Batch, acquaintance: Acquaintance, minutes: Minutes,

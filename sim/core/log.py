@@ -42,14 +42,17 @@ class Table:
         by_row = list(zip(*self._rows, strict=True)) if self._rows else None
         whole: Columns = {}
         for i, (name, column) in enumerate(self._columns.items()):
-            values = np.empty(total, column.dtype)
-            start = 0
-            for block, length in zip(self._blocks, lengths, strict=True):
-                values[start : start + length] = block[i]
-                start += length
+            whole[name] = values = np.empty(total, column.dtype)
+            parts = [block[i] for block in self._blocks]
+            if not any(isinstance(part, np.ndarray) for part in parts):
+                values[: total - len(self._rows)] = np.repeat(np.array(parts, column.dtype), lengths)
+            else:
+                start = 0
+                for part, length in zip(parts, lengths, strict=True):
+                    values[start : start + length] = part
+                    start += length
             if by_row is not None:
-                values[start:] = by_row[i]
-            whole[name] = values
+                values[total - len(self._rows) :] = by_row[i]
         # Given back at once: a run's memory peaks here.
         self._blocks, self._rows = [], []
         times = whole["time_days"]

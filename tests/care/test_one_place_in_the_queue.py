@@ -21,7 +21,7 @@ def test_no_episode_is_served_twice_in_a_session_or_ends_twice(monkeypatch: pyte
 
     def hold_and_look(sessions: Sessions, day: int) -> None:
         hold(sessions, day)
-        waiting = np.sort(sessions.queue)
+        waiting = np.sort(sessions.queue.episode)
         twice.extend(waiting[1:][waiting[1:] == waiting[:-1]].tolist())
 
     monkeypatch.setattr(Sessions, "hold", hold_and_look)
