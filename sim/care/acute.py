@@ -132,7 +132,7 @@ class AcuteCare:
         w, e = self._w, self._w.episodes
         if not w.alive[turn.person] or w.in_hospital[turn.person]:
             return
-        if turn.episode >= 0 and e.state[turn.episode] == State.CLOSED:
+        if turn.episode >= 0 and e.state.item(turn.episode) == State.CLOSED:
             return
         answer, help_ = self._cast.patients[turn.person].in_crisis(turn.crisis)
         if turn.episode >= 0:

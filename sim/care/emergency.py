@@ -179,8 +179,8 @@ class EmergencyDepartment:
         if turn.episode >= 0:
             if turn.luck.met < p.met_in_emergency_department:
                 self._onward.end_one(turn.episode, now, EpisodeEvent.MET)
-            elif state[turn.episode] != State.CLOSED:
-                if state[turn.episode] == State.LOST:
+            elif state.item(turn.episode) != State.CLOSED:
+                if state.item(turn.episode) == State.LOST:
                     # What was lost comes to light in the emergency department.
                     self._onward.find(np.array([turn.episode]), now)
                 self._intake.watch_again(turn.episode, now)

@@ -55,14 +55,14 @@ class Onward:
         if not len(episode):
             return
         self._intake.close(episode, time_days, event)
-        for stay in self._w.episodes.stay[episode]:
+        for stay in self._w.episodes.stay[episode].tolist():
             if stay >= 0:
-                self.on_planned(int(stay))
+                self.on_planned(stay)
 
     def end_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
         """End a single open episode; nothing happens if it has ended already."""
         e = self._w.episodes
-        if e.state[episode] != State.CLOSED:
+        if e.state.item(episode) != State.CLOSED:
             self._intake.close_one(episode, time_days, event)
             stay = int(e.stay[episode])
             if stay >= 0:
