@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.config.yaml_file import Document
 
 FilesArgument = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Scenario, place, parameter or pathway files.")
+    list[Path], typer.Argument(metavar="FILE", help="Scenario, place, parameter or pathway files.")
 ]
 
 

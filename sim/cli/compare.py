@@ -61,7 +61,10 @@ def command(
     persons: PersonsOption = False,
     events: EventsOption = False,
 ) -> None:
-    """Compare scenarios with today's care: table of differences, figures, report (the main job)."""
+    """Compare scenarios with today's care: table of differences, figures, report (the main job).
+
+    All scenarios are run on the same people with the same luck, so that only what a scenario changes differs.
+    """
     request = Request(
         command="compare",
         scenarios=with_baseline(scenarios or MAIN_SCENARIOS),
@@ -128,11 +131,13 @@ def show(finished: Finished, lang: str) -> None:
     from sim.report.build import build_report
     from sim.report.results import read_results
     from sim.report.terminal import print_comparison
+    from sim.report.texts import read_texts
 
-    folder = finished.folder.path
+    folder, text = finished.folder.path, read_texts(lang)
     if finished.outcomes is None or not can_compare(finished.outcomes):
-        print("No scenario has a finished run beside one of the baseline: there is nothing to compare.")
+        print(text("cli.nothing_beside"))
     else:
         build_report(folder, lang=lang)
         print_comparison(read_results(folder), lang=lang, console=Console())
-        print(f"\nReport: {folder / 'report.html'}\nTables and figures: {folder}")
+        print("\n" + text("cli.report", path=folder / "report.html"))
+        print(text("cli.figures", path=folder))

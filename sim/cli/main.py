@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Annotated
 
 import typer
 
+import sim
 from sim.config.errors import InputError
 
 COMMANDS = (
@@ -21,6 +23,17 @@ COMMANDS = (
 )
 """Every command, in the order of the help: sim/cli/<name>.py holds a function `command`."""
 
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"mellanrum {sim.__version__}")
+        raise typer.Exit(DONE)
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and exit.")
+]
+
 DONE, WRONG_INPUT, INTERRUPTED = 0, 2, 130
 
 # Typer carries its own copy of click, older versions import it: the class is found either way.
@@ -33,15 +46,15 @@ def build_app() -> typer.Typer:
     """Return the command line with every command."""
     app = typer.Typer(
         name="mellanrum",
-        help="Try out care coordination in a Swedish place before reorganising it.",
+        epilog="Exit codes: 0 done; 2 the input is wrong; 3 some runs failed, the rest is kept; 130 interrupted.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
     )
 
     @app.callback()
-    def main() -> None:
-        """Try out care coordination in a Swedish place before reorganising it."""
+    def main(version: VersionOption = False) -> None:
+        """Try out care coordination in a Swedish place before reorganising it. Start with `mellanrum compare`."""
 
     for name in COMMANDS:
         module = import_module(f"sim.cli.{name}")

@@ -34,7 +34,12 @@ def cores() -> int:
 
 ScenariosArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[SCENARIO]...", help="Names or files of scenarios.", show_default=False),
+    typer.Argument(
+        metavar="[SCENARIO]",
+        help="Names (see `mellanrum scenarios`) or files of scenarios, set beside the baseline; without any: team, "
+        "integrated_records, patient_coordinator, joint_financing and all_four.",
+        show_default=False,
+    ),
 ]
 PlaceOption = Annotated[
     str | None, typer.Option("--place", help="Name or file of the place; else as the scenarios say.")
@@ -45,21 +50,33 @@ YearsOption = Annotated[
 ]
 WarmupOption = Annotated[
     float | None,
-    typer.Option("--warmup-years", help="Years before measuring and before any means; else as the scenarios say."),
+    typer.Option("--warmup-years", help="Years before measuring, without any means; else as the scenarios say."),
 ]
 ReplicationsOption = Annotated[int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")]
-SeedOption = Annotated[int, typer.Option("--seed", help="The number all luck grows from.")]
+SeedOption = Annotated[
+    int, typer.Option("--seed", help="The number all luck grows from: the same seed gives the same tables.")
+]
 JobsOption = Annotated[
     int | None, typer.Option("--jobs", help="Processes at work; as many as there are processors by default.")
 ]
 SampleOption = Annotated[
-    float, typer.Option("--sample", help="Share of the people, capacity scaled alike: for a quick look.")
+    float,
+    typer.Option(
+        "--sample", help="Share of the people in the model, 0-1, staff and beds scaled alike: for a quick look."
+    ),
 ]
-OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the results; one under outputs/ by default.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Folder for the results; a new one under outputs/ by default.")
+]
 ResumeOption = Annotated[
     bool,
     typer.Option("--resume", help="Go on in a folder that holds results: its finished runs are used again."),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
-PersonsOption = Annotated[bool, typer.Option("--persons", help="Also write one row per person and year.")]
-EventsOption = Annotated[bool, typer.Option("--events", help="Also keep the log of every contact and event.")]
+PersonsOption = Annotated[
+    bool, typer.Option("--persons", help="Also write persons.parquet: one row per person and year.")
+]
+EventsOption = Annotated[
+    bool,
+    typer.Option("--events", help="Also keep the log of every contact and event of every run, under events/: large."),
+]

@@ -22,9 +22,15 @@ def command(as_json: JsonOption = False) -> None:
     if not sys.stdout.isatty():
         print_table("Parameters", columns, [_row(record, record["name"]) for record in records])
         return
-    # Long names fold badly on a terminal: there the group stands in the title.
+    # Six columns fold badly on a terminal: there the group stands in the title, and the columns are fewer.
+    short = ("name", "value", "range, unit", "source (used by)")
     for group, members in groupby(records, key=lambda record: str(record["name"]).rpartition(".")[0]):
-        print_table(group, columns, [_row(record, record["name"].rpartition(".")[2]) for record in members])
+        print_table(group, short, [_short_row(record) for record in members])
+
+
+def _short_row(record: dict[str, Any]) -> tuple[str, ...]:
+    name, value, unit, span, source, used_by = _row(record, record["name"].rpartition(".")[2])
+    return name, value, f"{span} {unit}", f"{source} ({used_by})" if used_by else source
 
 
 def _row(record: dict[str, Any], name: str) -> tuple[str, ...]:

@@ -19,12 +19,13 @@ def command(folder: FolderArgument, lang: LanguageOption = Language.EN) -> None:
     """Draw the figures and write the report again from the tables in a folder; nothing is simulated."""
     check_tables(folder)
     from sim.report.build import build_report
+    from sim.report.texts import read_texts
 
     try:
         build_report(folder, lang=lang.value)
     except (ValueError, PermissionError) as problem:
         raise InputError(f"{folder}: {problem}") from None
-    print(f"Report: {folder / 'report.html'}")
+    print(read_texts(lang.value)("cli.report", path=folder / "report.html"))
 
 
 def check_tables(folder: Path) -> None:

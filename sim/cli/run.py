@@ -23,7 +23,9 @@ from sim.cli.options import (
     YearsOption,
 )
 
-NamesArgument = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Names or files of scenarios.")]
+NamesArgument = Annotated[
+    list[str], typer.Argument(metavar="SCENARIO", help="Names (see `mellanrum scenarios`) or files of scenarios.")
+]
 OneReplication = Annotated[int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")]
 
 
@@ -73,4 +75,5 @@ def summary(finished: Finished) -> str:
     names = ", ".join(scenario.id for scenario in finished.scenarios)
     length = f"{first.years:g} years after {first.warmup_years:g} years of warm-up"
     people = f"{finished.manifest['inhabitants']:,} people"
-    return f"{len(batch.results)} runs{kept}: {names}; {people}, {length}.\nTables: {finished.folder.path}"
+    runs = "1 run" if len(batch.results) == 1 else f"{len(batch.results)} runs"
+    return f"{runs}{kept}: {names}; {people}, {length}.\nTables: {finished.folder.path}"

@@ -15,25 +15,28 @@ class Language(StrEnum):
     SV = "sv"
 
 
-LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of titles: en or sv.")]
+LanguageOption = Annotated[
+    Language, typer.Option("--lang", help="Language of titles, tables and figures: English or Swedish.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-
-_GROUPS = {"": "Scenarios", "means": "One means each"}
 
 
 def command(as_json: JsonOption = False, lang: LanguageOption = Language.EN) -> None:
     """List all scenarios, grouped, one line each with its source."""
     from sim.cli.printing import print_json, print_table
+    from sim.report.texts import read_texts
 
     entries = _entries()
     if as_json:
         print_json(entries)
         return
+    text = read_texts(lang.value)
+    columns = [text(f"cli.{column}") for column in ("name", "title", "source")]
     for group in dict.fromkeys(entry["group"] for entry in entries):
         rows = [
             (entry["name"], entry["title"][lang.value], entry["source"]) for entry in entries if entry["group"] == group
         ]
-        print_table(_GROUPS.get(group, group.capitalize()), ("name", "title", "source"), rows)
+        print_table(text.entries.get(f"cli.group.{group or 'top'}", group.capitalize()), columns, rows)
 
 
 def _entries() -> list[dict[str, Any]]:

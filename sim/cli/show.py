@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
+import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,8 +13,11 @@ from sim.cli.scenarios import JsonOption, Language, LanguageOption
 if TYPE_CHECKING:
     from sim.config.scenario import MeansChoice, Scenario
     from sim.core.parameter import Parameter
+    from sim.report.texts import Texts
 
-ScenarioArgument = Annotated[str, typer.Argument(help="Name (baseline, mdt ...) or path of a scenario file.")]
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Name (baseline, mdt ...) or path of a scenario file.")
+]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="Another place, by name or path.")]
 
 
@@ -28,12 +30,13 @@ def command(
     """Show the resolved scenario: each means, its mechanism and cost, every parameter with its range."""
     from sim.cli.printing import print_json
     from sim.config.loader import load_scenario
+    from sim.report.texts import read_texts
 
     record = scenario_record(load_scenario(scenario, place=place), lang.value)
     if as_json:
         print_json(record)
     else:
-        _print(record)
+        _print(record, read_texts(lang.value))
 
 
 def scenario_record(scenario: Scenario, language: str) -> dict[str, Any]:
@@ -73,17 +76,15 @@ def _means_record(choice: MeansChoice, language: str) -> dict[str, Any]:
 
 
 def mechanism(means_id: str, language: str) -> str:
-    """Return what a means acts on: its module's MECHANISM, else the summary of its scenario."""
+    """Return what a means acts on and costs: in English in its own words, else the summary of its scenario."""
     from sim.config.lookup import means_files
     from sim.config.scenario_file import read_scenario_file
+    from sim.means import all_means, means_class
 
-    module_name = f"sim.means.{means_id}"
-    if find_spec("sim.means") is not None and find_spec(module_name) is not None:
-        text = getattr(import_module(module_name), "MECHANISM", None)
-        if isinstance(text, Mapping):
-            text = text.get(language)
-        if text:
-            return " ".join(str(text).split())
+    if language == "en" and means_id in all_means():
+        own = means_class(means_id).MECHANISM
+        if own:
+            return " ".join(own.split())
     return str(getattr(read_scenario_file(means_files()[means_id]).summary, language))
 
 
@@ -93,35 +94,47 @@ def _record(name: str, parameter: Parameter) -> dict[str, Any]:
     return {"name": name, **parameter_record(parameter)}
 
 
-def _print(record: dict[str, Any]) -> None:
+def _print(record: dict[str, Any], text: Texts) -> None:
     from sim.cli.printing import print_table, print_text
 
     print(f"{record['title']} ({record['name']})")
     print_text(record["summary"])
-    print_text(f"Source: {record['source']}")
-    print(
-        f"{record['place']}; years counted: {record['years']:g}, warm-up before: {record['warmup_years']:g}; "
-        f"content {record['content_hash'][:12]}\n"
-    )
+    print_text(text("cli.show_source", source=record["source"]))
+    years, warmup = f"{record['years']:g}", f"{record['warmup_years']:g}"
+    content = record["content_hash"][:12]
+    print(text("cli.show_time", place=record["place"], years=years, warmup=warmup, content=content) + "\n")
+    columns = tuple(text(f"cli.{column}") for column in ("name", "value", "range", "unit", "meaning"))
     for means in record["means"]:
-        print_text(f"Means {means['id']}: {means['mechanism']}")
-        print(
-            f"  starts on day {means['start_days']:g}, half-way after {means['ramp_days']:g} days, "
-            f"fidelity {means['fidelity']:g}, coverage {means['coverage']:g}"
-        )
-        costs = ", ".join(means["cost"]) or "no time or money of its own"
-        print_table(f"  costs: {costs}", _COLUMNS, [_row(p) for p in means["settings"]])
+        print_text(text("cli.means", id=means["id"], mechanism=means["mechanism"]))
+        print("  " + _timing(means, text))
+        costs = text("cli.costs", costs=", ".join(means["cost"]) or text("cli.no_cost"))
+        print_table("  " + costs, columns, [_row(p) for p in means["settings"]])
         print()
     if not record["means"]:
-        print("No means: today's care.\n")
+        print(text("cli.no_means") + "\n")
     changed = [p for p in record["parameters"] if p["changed"]]
     rest = [p for p in record["parameters"] if not p["changed"]]
     if changed:
-        print_table("Parameters this scenario changes", _COLUMNS, [_row(p) for p in changed])
-    print_table("Parameters as everywhere", _COLUMNS, [_row(p) for p in rest])
+        print_table(text("cli.changed"), columns, [_row(p) for p in changed])
+    if not sys.stdout.isatty():
+        print_table(text("cli.unchanged"), columns, [_row(p) for p in rest])
+        return
+    # A terminal is narrow and the list long: the group stands in the title, meanings in `mellanrum parameters`.
+    print(text("cli.unchanged"))
+    head = (text("cli.name"), text("cli.value"), f"{text('cli.range')}, {text('cli.unit')}", text("cli.source"))
+    for group, members in groupby(rest, key=lambda p: str(p["name"]).rpartition(".")[0]):
+        print_table(group, head, [_short_row(p) for p in members])
 
 
-_COLUMNS = ("name", "value", "range", "unit", "meaning [source]")
+def _short_row(parameter: dict[str, Any]) -> tuple[str, ...]:
+    name, value, span, unit, _ = _row(parameter)
+    return name.rpartition(".")[2], value, f"{span} {unit}", parameter["source"]
+
+
+def _timing(means: dict[str, Any], text: Texts) -> str:
+    fidelity, coverage = f"{means['fidelity']:g}", f"{means['coverage']:g}"
+    start, ramp = f"{means['start_days']:g}", f"{means['ramp_days']:g}"
+    return text("cli.timing", start=start, ramp=ramp, fidelity=fidelity, coverage=coverage)
 
 
 def _row(parameter: dict[str, Any]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def command(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Run the baseline and set every published figure beside the simulated one, inside its range or not."""
+    """Run the baseline and set every published figure beside the simulated one: inside its range or not."""
     request = Request(
         command="validate",
         scenarios=("baseline",),
@@ -105,4 +105,5 @@ def _print(finished: Finished, table: pd.DataFrame, lang: str) -> None:
     words = words_for(results, lang)
     Console().print(published_table(beside_published(words), words))
     met, held = int((table["inside"] == True).sum()), int((table["n"] > 0).sum())  # noqa: E712  # None is neither
-    print(f"\n{met} of {held} lie in the published range.\nTables: {finished.folder.path}")
+    print("\n" + words.text("cli.inside", met=met, held=held))
+    print(words.text("cli.tables", path=finished.folder.path))

@@ -50,7 +50,7 @@ def _named(difference: Difference, words: Words) -> str:
     in_percent = difference.baseline_mean != 0.0
     return words.text(
         "answer.one" if difference.has_interval else "answer.one_untested",
-        outcome=words.outcome(difference.outcome),
+        outcome=_inside_a_sentence(words.outcome(difference.outcome)),
         scenario=words.scenario(difference.scenario),
         change=written.relative if in_percent else f"{written.mean} {written.unit}",
         interval=f"[{'; '.join(ends)}]" if in_percent else written.interval,
@@ -83,10 +83,15 @@ def _cannot_be_told(found: Sequence[Difference], words: Words) -> str:
         "answer.unclear" if never else "answer.unclear_none_throughout",
         unclear=len(unclear),
         compared=len(found),
-        named=", ".join(words.outcome(outcome).lower() for outcome in never[:_NAMED])
-        + (words.text("answer.and_more", n=len(never) - _NAMED) if len(never) > _NAMED else ""),
+        named=", ".join(_inside_a_sentence(words.outcome(outcome)) for outcome in never[:_NAMED])
+        + (" " + words.text("answer.and_more", n=len(never) - _NAMED) if len(never) > _NAMED else ""),
         alarms=words.number.count(max(1.0, _FALSE_ALARM_SHARE * len(found))),
     )
+
+
+def _inside_a_sentence(name: str) -> str:
+    """Begin with a small letter, but leave abbreviations as they are."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _largest_untested(found: Sequence[Difference], words: Words) -> str:

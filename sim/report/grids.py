@@ -89,7 +89,9 @@ def group_grid(outcomes: Sequence[str], group_by: str, words: Words) -> Grid | N
     """Return differences of some outcomes by one grouping; None when there are none."""
     rows: list[Row | None] = []
     for outcome in outcomes:
-        groups = dict.fromkeys(row.group for row in words.results.every_difference(outcome, group_by))
+        compared = {row.group for row in words.results.every_difference(outcome, group_by)}
+        # In the order of the place, the region first, not of the alphabet.
+        groups = [group for group in words.results.groups(outcome, group_by) if group in compared]
         if not groups:
             continue
         rows.append(Row(heading=words.outcome(outcome), section=True))

@@ -108,8 +108,12 @@ class Results:
 
     @cached_property
     def replications(self) -> int:
-        """How many paired replications the differences rest on; the smallest when they differ."""
-        return int(self.differences["n"].min()) if len(self.differences) else 0
+        """How many paired replications the differences rest on; the smallest when scenarios differ.
+
+        A group that is empty in some replications has fewer pairs in its own row: that is no lack of runs.
+        """
+        pairs = self.differences.groupby("scenario")["n"].max()
+        return int(pairs.min()) if len(pairs) else 0
 
     def difference(self, scenario: str, outcome: str, group_by: str = "all", group: str = "all") -> Difference | None:
         """Return one difference, or None when the table does not hold it."""

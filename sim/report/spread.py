@@ -25,14 +25,17 @@ class Spread:
         return np.cumsum(self.shares, axis=1)
 
     def quantile(self, level: float, width: float) -> Array:
-        """Return the level's quantile per replication, values spread evenly over bins of `width` above x."""
+        """Return the level's quantile per replication, values spread evenly over bins of `width` above x.
+
+        The last bin has no width: it holds the largest possible value, or everything from there on.
+        """
         reached = self.cumulative
         place = np.argmax(reached >= level - 1e-12, axis=1)
         each = np.arange(len(reached))
         inside = self.shares[each, place]
         before = reached[each, place] - inside
         part = np.divide(level - before, inside, out=np.zeros(len(inside)), where=inside > 0)
-        quantiles: Array = self.x[place] + width * part
+        quantiles: Array = np.minimum(self.x[place] + width * part, self.x[-1])
         return quantiles
 
 

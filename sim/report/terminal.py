@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.report.answer import answer
 from sim.report.headline import AIMS, headline
 from sim.report.published import Beside, beside_published
 from sim.report.results import Results
@@ -28,7 +29,7 @@ _STYLES = {
 
 
 def print_comparison(results: Results, *, lang: str, console: Console) -> None:
-    """Print what was run, the Triple-Aim table in as many blocks as the width asks for, how sure it is."""
+    """Print what was run, the Triple-Aim table in as many blocks as the width asks for, and the answer in words."""
     words = words_for(results, lang)
     for sentence in [*what_was_run(words), preventable_share(words)]:
         console.print(sentence, highlight=False)
@@ -39,10 +40,9 @@ def print_comparison(results: Results, *, lang: str, console: Console) -> None:
     console.print(how_sure(words), highlight=False)
     for note in (*results.facts.notes, *results.facts.failures):
         console.print(f"! {note}", highlight=False, markup=False)
-    published = beside_published(words)
-    if published:
-        console.print()
-        console.print(published_table(published, words))
+    console.print()
+    for sentence in [*answer(words), *beside_in_short(words)]:
+        console.print(sentence, highlight=False, markup=False)
 
 
 def _blocks(scenarios: Sequence[str], width: int) -> list[tuple[str, ...]]:
@@ -105,11 +105,25 @@ def _row(words: Words, scenarios: Sequence[str], outcome: str) -> list[Text]:
     return [name, Text(level), *cells]
 
 
+def beside_in_short(words: Words) -> list[str]:
+    """Return how many published figures the baseline meets and which it does not; empty without any."""
+    rows = [row for row in beside_published(words) if row.inside is not None]
+    if not rows:
+        return []
+    outside = [row for row in rows if not row.inside]
+    said = [words.text("cli.beside", met=len(rows) - len(outside), held=len(rows))]
+    if outside:
+        named = "; ".join(f"{row.what} {row.verdict}" for row in outside)
+        said.append(words.text("cli.outside", named=named))
+    return [" ".join([*said, words.text("cli.sources")])]
+
+
 def published_table(rows: Sequence[Beside], words: Words) -> Table:
     """Return the table of simulated beside published levels."""
     table = Table(title=words.text("published.title"), title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
     for key, justify in (("what", "left"), ("published", "right"), ("model", "right"), ("inside", "left")):
-        table.add_column(words.text(f"published.{key}"), justify=justify)  # type: ignore[arg-type]  # left or right
+        header = words.text(f"published.{key}")
+        table.add_column(header, justify=justify, overflow="fold")  # type: ignore[arg-type]  # left or right
     table.add_column(words.text("published.source"), overflow="fold", max_width=40)
     for row in rows:
         verdict = Text(row.verdict, style="bold red" if row.inside is False else "")

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.cli import main
 from sim.config import folders
 from sim.config.loader import load_scenario
 from sim.config.receipt import content_hash
+from sim.means import all_means, means_class
 
 ROOT = Path(__file__).parents[2]
 HEAD = "title: {en: Mine, sv: Min}\nsummary: {en: Mine, sv: Min}\nsource: me\n"
@@ -111,17 +113,24 @@ def test_show_takes_another_place(library: Any) -> None:
     assert "Western Värmland" in out
 
 
-def test_mechanism_comes_from_the_module_of_the_means(
-    library: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    from sim.cli import show
+def test_mechanism_is_that_of_the_means_itself(library: Any) -> None:
+    for name in all_means():
+        out = library.mellanrum("show", name)[1]
+        assert " ".join(means_class(name).MECHANISM.split()) in out
 
-    class Module:
-        MECHANISM = "shortens\n the distance"
 
-    monkeypatch.setattr(show, "find_spec", lambda name: object())
-    monkeypatch.setattr(show, "import_module", lambda name: Module)
-    assert show.mechanism("mdt", "en") == "shortens the distance"
+def test_show_speaks_swedish(library: Any) -> None:
+    out = library.mellanrum("show", "joint_financing", "--lang", "sv")[1]
+    for word in (
+        "Källa: ",
+        "Medel joint_financing: En budget för region och kommuner",
+        "kostar: ",
+        "betydelse [källa]",
+    ):
+        assert word in out
+    for word in ("Source", "Means", "costs", "Parameters"):
+        assert word not in out
+    assert "Scenarier" in library.mellanrum("scenarios", "--lang", "sv")[1]
 
 
 def test_check_says_ok_and_what_each_file_is(library: Any) -> None:
@@ -174,11 +183,18 @@ def test_parameters_name_the_modules_that_read_them(library: Any, monkeypatch: p
     assert users["means.joint_financing.dispute_share_left"] == []
 
 
-@pytest.mark.parametrize("command", [("scenarios",), ("parameters",)])
+@pytest.mark.parametrize("command", [("scenarios",), ("parameters",), ("show", "team")])
 def test_tables_fit_a_terminal_of_100_columns(command: tuple[str, ...]) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", on_terminal(*command, columns=100))
     assert "Vårdanalys" in shown or "assumption" in shown
     assert max(len(line) for line in shown.splitlines()) <= 100
+
+
+def test_version_and_help_of_the_program(library: Any) -> None:
+    assert library.mellanrum("--version")[:2] == (0, f"mellanrum {sim.__version__}\n")
+    code, out, _ = library.mellanrum("--help")
+    assert code == 0
+    assert all(name in out for name in main.COMMANDS) and "Exit codes" in out
 
 
 def test_interruption_ends_with_130(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,4 +103,4 @@ def test_validate_sets_the_model_beside_published_figures(
     validate(request("validate", out, "baseline"), "sv", as_json=False, work=fake_work)
     printed = capsys.readouterr().out
     assert "Socialstyrelsen" in printed
-    assert f"{inside.sum()} of {len(held)} lie in the published range." in printed
+    assert f"{inside.sum()} av {len(held)} ligger i det publicerade spannet." in printed

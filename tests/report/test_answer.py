@@ -23,9 +23,9 @@ def test_names_the_largest_clear_gain_the_largest_clear_loss_and_what_is_unclear
     ]
     better, worse, unclear = answer(_words(full, rows))
     assert better.startswith("Clearly better than the baseline in 2 of 4")
-    assert "Avoidable admissions −25% (95 % interval [−30%; −20%]) with “Team”" in better
+    assert "avoidable admissions −25% (95 % interval [−30%; −20%]) with “Team”" in better
     assert "unmet need" not in better
-    assert worse.startswith("Clearly worse in 1 of 4") and "Days at home −2.0%" in worse
+    assert worse.startswith("Clearly worse in 1 of 4") and "days at home −2.0%" in worse
     assert "1 of 4 comparisons differ" in unclear and "quality-adjusted life years" in unclear
 
 

@@ -3,7 +3,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from report_factory import PRINCIPALS
 
+from sim.report.grids import group_grid
 from sim.report.headline import AIMS, headline
 from sim.report.results import read_results
 from sim.report.words import words_for
@@ -141,3 +143,8 @@ def test_user_text_is_escaped(tmp_path):
     manifest["scenarios"]["team"]["title"]["en"] = "<script>alert(1)</script>"
     (folder / "manifest.json").write_text(json.dumps(manifest))
     assert "<script" not in render(words_for(read_results(folder), "en"), {})
+
+
+def test_principals_stand_in_the_order_of_the_place(full):
+    rows = group_grid(("cost_sek",), "principal", words_for(full, "en")).rows
+    assert [row.heading for row in rows[1:]] == [full.group_title(name, "en") for name in PRINCIPALS]

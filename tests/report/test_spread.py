@@ -21,7 +21,11 @@ def test_quantiles_are_spread_evenly_over_each_bin():
     spread = read_spread(ROWS, "baseline", "a")
     assert spread.quantile(0.25, 1.0) == pytest.approx([0.5, 1.25])
     assert spread.quantile(0.75, 1.0) == pytest.approx([2.0, 1.75])
-    assert spread.quantile(0.9, 2.0) == pytest.approx([2.0 + 2.0 * 0.6, 1.0 + 2.0 * 0.9])
+
+
+def test_the_last_bin_has_no_width():
+    spread = read_spread(ROWS, "baseline", "a")
+    assert spread.quantile(0.9, 1.0) == pytest.approx([2.0, 1.9])
 
 
 def test_counts_become_shares():

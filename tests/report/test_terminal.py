@@ -1,13 +1,15 @@
 import io
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from report_factory import TITLES, write_folder
 from rich.console import Console
 
+from sim.report.published import beside_published
 from sim.report.results import read_results
-from sim.report.terminal import print_comparison
+from sim.report.terminal import print_comparison, published_table
 from sim.report.words import words_for, write_difference
 
 
@@ -52,8 +54,28 @@ def test_sections_follow_the_triple_aim(full):
 
 
 def test_published_table_says_what_is_off(full):
-    text = _printed(full, "en", 140)
+    words, stream = words_for(full, "en"), io.StringIO()
+    Console(file=stream, width=140).print(published_table(beside_published(words), words))
+    text = stream.getvalue()
     assert "173 (150–200)" in text and "▼ below" in text and "not simulated" in text
+
+
+def test_comparison_ends_with_the_answer_and_what_is_off(full):
+    text = " ".join(_printed(full, "en", 140).split())
+    rows = [row for row in beside_published(words_for(full, "en")) if row.inside is not None]
+    off = [row for row in rows if not row.inside]
+    assert 0 < len(off) < len(rows)
+    assert f"{len(rows) - len(off)} of {len(rows)} levels" in text
+    assert all(f"{row.what} {row.verdict}" in text for row in off)
+    assert text.index("STAFF") < text.index("Clearly better than the baseline in") < text.index("Outside: ")
+
+
+def test_a_group_empty_in_a_replication_takes_no_pairs_from_the_others(full):
+    sparse = full.differences.copy()
+    sparse.loc[sparse["group_by"] == "municipality", "n"] = 1
+    assert replace(full, differences=sparse).replications == 8
+    sparse.loc[sparse["scenario"] == "team", "n"] = 5
+    assert replace(full, differences=sparse).replications == 5
 
 
 def test_one_replication_is_said_plainly(tmp_path: Path):

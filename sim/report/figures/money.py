@@ -35,7 +35,9 @@ def draw(words: Words) -> Drawn | None:
 
 
 def _find(words: Words, scenario: str, outcome: str, payer: tuple[str, str]) -> Difference | None:
-    return words.results.difference(scenario, outcome, *payer)
+    # Transfers cancel over all principals: what all pay after transfers is what all pay.
+    together = payer[0] == "all" and outcome == "cost_after_transfers_sek"
+    return words.results.difference(scenario, "cost_sek" if together else outcome, *payer)
 
 
 def _panel(axes: Axes, outcome: str, payers: list[tuple[str, str]], words: Words) -> None:

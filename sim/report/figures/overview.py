@@ -25,7 +25,9 @@ _MARKS = {
     Verdict.UNTESTED: (style.GREY, "s", False),
 }
 _PANELS_PER_BAND = 5
-_TICKS = (1, 5, 10, 25, 50, 100)
+_TICKS = (1, 5, 10, 25, 50, 100, 250, 500)
+_LABEL_APART = 0.4
+"""Labels of up to two digits do not touch when their ticks lie this share of half an axis apart."""
 
 
 def draw(words: Words) -> Drawn | None:
@@ -130,9 +132,14 @@ def _panel(
 
 def _shown_ticks(reach: float) -> list[float]:
     """Return at most two ticks a side besides zero, so that labels never touch."""
-    inside = [tick for tick in _TICKS if tick <= reach] or [1]
-    chosen = inside[-1:] if len(inside) < 3 else [inside[-1], inside[-3]]
-    return sorted({0.0, *(float(tick) for tick in chosen), *(-float(tick) for tick in chosen)})
+    limit = squeeze(max(reach, 2.0))
+    # Three digits are wide: they must stay clear of the next panel, and leave no room for a second tick.
+    inside = [tick for tick in _TICKS if tick <= reach and (tick < 100 or squeeze(tick) < 0.85 * limit)] or [1]
+    outer = inside[-1]
+    gap = _LABEL_APART * limit
+    inner = [tick for tick in inside if outer < 100 and gap <= squeeze(tick) <= squeeze(outer) - gap]
+    chosen = {float(outer), *map(float, inner[-1:])}
+    return sorted({0.0, *chosen, *(-tick for tick in chosen)})
 
 
 def _dot(axes: Axes, difference: Difference, place: float) -> None:

@@ -128,7 +128,8 @@ def wrap(label: str, width: int) -> str:
     words: list[str] = []
     for word in label.split(" "):
         while len(word) > width:
-            cut = min(width - 1, len(word) - 3)
+            # Halves rather than a full line and a stump: no stray three letters.
+            cut = min(width - 1, (len(word) + 1) // 2)
             words.append(word[:cut] + "-")
             word = word[cut:]
         words.append(word)

@@ -1,0 +1,240 @@
+"""Write docs/data_dictionary.md from the code: log tables, result files, outcomes and closed lists.
+
+    python docs/make_data_dictionary.py
+
+The text is made from what the program itself declares, so it cannot say anything else than the program does.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum, IntFlag
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "docs" / "data_dictionary.md"
+sys.path.insert(0, str(ROOT))
+
+from calibration.validation import COLUMNS as VALIDATION_COLUMNS  # noqa: E402  # needs the path set above
+from sim.config.loader import load_scenario  # noqa: E402
+from sim.core import vocabulary  # noqa: E402
+from sim.core.tables import TABLES  # noqa: E402
+from sim.outcomes.distributions import COLUMNS as DISTRIBUTION_COLUMNS  # noqa: E402
+from sim.outcomes.distributions import distributions  # noqa: E402
+from sim.outcomes.outcome import AIMS, all_outcomes  # noqa: E402
+from sim.outcomes.persons import persons  # noqa: E402
+from sim.report.results import DIFFERENCE_COLUMNS, OUTCOME_COLUMNS  # noqa: E402
+from sim.run import simulate  # noqa: E402
+
+MEANINGS = {
+    "scenario": "id of the scenario",
+    "baseline": "id of the scenario it is compared with",
+    "replication": "number of the run, from 0; the same number has the same luck in every scenario",
+    "group_by": "all, age, complex_needs, need_group, municipality, enrolled, principal, profession or distance",
+    "group": "which group; `all` in the grouping `all`",
+    "outcome": "id of the outcome, see below",
+    "unit": "unit of the value",
+    "value": "level in this run",
+    "aim": "health, experience, cost or staff",
+    "better": "which way is better: lower, higher or neither",
+    "mean": "mean of the paired differences, scenario less baseline",
+    "low": "lower end of the 95 % interval of the mean; empty with one pair",
+    "high": "upper end of the 95 % interval of the mean; empty with one pair",
+    "n": "pairs of runs in which the group exists",
+    "baseline_mean": "mean level of the baseline over the same pairs",
+    "distribution": "id of the distribution",
+    "x": "lower edge of the bin, or share of people",
+    "target": "id of the published figure",
+    "published": "the published figure; empty when the source gives a range only",
+    "simulated": "mean level of the baseline",
+    "sim_low": "lower end of the 95 % interval over runs",
+    "sim_high": "upper end of the 95 % interval over runs",
+    "inside": "whether the simulated level lies in the published range",
+    "strength": "how strong the source is",
+    "range": "where the range comes from: the source, its interval, or our tolerance",
+    "used_for": "plausibility check, used for the fit, or held out",
+    "source": "where the figure was published",
+    "note": "what a reader should know before comparing",
+}
+
+
+DISTRIBUTION_MEANINGS = {
+    **MEANINGS,
+    "group": "which group the distribution is of, see below",
+    "value": "share of cases in the bin, or share of cost",
+}
+VALIDATION_MEANINGS = {
+    **MEANINGS,
+    "low": "lower end of the published range",
+    "high": "upper end of the published range",
+    "n": "runs of the baseline",
+}
+DISTRIBUTION_FILE_COLUMNS = ("scenario", "replication", *DISTRIBUTION_COLUMNS)
+
+
+def dictionary() -> str:
+    """Return the whole text."""
+    parts = [_opening(), _files(), _outcomes(), _log(), _lists()]
+    return "\n".join(line for part in parts for line in part).rstrip() + "\n"
+
+
+def _opening() -> Iterator[str]:
+    yield "# Data dictionary"
+    yield ""
+    yield "Made by `python docs/make_data_dictionary.py` from the program itself; do not edit by hand."
+    yield ""
+    yield from _prose(
+        """
+        An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
+        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`,
+        `runs.parquet`, `figures/`, `report.html`, and `runs/` (every finished run, for `--resume`). With
+        `--persons` also `persons.parquet`; with `--events` also
+        `events/<scenario>/<replication>/<table>.parquet`. Text files are UTF-8, numbers have a point as
+        decimal sign, and a missing number is an empty cell.
+        """
+    )
+    yield ""
+
+
+def _files() -> Iterator[str]:
+    yield "## Result tables"
+    yield ""
+    for name, columns, meanings in (
+        ("outcomes.csv", OUTCOME_COLUMNS, MEANINGS),
+        ("differences.csv", DIFFERENCE_COLUMNS, MEANINGS),
+        ("distributions.csv", DISTRIBUTION_FILE_COLUMNS, DISTRIBUTION_MEANINGS),
+        ("validation.csv", VALIDATION_COLUMNS, VALIDATION_MEANINGS),
+    ):
+        yield f"### {name}"
+        yield ""
+        yield from _table(("column", "meaning"), ((f"`{column}`", meanings[column]) for column in columns))
+    yield "### runs.parquet"
+    yield ""
+    yield from _prose(
+        """
+        One row per run: `scenario`, `replication`, `seed`, `key` (the hash of everything that decides the
+        run) and one column per outcome over everybody.
+        """
+    )
+    yield ""
+    yield "### persons.parquet"
+    yield ""
+    yield from _prose(
+        """
+        One row per scenario, replication, person and year of the measured period. Traits are those at the
+        start. Costs that belong to nobody in particular are in no row. `eligible`: listed at the end of the
+        warm-up by the same rule in every scenario, see `sim/care/enrolment.py`.
+        """
+    )
+    yield ""
+    yield from _prose(", ".join(f"`{column}`" for column in ("scenario", "replication", *_person_columns())) + ".")
+    yield ""
+    yield from _prose("The distributions: " + str(distributions.__doc__).split("\n\n", 1)[1])
+    yield ""
+
+
+def _person_columns() -> list[str]:
+    """Return the columns of a person's year, from a run of a few days."""
+    scenario = load_scenario("baseline", years=0.02, warmup_years=0.0, sample_share=0.01)
+    return list(persons(simulate(scenario, seed=1)).columns)
+
+
+def _outcomes() -> Iterator[str]:
+    yield "## Outcomes"
+    yield ""
+    yield from _prose(
+        """
+        In the order of the Triple Aim, then staff. Headline outcomes (in bold) stand in the table that
+        `mellanrum compare` prints; the others are in `outcomes.csv` and `differences.csv`. Only what
+        happens in the measured period counts.
+        """
+    )
+    yield ""
+    for aim in AIMS:
+        yield f"### {aim.capitalize()}"
+        yield ""
+        rows = (
+            (
+                f"**`{one.id}`**" if one.headline else f"`{one.id}`",
+                f"{one.label_en} / {one.label_sv}",
+                one.unit,
+                one.better,
+                one.meaning,
+            )
+            for one in all_outcomes().values()
+            if one.aim == aim
+        )
+        yield from _table(("id", "English / Swedish", "unit", "better", "meaning"), rows)
+
+
+def _log() -> Iterator[str]:
+    yield "## Event log"
+    yield ""
+    yield from _prose(
+        """
+        Kept with `--events`, one Parquet file per table. Every row is a moment: where something lasts, its
+        start and its end are two rows. Times are days since the start of the run, which is midnight before
+        a Monday; the warm-up comes first. Indices: people are numbered by municipality, age and sex;
+        stations and staff in the order of the place file; -1 means "does not apply" unless the column says
+        otherwise.
+        """
+    )
+    yield ""
+    for name, columns in TABLES.items():
+        yield f"### {name}"
+        yield ""
+        rows = (
+            (f"`{column}`", np.dtype(one.dtype).name, _unit(one.unit), one.meaning) for column, one in columns.items()
+        )
+        yield from _table(("column", "type", "unit", "meaning"), rows)
+
+
+def _closed_lists() -> list[type[IntEnum] | type[IntFlag]]:
+    found = [thing for thing in vars(vocabulary).values() if isinstance(thing, type)]
+    kinds = [thing for thing in found if issubclass(thing, (IntEnum, IntFlag)) and thing not in (IntEnum, IntFlag)]
+    return sorted(kinds, key=lambda kind: kind.__name__)
+
+
+def _unit(unit: str) -> str:
+    """Link a unit that is a closed list to its list."""
+    lists = {kind.__name__ for kind in _closed_lists()}
+    return f"[{unit}](#{unit.lower()})" if unit in lists else unit
+
+
+def _lists() -> Iterator[str]:
+    yield "## Closed lists"
+    yield ""
+    yield from _prose(
+        """
+        Integers in the log stand for these; tables and files write them in small letters.
+        """
+    )
+    yield ""
+    for kind in _closed_lists():
+        yield f"### {kind.__name__}"
+        yield ""
+        yield str(kind.__doc__).strip()
+        yield ""
+        yield ", ".join(f"{member.value} `{str(member.name).lower()}`" for member in kind)
+        yield ""
+
+
+def _prose(text: str) -> Iterator[str]:
+    """Yield a paragraph in lines of at most 118 letters."""
+    yield from textwrap.wrap(" ".join(text.split()), 118, break_on_hyphens=False, break_long_words=False)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+    yield ""
+
+
+if __name__ == "__main__":
+    TARGET.write_text(dictionary(), encoding="utf-8", newline="\n")
