@@ -13,12 +13,10 @@ import argparse
 import cProfile
 import gc
 import json
-import pstats
 import resource
 import subprocess
 import sys
 import time
-from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import bare_simpy  # needs the path set above
+from benchmarks.where_time_goes import time_by_module
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -159,33 +158,6 @@ def growth_exponent(sizes: list[Measurement]) -> float | None:
     people = np.log([size.persons for size in sizes])
     time_used = np.log([size.cpu_seconds * size.bare_contacts_per_second for size in sizes])
     return float(np.polyfit(people, time_used, 1)[0])
-
-
-def module_of(path: str) -> str:
-    """Name the module of a profiled file: ours by dotted name, others by their package."""
-    file = Path(path)
-    if file.is_relative_to(ROOT / "sim"):
-        return ".".join(file.relative_to(ROOT).with_suffix("").parts)
-    if "site-packages" in file.parts:
-        return file.parts[file.parts.index("site-packages") + 1]
-    return "python"
-
-
-def time_by_module(profile: cProfile.Profile) -> list[tuple[str, float]]:
-    """Return each module's share of the time; what C code takes is booked on the module that called it."""
-    used: Counter[str] = Counter()
-    statistics: dict[Any, Any] = pstats.Stats(profile).stats  # type: ignore[attr-defined]  # not in the stubs
-    for (path, _, _), (_, _, own, _, callers) in statistics.items():
-        if path != "~":
-            used[module_of(path)] += own
-            continue
-        by_callers = 0.0
-        for (caller, _, _), (_, _, part, _) in callers.items():
-            used[module_of(caller) if caller != "~" else "python"] += part
-            by_callers += part
-        used["python"] += own - by_callers
-    total = sum(used.values())
-    return [(name, seconds / total) for name, seconds in used.most_common()]
 
 
 def profile_here(options: argparse.Namespace, persons: int) -> list[tuple[str, float]]:
