@@ -7,6 +7,7 @@ import numpy as np
 from sim.care.world import World
 from sim.config.scenario import Scenario
 from sim.core.observation import Observation, People, Prices
+from sim.core.pause import collection_paused
 from sim.core.purposes import Purpose
 from sim.means import means_class
 
@@ -16,6 +17,11 @@ def simulate(scenario: Scenario, seed: int) -> Observation:
 
     The same scenario and seed give the same observation, bit for bit. Seeds are integers >= 0.
     """
+    with collection_paused():
+        return _observed(scenario, seed)
+
+
+def _observed(scenario: Scenario, seed: int) -> Observation:
     from sim.agents.model import CareModel  # Mesa takes a second to import: only where a run is made
 
     means = [means_class(choice.id)(choice.settings) for choice in scenario.means]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import simpy
 from mesa import Agent, Model
@@ -11,24 +12,24 @@ from sim.agents.clinician import Clinician
 from sim.agents.coordinator import Coordinator
 from sim.agents.home_care_worker import HomeCareWorker
 from sim.agents.patient import Patient
-from sim.care.actors import Cast, CoordinatorAgent
+from sim.care.actors import Cast, ClinicianAgent, HomeCareAgent
 from sim.care.system import CareSystem
 from sim.care.world import World
 from sim.core.vocabulary import Profession
 
+A = TypeVar("A")
 _HOME_CARE = (Profession.HOME_HELP_WORKER, Profession.HOME_NURSE)
 
 
-class _Coordinators(dict[int, CoordinatorAgent]):
-    """Contact persons by staff number: made when first asked for, since anybody may be named."""
+class _MadeWhenAsked(dict[int, A]):
+    """Agents by number, made when first asked for a decision: until then their columns say everything."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, make: Callable[[int], A]) -> None:
         super().__init__()
-        self._model = model
+        self._make = make
 
-    def __missing__(self, staff: int) -> CoordinatorAgent:
-        agent = Coordinator(self._model, staff)
-        self[staff] = agent
+    def __missing__(self, number: int) -> A:
+        agent = self[number] = self._make(number)
         return agent
 
 
@@ -42,9 +43,8 @@ class CareModel(Model):
         self.system = CareSystem(world, self.env, cast)
 
     def _cast(self, world: World) -> Cast:
-        patients = [Patient(self, person) for person in range(len(world.population))]
-        clinicians: dict[int, Clinician] = {}
-        home_care: dict[int, HomeCareWorker] = {}
+        clinicians: dict[int, ClinicianAgent] = {}
+        home_care: dict[int, HomeCareAgent] = {}
         pass_on = world.register["home_care.pass_on_probability"].value
         assert isinstance(pass_on, (int, float))
         for station, staff in _staff(world):
@@ -53,7 +53,13 @@ class CareModel(Model):
                 home_care[staff] = HomeCareWorker(self, staff, station, float(pass_on))
             else:
                 clinicians[staff] = Clinician(self, staff, station)
-        return Cast(patients, dict(clinicians), dict(home_care), _Coordinators(self))
+        return Cast(
+            patients=_MadeWhenAsked(lambda person: Patient(self, person)),
+            clinicians=clinicians,
+            home_care=home_care,
+            # Anybody of a unit may be named as a contact person.
+            coordinators=_MadeWhenAsked(lambda staff: Coordinator(self, staff)),
+        )
 
     def run_until(self, end_days: float) -> None:
         """Let time pass."""

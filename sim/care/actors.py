@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from sim.core.vocabulary import AcuteAnswer, Responder
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Help:
     """Somebody a person may turn to in a crisis."""
 
@@ -22,7 +22,7 @@ class Help:
     """Position among the offers of means; -1 = usual care."""
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Crisis:
     """An acute turn as the person meets it."""
 
@@ -69,10 +69,11 @@ class HomeCareAgent(Protocol):
 class Cast:
     """All agents of a run, by number."""
 
-    patients: Sequence[PatientAgent]
-    clinicians: dict[int, ClinicianAgent]
+    patients: Mapping[int, PatientAgent]
+    """By person; grows as people meet a crisis."""
+    clinicians: Mapping[int, ClinicianAgent]
     """By staff number: those who see patients in sessions or in the emergency department."""
-    home_care: dict[int, HomeCareAgent]
+    home_care: Mapping[int, HomeCareAgent]
     """By staff number."""
-    coordinators: dict[int, CoordinatorAgent]
+    coordinators: Mapping[int, CoordinatorAgent]
     """By staff number of the contact person; grows as contact persons are named."""

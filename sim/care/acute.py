@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import simpy
 
 from sim.care.actors import Cast, Crisis, Help
-from sim.care.decisions import Offer, Turns
+from sim.care.decisions import Turns
 from sim.care.emergency import EmergencyDepartment, EmergencyParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.referrals import Referral, Referrals
+from sim.care.turn import Turn
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, turn_severity
 from sim.core.arrays import F
@@ -34,21 +34,6 @@ from sim.core.vocabulary import (
 )
 
 NO_EPISODE = -1
-
-
-@dataclass(slots=True, frozen=True)
-class Turn:
-    """One acute turn on its way to an answer; probabilities are those of the morning."""
-
-    person: int
-    time_days: float
-    source: int
-    """An `AcuteSource`."""
-    severity: float
-    episode: int
-    key: int
-    crisis: Crisis
-    offers: tuple[Offer, ...]
 
 
 class AcuteCare:
@@ -87,14 +72,14 @@ class AcuteCare:
         luck_home, luck_wait = w.luck.uniform_pair(Purpose.HOME_POSSIBLE, key)
         offered = [(o.responder, c.tolist(), o.home_possible_gain) for o, c in zip(offers, called, strict=True)]
         columns = (person, time, source, severity, episode, key, reached, home, wait, luck_home, luck_wait)
-        now = self._env.now
+        now, lucks = self._env.now, self._department.draw(key)
         for i, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
             who, when, origin, how_severe, which, luck_key, usual, at_home, wait_out, home_luck, wait_luck = row
             helps = [Help(r, c[i], at_home + gain, k) for k, (r, c, gain) in enumerate(offered) if c[i]]
             if usual:
                 helps.append(Help(Responder.USUAL_CARE, True, at_home, -1))
             crisis = Crisis(how_severe, tuple(helps), wait_out, home_luck, wait_luck)
-            turn = Turn(who, when, origin, how_severe, which, luck_key, crisis, offers)
+            turn = Turn(who, when, origin, how_severe, which, luck_key, crisis, offers, lucks[i])
             event = self._env.timeout(max(when - now, 0.0), turn)
             event.callbacks.append(self._strike)
 
@@ -147,7 +132,7 @@ class AcuteCare:
         w, e = self._w, self._w.episodes
         if not w.alive[turn.person] or w.in_hospital[turn.person]:
             return
-        if turn.episode >= 0 and e.state[turn.episode] == State.CLOSED:
+        if turn.episode >= 0 and e.state.item(turn.episode) == State.CLOSED:
             return
         answer, help_ = self._cast.patients[turn.person].in_crisis(turn.crisis)
         if turn.episode >= 0:
@@ -161,7 +146,7 @@ class AcuteCare:
         elif answer == AcuteAnswer.WAITED_OUT:
             self._wait_out(turn)
         else:
-            self._department.send(turn.person, turn.time_days, turn.severity, turn.episode, turn.key, turn.source)
+            self._department.send(turn)
         w.log.acute_turns.row(turn.time_days, turn.person, turn.source, turn.severity, answer, responder)
 
     def _answer_at_home(self, turn: Turn, help_: Help) -> None:

@@ -154,16 +154,15 @@ class Station:
         taken: list[int] = []
         starts: list[float] = []
         servers: list[int] = []
-        for i, arrival in enumerate(arrivals):
-            free = min(free_at)
-            start = free if free > arrival else arrival
+        free = min(free_at)
+        for i, (arrival, wanted, wait) in enumerate(zip(arrivals, preferred, patience, strict=True)):
             if free >= until:
                 break
-            wanted = preferred[i]
-            if wanted >= 0 and free_at[wanted] <= start + patience[i]:
+            start = free if free > arrival else arrival
+            if wanted >= 0 and (free_wanted := free_at[wanted]) <= start + wait:
                 server, work = wanted, preferred_minutes[i]
-                if free_at[wanted] > start:
-                    start = free_at[wanted]
+                if free_wanted > start:
+                    start = free_wanted
             else:
                 server, work = free_at.index(free), minutes[i]
             if start >= until:
@@ -172,6 +171,7 @@ class Station:
             taken.append(i)
             starts.append(start)
             servers.append(server)
+            free = min(free_at)
         return taken, starts, servers
 
     def break_in(self, moment: float, minutes: float) -> int:

@@ -9,9 +9,11 @@ import numpy.typing as npt
 from scipy.special import expit
 
 from sim.care.decisions import Contacts
-from sim.care.pathways import Pathways
+from sim.care.pathways import MAX_STEPS, Pathways
+from sim.care.relationship import Acquaintance
 from sim.care.world import World
 from sim.core.arrays import B, F, I
+from sim.core.luck import to_pair
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import ContactFlag, Mode, RecordDomain, WorkCause, WorkKind
@@ -51,9 +53,33 @@ class Minutes:
     travel: F
     reading_in: F
 
+    def take(self, at: I) -> Minutes:
+        """Return the minutes of some contacts, by position."""
+        return Minutes(self.direct[at], self.documentation[at], self.travel[at], self.reading_in[at])
+
     def total(self, reading_factor: F | float) -> F:
         """Return all minutes, reading in scaled by how well the two know each other."""
         return self.direct + self.documentation + self.travel + self.reading_in * reading_factor
+
+
+@dataclass(slots=True)
+class Batch:
+    """Contacts about to happen, one array element each: what is asked again and again, looked up once."""
+
+    episode: I
+    person: I
+    station: I
+    row: I
+    """Where the step stands in the flat arrays of `Pathways`."""
+    key: npt.NDArray[np.uint64]
+    count: I
+    """Tells apart the tries of the episode's steps."""
+
+    def take(self, at: I) -> Batch:
+        """Return some of the batch, by position."""
+        return Batch(
+            self.episode[at], self.person[at], self.station[at], self.row[at], self.key[at], self.count[at]
+        )  # fmt: skip
 
 
 class ContactRoom:
@@ -63,7 +89,10 @@ class ContactRoom:
         self._w = world
         self._pathways = pathways
         self._p = read_group(ContactParameters, "contact", world.register)
-        self.apart = _domains_apart(world)
+        apart = _domains_apart(world)
+        self._has_others_apart = np.asarray(apart.any(axis=1))
+        self.left = world.information.share_left(apart)
+        """What is left of each domain's record after a contact in another."""
 
     @property
     def tries_at_most(self) -> float:
@@ -75,25 +104,32 @@ class ContactRoom:
         """Probability of a detour after a contact that did not help."""
         return self._p.detour_probability
 
-    def known_share(self, person: I, episode: I, station: I) -> F:
+    def batch(self, episode: I, station: I) -> Batch:
+        """Look up what contacts of these episodes at these stations need."""
+        e = self._w.episodes
+        step = e.step[episode].astype(np.int64)
+        return Batch(
+            episode, e.person[episode].astype(np.int64), station, self._pathways.row(e.kind[episode], step),
+            e.key[episode], step + MAX_STEPS * e.tries[episode],
+        )  # fmt: skip
+
+    def known_share(self, batch: Batch) -> F:
         """Return the best of what staff know: own record, what came along, what is told, what means add."""
-        w = self._w
+        w, person, station = self._w, batch.person, batch.station
         own = w.information.own(person, w.stations.record_domain[station])
         told = w.information.told(w.participation[person], w.population.relative[person])
-        known = np.maximum(np.maximum(own, w.episodes.carried[episode]), told)
-        return w.decisions.close("known_share_gain", known, Contacts(person, episode, station, known))
+        known = np.maximum(np.maximum(own, w.episodes.carried[batch.episode]), told)
+        return w.decisions.close("known_share_gain", known, Contacts(person, batch.episode, station, known))
 
-    def expected_minutes(self, episode: I, station: I, known: F) -> Minutes:
+    def expected_minutes(self, batch: Batch, known: F) -> Minutes:
         """Return the minutes each contact would take."""
-        w, p, e, paths = self._w, self._p, self._w.episodes, self._pathways
-        kind, step = e.kind[episode], e.step[episode]
-        z = w.luck.normal(Purpose.MINUTES, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
+        w, p, paths, row = self._w, self._p, self._pathways, batch.row
+        z = w.luck.normal(Purpose.MINUTES, batch.key, batch.count)
         missing = np.maximum(p.reference_known_share - known, -p.reference_known_share)
-        at_home = paths.mode[kind, step] == Mode.HOME_VISIT
         return Minutes(
-            direct=paths.direct_minutes[kind, step] * np.exp(p.minutes_log_sd * z - p.minutes_log_sd**2 / 2),
-            documentation=paths.documentation_minutes[kind, step],
-            travel=np.where(at_home, w.stations.travel_minutes[station], 0.0),
+            direct=paths.direct_minutes[row] * np.exp(p.minutes_log_sd * z - p.minutes_log_sd**2 / 2),
+            documentation=paths.documentation_minutes[row],
+            travel=np.where(paths.mode[row] == Mode.HOME_VISIT, w.stations.travel_minutes[batch.station], 0.0),
             reading_in=p.reading_in_minutes * np.maximum(1.0 + p.reading_in_gap_factor * missing, 0.0),
         )
 
@@ -102,57 +138,46 @@ class ContactRoom:
         return 1.0 - self._p.reading_in_familiarity_saving * familiarity
 
     def meet(
-        self,
-        episode: I,
-        staff: I,
-        station: I,
-        time_days: F,
-        known: F,
-        minutes: Minutes,
-        acute: B,
+        self, batch: Batch, acquaintance: Acquaintance, staff: I, time_days: F, known: F, minutes: Minutes, acute: B,
         joint: bool = False,
-    ) -> B:
-        """Carry out contacts; logs them, updates records and relations. Returns whose need was met."""
-        w, p, e, paths = self._w, self._p, self._w.episodes, self._pathways
-        person = e.person[episode].astype(np.int64)
-        kind, step, tries = e.kind[episode], e.step[episode], e.tries[episode]
-        moment = float(time_days[0]) if len(time_days) else 0.0
-        familiarity = w.familiarity.of_pair(person, staff, moment)
-        count = step.astype(np.int64) + 16 * tries
-        u_met, u_help = w.luck.uniform_pair(Purpose.MET, e.key[episode], count)
+    ) -> B:  # fmt: skip
+        """Carry out contacts of one day; logs them, updates records and relations. Returns whose need was met."""
+        w, p, e = self._w, self._p, self._w.episodes
+        episode, person, station = batch.episode, batch.person, batch.station
+        mode = self._pathways.mode[batch.row]
+        familiarity = acquaintance.of_pair(staff)
+        high, low = to_pair(w.luck.bits_of((Purpose.MET, Purpose.BURDENS, Purpose.TESTS), batch.key, batch.count))
         logit = (
             p.met_logit + p.met_information_slope * (known - p.reference_known_share)
             + p.met_familiarity_slope * familiarity
         )  # fmt: skip
-        met = u_met < expit(logit)
-        flags = self._burdens(person, episode, station, time_days, count, known, familiarity, u_help)
-        flags |= np.where(acute, ContactFlag.ACUTE, 0).astype(np.uint8)
+        met: B = high[0] < expit(logit)
+        flags = self._burdens(batch, time_days, known, familiarity, np.concatenate((low[:1], high[1:], low[1:])))
+        flags |= acute * _bit(ContactFlag.ACUTE)
+        flags |= (batch.count >= MAX_STEPS) * _bit(ContactFlag.SECOND_TRY)
         if joint:
-            flags |= np.uint8(ContactFlag.JOINT)
-        flags |= np.where(tries > 0, ContactFlag.SECOND_TRY, 0).astype(np.uint8)
-        domain = w.stations.record_domain[station]
-        self._record(person, domain, known)
-        w.familiarity.meet(person, staff, moment)
-        self._relatives(person, kind, step, time_days)
+            flags |= _bit(ContactFlag.JOINT)
+        w.information.record(person, w.stations.record_domain[station], known, self.left)
+        w.familiarity.meet(acquaintance, staff, float(time_days[0] // 1))
+        self._relatives(person, mode, time_days)
         w.log.contacts.block(
-            time_days, person, staff, station, w.stations.facts.profession[station], paths.mode[kind, step], kind,
-            episode, e.distance[episode].copy(), time_days - e.requested_days[episode], minutes.direct,
+            time_days, person, staff, station, w.stations.facts.profession[station], mode, e.kind[episode],
+            episode, e.distance[episode], time_days - e.requested_days[episode], minutes.direct,
             minutes.reading_in * self.reading_factor(familiarity), minutes.documentation, minutes.travel,
             known, familiarity, met, flags,
         )  # fmt: skip
         return met
 
-    def _burdens(
-        self, person: I, episode: I, station: I, time_days: F, count: I, known: F, familiarity: F, u_help: F
-    ) -> npt.NDArray[np.uint8]:
-        """Draw what poor information costs at each contact, and who gets help with the next step."""
-        w, p, e = self._w, self._p, self._w.episodes
-        key = e.key[episode]
-        u_questions, u_missing = w.luck.uniform_pair(Purpose.BURDENS, key, count)
-        u_test, u_contradiction = w.luck.uniform_pair(Purpose.TESTS, key, count)
+    def _burdens(self, batch: Batch, time_days: F, known: F, familiarity: F, luck: F) -> npt.NDArray[np.uint8]:
+        """Draw what poor information costs at each contact, and who gets help with the next step.
+
+        `luck` has one row each for help, questions, tests, missing records and contradictions.
+        """
+        w, p, station, person = self._w, self._p, batch.station, batch.person
+        u_help, u_questions, u_test, u_missing, u_contradiction = luck
         unknown, strange = 1.0 - known, 1.0 - familiarity
-        test = self._pathways.test_probability[e.kind[episode], e.step[episode]]
-        apart = np.asarray(self.apart.any(axis=1))[w.stations.record_domain[station]]
+        test = self._pathways.test_probability[batch.row]
+        apart = self._has_others_apart[w.stations.record_domain[station]]
         questions = u_questions < p.questions_repeated_probability * unknown * strange
         missing = apart & (u_missing < p.record_missing_probability * unknown)
         repeated = apart & (u_test < p.test_repeated_probability * test * unknown)
@@ -167,23 +192,23 @@ class ContactRoom:
         ):
             at = np.flatnonzero(hit)
             w.work.add(time_days[at], station[at], person[at], WorkKind.HASSLE, cause, np.full(len(at), minutes))
-        return np.asarray(
-            questions * np.uint8(ContactFlag.QUESTIONS_REPEATED) + repeated * np.uint8(ContactFlag.TEST_REPEATED)
-            + missing * np.uint8(ContactFlag.RECORD_MISSING)
-            + contradiction * np.uint8(ContactFlag.CONTRADICTORY_INFORMATION)
-            + helped * np.uint8(ContactFlag.HELP_WITH_COORDINATION), np.uint8,
-        )  # fmt: skip
+        flags: npt.NDArray[np.uint8] = questions * _bit(ContactFlag.QUESTIONS_REPEATED)
+        flags |= repeated * _bit(ContactFlag.TEST_REPEATED)
+        flags |= missing * _bit(ContactFlag.RECORD_MISSING)
+        flags |= contradiction * _bit(ContactFlag.CONTRADICTORY_INFORMATION)
+        flags |= helped * _bit(ContactFlag.HELP_WITH_COORDINATION)
+        return flags
 
-    def _record(self, person: I, domain: I, known: F) -> None:
-        self._w.information.record(person, domain, known, self.apart)
-
-    def _relatives(self, person: I, kind: I, step: I, time_days: F) -> None:
+    def _relatives(self, person: I, mode: I, time_days: F) -> None:
         """Count the time of relatives who come along because the patient cannot steer the care alone."""
         w = self._w
-        visit = self._pathways.mode[kind, step] == Mode.VISIT
-        at = np.flatnonzero(visit & w.population.relative[person] & (w.participation[person] < 0.5))
+        at = np.flatnonzero((mode == Mode.VISIT) & w.population.relative[person] & (w.participation[person] < 0.5))
         if len(at):
             w.log.relatives.block(time_days[at], person[at], self._p.relative_hours_per_contact)
+
+
+def _bit(flag: ContactFlag) -> np.uint8:
+    return np.uint8(flag)
 
 
 def _domains_apart(world: World) -> B:

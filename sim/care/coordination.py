@@ -25,7 +25,7 @@ class Coordination:
         w, e = self._w, self._w.episodes
         if day % 7 >= 5 or not w.decisions.acting("scan_per_day"):
             return
-        coming = self._intake.waiting_episode
+        coming = self._intake.waiting()
         slow = coming[(e.due_days[coming] > day + 2) & (e.from_station[coming] >= 0)]
         stalled = np.concatenate((slow, self._onward.lost))
         if not len(stalled):

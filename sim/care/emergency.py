@@ -16,7 +16,10 @@ from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
 from sim.care.referrals import Referral, Referrals
+from sim.care.turn import Turn, VisitLuck
 from sim.care.world import World
+from sim.core.arrays import U64
+from sim.core.luck import to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import (
@@ -62,15 +65,23 @@ class EmergencyParameters:
     home_answer_minutes: float
 
 
-@dataclass(slots=True, frozen=True)
+_DRAWN = (
+    Purpose.AMBULANCE,
+    Purpose.ED_MINUTES,
+    Purpose.ADMISSION,
+    Purpose.ALTERNATIVE,
+    Purpose.ALTERNATIVE,
+    Purpose.MET,
+    Purpose.FOLLOW_UP,
+)
+"""What `VisitLuck` holds, in order; agreement is the second draw on an alternative."""
+
+
+@dataclass(slots=True)
 class Visit:
     """One visit to the emergency department."""
 
-    person: int
-    severity: float
-    episode: int
-    key: int
-    source: int
+    turn: Turn
     arrived_days: float
     wait_minutes: float
     physician_minutes: float
@@ -92,106 +103,109 @@ class EmergencyDepartment:
         self._station = world.stations.emergency
         self._present: set[int] = set()
         """Who is in the department now."""
-        self._ambulance_days = np.array([m.ambulance_minutes.value for m in world.place.municipalities]) / 1440
+        self._queue = world.stations.queues[self._station]
+        self._first_staff = int(world.stations.first_staff[self._station])
+        self._ambulance_days = [m.ambulance_minutes.value / 1440 for m in world.place.municipalities]
         self.admit: Callable[[int, float, int, float, bool], None] = lambda *args: None
         """Called with person, severity, key, moment and whether a known need had been unmet."""
 
-    def send(self, person: int, time_days: float, severity: float, episode: int, key: int, source: int) -> None:
+    def draw(self, key: U64) -> list[VisitLuck]:
+        """Draw what a visit would meet, for a batch of acute turns."""
+        luck = self._w.luck
+        columns = to_uniform(luck.bits_of(_DRAWN, key))
+        columns[1] = ndtri(columns[1])
+        columns[4] = luck.uniform(Purpose.ALTERNATIVE, key, 1)
+        return [VisitLuck(*row) for row in columns.T.tolist()]
+
+    def send(self, turn: Turn) -> None:
         """Let a person set out for the emergency department; arrival is an event of its own."""
-        w, p = self._w, self._p
-        chance = (
-            p.ambulance_base + p.ambulance_severity_slope * severity + p.ambulance_frailty_slope * w.frailty[person]
-        )
-        by_ambulance = self._u(Purpose.AMBULANCE, key) < chance
-        travel = float(self._ambulance_days[w.population.municipality[person]])
-        event = self._env.timeout(max(time_days + travel - self._env.now, 0.0))
-        event.callbacks.append(lambda _: self._arrive(person, severity, episode, key, source, by_ambulance))
+        travel = self._ambulance_days[self._w.population.municipality[turn.person]]
+        event = self._env.timeout(max(turn.time_days + travel - self._env.now, 0.0), turn)
+        event.callbacks.append(self._arrive)
 
-    def _u(self, purpose: Purpose, key: int, k: int = 0) -> float:
-        return self._w.luck.uniform_one(purpose, key, k)
-
-    def _arrive(self, person: int, severity: float, episode: int, key: int, source: int, ambulance: bool) -> None:
-        w, p, now = self._w, self._p, self._env.now
+    def _arrive(self, event: simpy.Event) -> None:
+        """Take a person in; the physician's queue is looked ahead, so the moment of the examination is known."""
+        w, p, now, turn = self._w, self._p, self._env.now, event.value
+        assert isinstance(turn, Turn)  # every arrival carries it
+        person = turn.person
         if not w.alive[person] or w.in_hospital[person] or person in self._present:
             return
         self._present.add(person)
-        w.log.ed_arrivals.row(now, person, ambulance)
-        z = float(ndtri(self._u(Purpose.ED_MINUTES, key)))
-        minutes = p.physician_minutes * math.exp(p.physician_minutes_log_sd * z - p.physician_minutes_log_sd**2 / 2)
+        chance = (
+            p.ambulance_base + p.ambulance_severity_slope * turn.severity
+            + p.ambulance_frailty_slope * float(w.frailty[person])
+        )  # fmt: skip
+        w.log.ed_arrivals.row(now, person, turn.luck.ambulance < chance)
+        sd = p.physician_minutes_log_sd
+        minutes = p.physician_minutes * math.exp(sd * turn.luck.minutes_z - sd**2 / 2)
         arrival = now * 1440
-        starts, servers = w.stations.queues[self._station].serve([arrival], [minutes], float("inf"))
-        staff = int(w.stations.first_staff[self._station]) + servers[0]
-        wait = starts[0] - arrival
+        starts, servers = self._queue.serve([arrival], [minutes], math.inf)
         w.use_one(person, self._ed_weight, now, self._fading_days)
-        visit = Visit(person, severity, episode, key, source, now, wait, minutes, staff)
-        if wait > 0:
-            event = self._env.timeout(wait / 1440)
-            event.callbacks.append(lambda _: self._examine(visit))
+        visit = Visit(turn, now, starts[0] - arrival, minutes, self._first_staff + servers[0])
+        if visit.wait_minutes > 0:
+            seen = self._env.timeout(visit.wait_minutes / 1440)
+            seen.callbacks.append(lambda _: self._examine(visit))
         else:
             self._examine(visit)
 
     def _examine(self, visit: Visit) -> None:
         """Let the physician see the person, unless death came first."""
-        w, minutes = self._w, visit.physician_minutes
-        if not w.alive[visit.person]:
-            self._present.discard(visit.person)
+        w, turn, minutes = self._w, visit.turn, visit.physician_minutes
+        if not w.alive[turn.person]:
+            self._present.discard(turn.person)
             return
-        known = float(w.information.share[visit.person, RecordDomain.SOMATIC_HOSPITAL])
+        wait_days = visit.wait_minutes / 1440
         w.log.contacts.row(
-            visit.arrived_days + visit.wait_minutes / 1440, visit.person, visit.staff, self._station,
-            Profession.EMERGENCY_PHYSICIAN, Mode.VISIT, NeedKind.ACUTE_SYMPTOM, visit.episode, 0,
-            visit.wait_minutes / 1440, minutes * 0.65, minutes * 0.1, minutes * 0.25, 0.0, known, 0.0, True,
+            visit.arrived_days + wait_days, turn.person, visit.staff, self._station, Profession.EMERGENCY_PHYSICIAN,
+            Mode.VISIT, NeedKind.ACUTE_SYMPTOM, turn.episode, 0, wait_days, minutes * 0.65, minutes * 0.1,
+            minutes * 0.25, 0.0, float(w.information.share[turn.person, RecordDomain.SOMATIC_HOSPITAL]), 0.0, True,
             ContactFlag.ACUTE,
         )  # fmt: skip
-        event = self._env.timeout((minutes + self._p.examination_hours * 60) / 1440)
-        event.callbacks.append(lambda _: self._depart(visit))
+        end = self._env.timeout((minutes + self._p.examination_hours * 60) / 1440, visit)
+        end.callbacks.append(self._depart)
 
-    def _depart(self, visit: Visit) -> None:
+    def _depart(self, event: simpy.Event) -> None:
         """Admit, send home, or arrange support at home; then see to the need behind it."""
-        w, p, now = self._w, self._p, self._env.now
-        person = visit.person
+        w, p, now, visit = self._w, self._p, self._env.now, event.value
+        assert isinstance(visit, Visit)  # every end of a visit carries it
+        turn = visit.turn
+        person = turn.person
         self._present.discard(person)
         if not w.alive[person]:
             return
-        frailty = float(w.frailty[person])
         logit = (
-            p.admission_logit + p.admission_severity_slope * visit.severity + p.admission_frailty_slope * frailty
-            + p.admission_old * (w.population.age_years[person] >= 80)
+            p.admission_logit + p.admission_severity_slope * turn.severity
+            + p.admission_frailty_slope * float(w.frailty[person])
+            + p.admission_old * bool(w.population.age_years[person] >= 80)
         )  # fmt: skip
-        needs_bed = self._cast.clinicians[visit.staff].admits(
-            1.0 / (1.0 + math.exp(-logit)), self._u(Purpose.ADMISSION, visit.key)
-        )
+        physician = self._cast.clinicians[visit.staff]
+        needs_bed = physician.admits(1.0 / (1.0 + math.exp(-logit)), turn.luck.admission)
         at_home = needs_bed and self._arrangement.found(
-            person,
-            visit.severity,
-            now,
-            self._u(Purpose.ALTERNATIVE, visit.key),
-            self._u(Purpose.ALTERNATIVE, visit.key, 1),
+            person, turn.severity, now, turn.luck.alternative, turn.luck.agreement
         )
         admitted = needs_bed and not at_home
         w.log.ed_departures.row(now, person, visit.wait_minutes, admitted)
         self._record(person)
-        self._see_to_need(visit, admitted, now)
+        self._see_to_need(turn, admitted, now)
         if admitted:
-            self.admit(person, visit.severity, visit.key, now, visit.source != AcuteSource.EXOGENOUS)
+            self.admit(person, turn.severity, turn.key, now, turn.source != AcuteSource.EXOGENOUS)
 
     def _record(self, person: int) -> None:
         known = float(self._w.information.share[person, RecordDomain.SOMATIC_HOSPITAL])
-        self._w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.apart)
+        self._w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.left)
 
-    def _see_to_need(self, visit: Visit, admitted: bool, now: float) -> None:
-        _w, p, e = self._w, self._p, self._w.episodes
-        if visit.episode >= 0:
-            if self._u(Purpose.MET, visit.key) < p.met_in_emergency_department:
-                self._onward.end_one(visit.episode, now, EpisodeEvent.MET)
-            elif e.state[visit.episode] != State.CLOSED:
-                # What was lost comes to light in the emergency department.
-                self._onward.find(np.array([visit.episode]), now)
-                self._intake.watch_again(visit.episode, now)
-        elif not admitted and self._u(Purpose.FOLLOW_UP, visit.key) < p.follow_up_after_ed:
+    def _see_to_need(self, turn: Turn, admitted: bool, now: float) -> None:
+        p, state = self._p, self._w.episodes.state
+        if turn.episode >= 0:
+            if turn.luck.met < p.met_in_emergency_department:
+                self._onward.end_one(turn.episode, now, EpisodeEvent.MET)
+            elif state.item(turn.episode) != State.CLOSED:
+                if state.item(turn.episode) == State.LOST:
+                    # What was lost comes to light in the emergency department.
+                    self._onward.find(np.array([turn.episode]), now)
+                self._intake.watch_again(turn.episode, now)
+        elif not admitted and turn.luck.follow_up < p.follow_up_after_ed:
             # A referral to the health centre: a hand-over out of the hospital.
             self._referrals.add(
-                Referral(
-                    visit.person, NeedKind.DISCHARGE_FOLLOW_UP, visit.severity, visit.key, now, self._station, 1.0
-                )
-            )  # fmt: skip
+                Referral(turn.person, NeedKind.DISCHARGE_FOLLOW_UP, turn.severity, turn.key, now, self._station, 1.0)
+            )

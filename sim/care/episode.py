@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.core.members import at_hand
 
+
+@at_hand
 class State(IntEnum):
     """Where an episode stands."""
 

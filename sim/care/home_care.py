@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.care.actors import Cast
 from sim.care.decisions import Contacts, Queries
 from sim.care.home_care_parameters import HomeCareParameters
-from sim.care.roster import Roster, draw_up
+from sim.care.roster import Duty, Roster, draw_up
 from sim.care.world import World
-from sim.core.arrays import B, F, I
+from sim.core.arrays import F, I
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession, RecordDomain, WorkCause, WorkKind
@@ -19,6 +21,20 @@ SHIFT_HOURS = (7.5, 12.5, 17.5)
 _NURSING_SHIFTS = 2
 """Home nurses visit in the morning and at midday."""
 _SHIFT_DAYS = np.array(SHIFT_HOURS) / 24
+
+
+@dataclass(slots=True)
+class Visits:
+    """A day's visits of one profession, in order of shift; arrays have one element per visit."""
+
+    profession: Profession
+    client: I
+    shift: I
+    staff: I
+    station: I
+    direct_minutes: F
+    travel_minutes: float
+    documentation_minutes: float
 
 
 class HomeCare:
@@ -30,80 +46,78 @@ class HomeCare:
         stations = world.stations
         self._staff = np.arange(int(stations.first_staff[-1]))
         self._apart = stations.distance.max(initial=0) > 0
-        self.week()
 
     @property
     def ageing_frailty_per_year(self) -> float:
         """Mean rise of frailty per year from age 65."""
         return self._p.ageing_frailty_per_year
 
-    def week(self) -> None:
-        """Draw up the rosters of the week; services granted since start now."""
+    def week(self, day: int) -> None:
+        """Draw up the rosters of the week that begins today; services granted since start now."""
         w, p = self._w, self._p
+        shift = np.arange(day * len(SHIFT_HOURS), (day + 7) * len(SHIFT_HOURS))
+        is_on_duty = w.luck.uniform(Purpose.ROSTER, self._staff, shift[:, None]) < p.on_duty_share
+        self._first_shift = int(shift[0])
         self._help = draw_up(w, Profession.HOME_HELP_WORKER, w.home_help, int(p.group_size))
+        self._help_duty = self._help.duty(is_on_duty)
         self._nursing = draw_up(w, Profession.HOME_NURSE, w.home_nursing, int(p.nurse_group_size))
+        self._nursing_duty = self._nursing.duty(is_on_duty)
 
     def visit_day(self, day: int) -> None:
-        """Carry out a day's visits of home help and of home nursing, shift by shift."""
-        w, p = self._w, self._p
-        duty = [
-            w.luck.uniform(Purpose.ROSTER, self._staff, day * len(SHIFT_HOURS) + s) < p.on_duty_share
-            for s in range(len(SHIFT_HOURS))
-        ]
-        self._visits(day, self._help, duty, p.help_visit_minutes, p.help_travel_minutes, p.help_documentation_minutes)
-        visited, shift = self._visits(
-            day, self._nursing, duty[:_NURSING_SHIFTS], p.nurse_visit_minutes, p.nurse_travel_minutes,
+        """Carry out a day's visits of home help and of home nursing."""
+        p = self._p
+        helped = self._visits(
+            day, self._help, self._help_duty, len(SHIFT_HOURS), p.help_visit_minutes, p.help_travel_minutes,
+            p.help_documentation_minutes,
+        )  # fmt: skip
+        nursed = self._visits(
+            day, self._nursing, self._nursing_duty, _NURSING_SHIFTS, p.nurse_visit_minutes, p.nurse_travel_minutes,
             p.nurse_documentation_minutes,
         )  # fmt: skip
-        self._queries(day, shift, visited)
+        for shift in range(len(SHIFT_HOURS)):
+            self._log_shift(day, shift, helped)
+            self._log_shift(day, shift, nursed)
+        self._queries(day, nursed.shift, nursed.client)
 
     def _visits(
-        self, day: int, roster: Roster, duty: list[B], minutes: float, travel: float, writing: float
-    ) -> tuple[I, I]:
-        """Draw a day's visits of one profession, send staff of the clients' groups and log them.
-
-        Returns client and shift of every visit.
-        """
-        w = self._w
-        rows, shifts, staff, numbers = [], [], [], []
+        self, day: int, roster: Roster, duty: Duty, shifts: int, minutes: float, travel: float, writing: float
+    ) -> Visits:
+        """Draw a day's visits of one profession, and send staff of the clients' groups."""
+        w, sd = self._w, self._p.visit_minutes_log_sd
         here = np.flatnonzero(w.alive[roster.client] & ~w.in_hospital[roster.client])
         key = roster.client[here] + (int(roster.profession) << 40)
-        per_shift = roster.visits_per_day[here] / len(duty)
-        for shift, on_duty in enumerate(duty):
-            u, v = w.luck.uniform_pair(Purpose.VISITS, key, day * len(SHIFT_HOURS) + shift)
-            count = (per_shift + u).astype(np.int64)
-            some = np.flatnonzero(count)
-            row = here[some]
-            comes = roster.who_comes(row, on_duty, v[some])
-            alone = np.flatnonzero(comes < 0)
-            comes[alone] = roster.who_stands_in(row[alone], on_duty)
-            more = count[some]
-            rows.append(np.repeat(row, more))
-            shifts.append(np.full(len(rows[-1]), shift))
-            staff.append(np.repeat(comes, more))
-            numbers.append(np.arange(len(rows[-1])) - np.repeat(np.cumsum(more) - more, more))
-        row, when = np.concatenate(rows), np.concatenate(shifts)
-        who = roster.client[row]
-        if not len(who):
-            return who, when
+        first_shift = day * len(SHIFT_HOURS)
+        turn = first_shift + np.arange(shifts)
+        u, v = w.luck.uniform_pair(Purpose.VISITS, key, turn[:, None])
+        count = (roster.visits_per_day[here] / shifts + u).astype(np.int64)
+        shift, at = np.nonzero(count)
+        row, luck = here[at], v[shift, at]
+        of_week = shift + (first_shift - self._first_shift)
+        staff = roster.who_comes(row, of_week, duty, luck)
+        alone = np.flatnonzero(staff < 0)
+        staff[alone] = roster.who_stands_in(row[alone], of_week[alone], duty)
+        more = count[shift, at]
+        each = np.repeat(np.arange(len(row)), more)
+        number = np.arange(len(each)) - np.repeat(np.cumsum(more) - more, more)
+        row, shift, staff = row[each], shift[each], staff[each]
+        client, station = roster.client[row], roster.station[row]
         # Minutes are luck of client, shift and number of the visit in it, not of the place in today's list.
-        count_so_far = (day * len(SHIFT_HOURS) + when) * 16 + np.concatenate(numbers)
-        z = w.luck.normal(Purpose.VISIT_MINUTES, who + (int(roster.profession) << 40), count_so_far)
-        sd = self._p.visit_minutes_log_sd
-        direct = minutes * np.exp(sd * z - sd * sd / 2)
-        station = roster.station[row]
-        w.log.visits.block(
-            day + _SHIFT_DAYS[when],
-            who,
-            np.concatenate(staff),
-            station,
-            roster.profession,
-            direct,
-            travel,
-            writing,
+        z = w.luck.normal(
+            Purpose.VISIT_MINUTES, client + (int(roster.profession) << 40), (first_shift + shift) * 16 + number
         )
+        direct = minutes * np.exp(sd * z - sd * sd / 2)
         w.work.waiting_minutes += np.bincount(station, direct + travel + writing, minlength=len(w.stations))
-        return who, when
+        return Visits(roster.profession, client, shift, staff, station, direct, travel, writing)
+
+    def _log_shift(self, day: int, shift: int, visits: Visits) -> None:
+        """Log the visits of one shift: shift by shift the log is in order of time as it is written."""
+        low, high = np.searchsorted(visits.shift, (shift, shift + 1)).tolist()
+        if low < high:
+            at = slice(low, high)
+            self._w.log.visits.block(
+                day + SHIFT_HOURS[shift] / 24, visits.client[at], visits.staff[at], visits.station[at],
+                visits.profession, visits.direct_minutes[at], visits.travel_minutes, visits.documentation_minutes,
+            )  # fmt: skip
 
     def early_signs(self, person: I, key: npt.NDArray[np.uint64]) -> F:
         """Return after how many days each need is noticed in daily care and passed on; infinite = not.

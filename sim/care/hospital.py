@@ -209,7 +209,7 @@ class Hospital:
             w.frailty[person] += lost
             w.frailty_lost[person] += lost
         known = float(w.information.share[person, RecordDomain.SOMATIC_HOSPITAL])
-        w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.apart)
+        w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.left)
         sent = p.information_sent
         w.information.send(person, sent, (RecordDomain.PRIMARY_CARE, RecordDomain.MUNICIPAL_HEALTH_CARE))
         self._invoices.delayed_days(person, stay.ready_days, now)

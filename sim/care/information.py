@@ -44,21 +44,26 @@ class Information:
         """Return what patient and relative can tell."""
         return np.asarray(self._p.patient_tells_share * participation + self._p.relative_tells_share * relative)
 
-    def record(self, person: I, domain: I, known: F, apart: npt.NDArray[np.bool_]) -> None:
+    def share_left(self, apart: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+        """Return what is left of each domain's record (columns) after a contact in a domain (rows).
+
+        `apart` says which pairs of domains are kept apart: only those go stale.
+        """
+        return np.where(apart, np.float32(1.0 - self._p.staleness_per_contact), np.float32(1.0))
+
+    def record(self, person: I, domain: I, known: F, left: npt.NDArray[np.float32]) -> None:
         """Write a contact down: the own record gains what was known and seen, those apart from it go stale.
 
-        `apart` says which pairs of domains are kept apart. People who occur twice in one batch go stale once and
-        keep the later record.
+        `left` is the answer of `share_left`. People who occur twice in one batch go stale once and keep the later
+        record.
         """
-        fresh = np.float32(1.0 - self._p.staleness_per_contact)
-        keep = np.where(apart[domain], fresh, np.float32(1.0))
-        self.share[person] *= keep
+        self.share[person] *= left[domain]
         self.share[person, domain] = known + (1.0 - known) * self._p.refresh_per_contact
 
-    def record_one(self, person: int, domain: int, known: float, apart: npt.NDArray[np.bool_]) -> None:
+    def record_one(self, person: int, domain: int, known: float, left: npt.NDArray[np.float32]) -> None:
         """Write one event down, as `record` does."""
         row = self.share[person]
-        row[apart[domain]] *= np.float32(1.0 - self._p.staleness_per_contact)
+        row *= left[domain]
         row[domain] = known + (1.0 - known) * self._p.refresh_per_contact
 
     def send(self, person: int, share: float, domains: tuple[RecordDomain, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +14,34 @@ from sim.care.episode import State
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
-from sim.core.arrays import F, I
+from sim.core.arrays import B, F, I
+from sim.core.luck import to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
+
+
+@dataclass(slots=True)
+class Onsets:
+    """Needs that arise, one array element each."""
+
+    person: I
+    kind: npt.NDArray[np.int8]
+    severity: F
+    key: npt.NDArray[np.uint64]
+    born_days: F
+    seeks: B
+    """Whether the person must seek help first; else the need is presented at once."""
+    noticed_after_days: F
+    """When daily care notices; infinite = not."""
+    handed_over: B
+    """Whether somebody passes it on: it is booked when it has crossed the gap, not here."""
+
+    @staticmethod
+    def joined(one: Onsets, other: Onsets) -> Onsets:
+        """Put one batch behind the other."""
+        names = [field.name for field in fields(Onsets)]
+        return Onsets(*(np.concatenate((getattr(one, name), getattr(other, name))) for name in names))
 
 
 class Intake:
@@ -27,47 +52,42 @@ class Intake:
         self._pathways = pathways
         self._worsening = read_group(WorseningParameters, "worsening", world.register)
         booking = read_group(BookingParameters, "booking", world.register)
-        self._lag = np.array([booking.lag_days[p.name.lower()] for p in Profession])
+        lag_days = np.array([booking.lag_days[p.name.lower()] for p in Profession])
         self._same_day = booking.same_day_urgency
-        self.waiting_episode = np.zeros(0, np.int64)
+        self._lag_of_step = np.where(pathways.profession >= 0, lag_days[pathways.profession], 0.0)
+        self._waiting = np.zeros(0, np.int64)
+        self._booked: list[I] = []
+        """Bookings of the day that nobody has looked at yet."""
         self.prepared_day = -1
         """The last day whose acute turns stand on the clock."""
         self.turning: dict[int, list[int]] = defaultdict(list)
         """Episodes by the day on which they turn acute if still unmet."""
 
-    def open(
-        self, person: I, kind: I, severity: F, key: npt.NDArray[np.uint64], born_days: F,
-        seek: bool = True, noticed_after_days: F | None = None, book: npt.NDArray[np.bool_] | None = None,
-    ) -> npt.NDArray[np.int64]:  # fmt: skip
-        """Open episodes at their onset and return their indices.
+    def open(self, onsets: Onsets) -> npt.NDArray[np.int64]:
+        """Open episodes at their onset and return their indices; logs the onset.
 
-        People seek help after a delay that shrinks with participation; daily care may notice first, after
-        `noticed_after_days`. `book` says which first steps are booked now, without a hand-over (None = all).
-        Logs the onset.
+        People seek help after a delay that shrinks with participation; daily care may notice first.
         """
         w, paths = self._world, self._pathways
+        person, kind, severity, born_days = onsets.person, onsets.kind, onsets.severity, onsets.born_days
         participation = self.participation(person)
         home_care = (w.home_nursing[person] > 0) | w.special_housing[person]
-        steps = paths.needed_steps(kind, w.luck.bits(Purpose.STEPS, key), home_care)
-        presented = born_days
-        if seek:
-            delay = paths.seek_delay_days[kind] * (1.6 - 1.2 * participation)
-            wait = w.luck.exponential(Purpose.SEEK, key) * delay
-            if noticed_after_days is not None:
-                wait = np.minimum(wait, noticed_after_days)
-            presented = born_days + wait
+        luck = w.luck.bits_of((Purpose.STEPS, Purpose.SEEK, Purpose.TURN_ACUTE), onsets.key)
+        steps = paths.needed_steps(kind, luck[0], home_care)
+        delay = paths.seek_delay_days[kind] * (1.6 - 1.2 * participation)
+        wait = np.minimum(-np.log(to_uniform(luck[1])) * delay, onsets.noticed_after_days)
+        presented = born_days + np.where(onsets.seeks, wait, 0.0)
         hazard = hazard_per_day(self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation)
-        threshold = w.luck.exponential(Purpose.TURN_ACUTE, key)
-        turn = born_days + threshold / np.maximum(hazard, 1e-12)
+        turn = born_days - np.log(to_uniform(luck[2])) / np.maximum(hazard, 1e-12)
         episode = w.episodes.add(
-            len(person), person=person, kind=kind, severity=severity, key=key, born_days=born_days,
+            len(person), person=person, kind=kind, severity=severity, key=onsets.key, born_days=born_days,
             presented_days=presented, latest_days=born_days, steps_left=steps, turn_days=turn, stay=-1, from_station=-1,
         )  # fmt: skip
         np.add.at(w.unmet_loss, person, paths.utility_loss[kind] * severity)
         w.log.episodes.block(born_days, person, episode, EpisodeEvent.BORN, kind, severity)
         self._watch(episode, turn)
         self._set_first_step(episode)
-        booked = slice(None) if book is None else np.flatnonzero(book)
+        booked = np.flatnonzero(~onsets.handed_over)
         self.book(episode[booked], presented[booked])
         return episode
 
@@ -88,12 +108,13 @@ class Intake:
         w, e = self._world, self._world.episodes
         who = e.person[episode]
         hazard = hazard_per_day(
-            self._worsening, self._pathways.hazard_per_day[e.kind[episode]], float(e.severity[episode]),
-            w.frailty[who], w.participation[who],
+            self._worsening, float(self._pathways.hazard_per_day[e.kind[episode]]), float(e.severity[episode]),
+            float(w.frailty[who]), float(w.participation[who]),
         )  # fmt: skip
-        e.turns[episode] += 1
-        luck = w.luck.uniform_one(Purpose.TURN_ACUTE, int(e.key[episode]), int(e.turns[episode]))
-        turn = now_days - math.log(luck) / max(float(hazard), 1e-12)
+        turns = int(e.turns[episode]) + 1
+        e.turns[episode] = turns
+        luck = w.luck.uniform_one(Purpose.TURN_ACUTE, int(e.key[episode]), turns)
+        turn = now_days - math.log(luck) / max(hazard, 1e-12)
         e.turn_days[episode] = turn
         if turn < w.days:
             self.turning[max(int(turn), self.prepared_day + 1)].append(episode)
@@ -101,32 +122,43 @@ class Intake:
     def _set_first_step(self, episode: I) -> None:
         e = self._world.episodes
         step = lowest_step(e.steps_left[episode])
-        profession = self._pathways.profession[e.kind[episode], step]
+        profession = self._pathways.profession[Pathways.row(e.kind[episode], step)]
         e.step[episode] = step
         e.station[episode] = self._world.stations.of_person[e.person[episode], profession]
 
     def book(self, episode: I, time_days: F) -> None:
         """Book the current step of each episode: a lag by profession and urgency, then the station's queue."""
-        w, e = self._world, self._world.episodes
-        kind, step = e.kind[episode], e.step[episode]
-        urgency = self._pathways.urgency[kind, step]
-        # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
-        urgency = np.minimum(urgency + 0.3 * (e.severity[episode] - 0.4), 1.0)
-        lag = self._lag[self._pathways.profession[kind, step]]
-        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
-        days = np.where(urgency >= self._same_day, 0.0, lag * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u)
-        e.urgency[episode] = urgency
+        e = self._world.episodes
         e.requested_days[episode] = time_days
-        e.due_days[episode] = time_days + days
         e.state[episode] = State.ON_ITS_WAY
-        self.waiting_episode = np.concatenate((self.waiting_episode, episode))
+        self._booked.append(episode)
+
+    def waiting(self) -> npt.NDArray[np.int64]:
+        """Return the episodes that are booked for later or still on their way; some may have ended meanwhile."""
+        if self._booked:
+            booked = np.concatenate(self._booked)
+            self._booked = []
+            self._set_due(booked)
+            self._waiting = np.concatenate((self._waiting, booked))
+        return self._waiting
+
+    def _set_due(self, episode: I) -> None:
+        """Set urgency and due time of all bookings since the last look: once a day is enough."""
+        w, e, paths = self._world, self._world.episodes, self._pathways
+        step = e.step[episode]
+        row = paths.row(e.kind[episode], step)
+        # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
+        urgency = np.minimum(paths.urgency[row] + 0.3 * (e.severity[episode] - 0.4), 1.0)
+        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
+        days = self._lag_of_step[row] * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u
+        e.urgency[episode] = urgency
+        e.due_days[episode] = e.requested_days[episode] + np.where(urgency >= self._same_day, 0.0, days)
 
     def due_today(self, day: int) -> npt.NDArray[np.int64]:
         """Take the episodes that reach their station's queue today."""
-        e = self._world.episodes
-        waiting = self.waiting_episode
+        e, waiting = self._world.episodes, self.waiting()
         due = e.due_days[waiting] < day + 1
-        self.waiting_episode = waiting[~due]
+        self._waiting = waiting[~due]
         arrived: npt.NDArray[np.int64] = waiting[due]
         arrived = arrived[e.state[arrived] == State.ON_ITS_WAY]
         arrived = arrived[self._world.alive[e.person[arrived]]]
@@ -140,3 +172,11 @@ class Intake:
         person, kind, severity = e.person[episode], e.kind[episode], e.severity[episode]
         np.subtract.at(w.unmet_loss, person, self._pathways.utility_loss[kind] * severity)
         w.log.episodes.block(time_days, person, episode, event, kind, severity)
+
+    def close_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
+        """Close one episode, as `close` does."""
+        e, w = self._world.episodes, self._world
+        e.state[episode] = State.CLOSED
+        person, kind, severity = int(e.person[episode]), int(e.kind[episode]), float(e.severity[episode])
+        w.unmet_loss[person] -= float(self._pathways.utility_loss[kind]) * severity
+        w.log.episodes.row(time_days, person, episode, event, kind, severity)

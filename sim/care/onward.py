@@ -31,6 +31,8 @@ class Onward:
         self._hospital = read_group(HospitalParameters, "hospital", world.register)
         self.found: dict[int, list[int]] = defaultdict(list)
         """Lost episodes by the day on which the patient or a relative finds them."""
+        self._next_search_day = 0
+        """The first day whose finds have not been made yet."""
         self.lost = np.zeros(0, np.int64)
         self.on_planned: Callable[[int], None] = lambda stay: None
         """Called with a hospital stay when its discharge planning has ended."""
@@ -45,49 +47,55 @@ class Onward:
         left = e.steps_left[episode[done]]
         self._end(episode[done[left == 0]], time_days[done[left == 0]], EpisodeEvent.MET)
         onward = done[left != 0]
-        self._next_profession(episode[onward], station[onward], time_days[onward], known[onward])
-        self._try_again(np.flatnonzero(~met), episode, station, time_days, known)
+        self._set_next_step(episode[onward])
+        detour = self._try_again(np.flatnonzero(~met), episode, time_days)
+        at = np.concatenate((onward, detour))
+        self.hand_over(episode[at], station[at], time_days[at], known[at], len(detour))
 
     def _end(self, episode: I, time_days: F, event: EpisodeEvent) -> None:
         if not len(episode):
             return
         self._intake.close(episode, time_days, event)
-        for stay in self._w.episodes.stay[episode]:
+        for stay in self._w.episodes.stay[episode].tolist():
             if stay >= 0:
-                self.on_planned(int(stay))
+                self.on_planned(stay)
 
     def end_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
         """End a single open episode; nothing happens if it has ended already."""
         e = self._w.episodes
-        if e.state[episode] != State.CLOSED:
-            self._end(np.array([episode]), np.array([max(time_days, float(e.latest_days[episode]))]), event)
+        if e.state.item(episode) != State.CLOSED:
+            self._intake.close_one(episode, max(time_days, float(e.latest_days[episode])), event)
+            stay = int(e.stay[episode])
+            if stay >= 0:
+                self.on_planned(stay)
 
-    def _next_profession(self, episode: I, station: I, time_days: F, known: F) -> None:
-        if not len(episode):
-            return
+    def _set_next_step(self, episode: I) -> None:
         e, w = self._w.episodes, self._w
         step = lowest_step(e.steps_left[episode])
-        profession = self._pathways.profession[e.kind[episode], step]
+        profession = self._pathways.profession[Pathways.row(e.kind[episode], step)]
         e.step[episode] = step
         e.tries[episode] = 0
         e.station[episode] = w.stations.of_person[e.person[episode], profession]
-        self.hand_over(episode, station, time_days, known)
 
-    def hand_over(self, episode: I, from_station: I, time_days: F, known: F) -> None:
-        """Hand episodes over to the station of their current step; discharge planning is quicker, and disputed more."""
+    def hand_over(self, episode: I, from_station: I, time_days: F, known: F, detours: int = 0) -> None:
+        """Hand episodes over to the station of their current step; discharge planning is quicker, and disputed more.
+
+        The last `detours` of them come back to their station by way of the nurse of the health centre.
+        """
         if not len(episode):
             return
-        e, p = self._w.episodes, self._hospital
+        e, w, p = self._w.episodes, self._w, self._hospital
+        person = e.person[episode].astype(np.int64)
+        to_station, straight = e.station[episode].astype(np.int64), slice(0, len(episode) - detours)
+        to_station[straight.stop :] = w.stations.of_person[person[straight.stop :], Profession.PRIMARY_CARE_NURSE]
         planning = e.stay[episode] >= 0
-        lead_factor = np.where(planning, p.planning_lead_factor, 1.0)
-        dispute_factor = np.where(planning, p.dispute_factor, 1.0)
         crossing = self._gap.cross(
-            e.person[episode].astype(np.int64), episode, from_station, e.station[episode].astype(np.int64),
-            known, time_days, lead_factor, dispute_factor,
+            person, episode, from_station, to_station, known, time_days,
+            np.where(planning, p.planning_lead_factor, 1.0), np.where(planning, p.dispute_factor, 1.0),
         )  # fmt: skip
-        e.from_station[episode] = from_station
-        e.distance[episode] = crossing.distance
-        e.carried[episode] = crossing.carried
+        e.from_station[episode[straight]] = from_station[straight]
+        e.distance[episode[straight]] = crossing.distance[straight]
+        e.carried[episode[straight]] = crossing.carried[straight]
         kept = ~crossing.lost
         self._intake.book(episode[kept], crossing.arrival_days[kept])
         self._lose(episode[crossing.lost], time_days[crossing.lost], crossing.arrival_days[crossing.lost])
@@ -101,7 +109,8 @@ class Onward:
         e.state[episode] = State.LOST
         w.log.episodes.block(time_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode])
         found = arrival_days + self._gap.found_after_days(person.astype(np.int64), episode)
-        for day, one in zip(found.astype(np.int64).tolist(), episode.tolist(), strict=True):
+        days = np.maximum(found.astype(np.int64), self._next_search_day)
+        for day, one in zip(days.tolist(), episode.tolist(), strict=True):
             self.found[day].append(one)
         self.lost = np.concatenate((self.lost, episode))
 
@@ -121,13 +130,14 @@ class Onward:
 
     def find_today(self, day: int) -> None:
         """Let patients and relatives find what was lost and is due to be found today."""
+        self._next_search_day = day + 1
         if day in self.found:
             self.find(np.array(self.found.pop(day), np.int64), day + 0.4)
 
-    def _try_again(self, at: I, episode: I, station: I, time_days: F, known: F) -> None:
-        """Book once more, perhaps by way of somebody else, or give up after too many tries."""
+    def _try_again(self, at: I, episode: I, time_days: F) -> I:
+        """Book another contact for those whose need was not met, until they give up; returns who makes a detour."""
         if not len(at):
-            return
+            return at
         e, w = self._w.episodes, self._w
         who = episode[at]
         e.tries[who] += 1
@@ -137,21 +147,7 @@ class Onward:
         u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who].astype(np.int64) + 16 * e.step[who])
         detour = (u < self.room.detour_probability) & (e.stay[who] < 0)
         self._intake.book(who[~detour], time_days[at[~detour]])
-        if detour.any():
-            away = at[detour]
-            other = np.full(len(away), Profession.PRIMARY_CARE_NURSE)
-            via = w.stations.of_person[e.person[who[detour]], other].astype(np.int64)
-            crossing = self._gap.cross(
-                e.person[who[detour]].astype(np.int64),
-                who[detour],
-                station[away],
-                via,
-                known[away],
-                time_days[away],
-            )
-            sent, kept = who[detour], ~crossing.lost
-            self._intake.book(sent[kept], crossing.arrival_days[kept])
-            self._lose(sent[~kept], time_days[away[~kept]], crossing.arrival_days[~kept])
+        return at[detour]
 
     def _joint_visits(self, episode: I, station: I, time_days: F, known: F, done: I) -> I:
         """Let the next profession take part in the same visit where a team works so; returns `done`."""
@@ -166,7 +162,7 @@ class Onward:
             return done
         u = w.luck.uniform(Purpose.JOINT_VISIT, e.key[who], e.step[who].astype(np.int64))
         step = lowest_step(e.steps_left[who])
-        second = w.stations.of_person[batch.person, self._pathways.profession[e.kind[who], step]]
+        second = w.stations.of_person[batch.person, self._pathways.profession[Pathways.row(e.kind[who], step)]]
         joint = np.flatnonzero((u < 1.0 - left) & w.stations.are_open(second, time_days[more]))
         if len(joint):
             self._take_part(who[joint], time_days[more[joint]], known[more[joint]])
@@ -176,19 +172,22 @@ class Onward:
         """Carry out the next step at once with a second profession, whose time it takes as any contact does."""
         w, e, paths = self._w, self._w.episodes, self._pathways
         step = lowest_step(e.steps_left[episode])
-        kind, person = e.kind[episode], e.person[episode].astype(np.int64)
+        person = e.person[episode].astype(np.int64)
         e.step[episode] = step
         e.tries[episode] = 0
-        station = w.stations.of_person[person, paths.profession[kind, step]].astype(np.int64)
+        profession = paths.profession[paths.row(e.kind[episode], step)]
+        station = w.stations.of_person[person, profession].astype(np.int64)
         first, last = w.stations.first_staff[station], w.stations.first_staff[station + 1]
-        staff, _ = w.familiarity.best_at(person, first, last, float(time_days[0]))
+        acquaintance = w.familiarity.of(person, float(time_days[0] // 1))
+        staff, _ = acquaintance.best_among(first, last)
         u = w.luck.uniform(Purpose.VISIT_STAFF, e.key[episode], step.astype(np.int64))
         staff = np.where(staff >= 0, staff, first + (u * (last - first)).astype(np.int64))
-        minutes = self.room.expected_minutes(episode, station, known)
+        batch = self.room.batch(episode, station)
+        minutes = self.room.expected_minutes(batch, known)
         e.distance[episode] = 1
         e.requested_days[episode] = time_days
         met = self.room.meet(
-            episode, staff, station, time_days, known, minutes, np.zeros(len(episode), bool), joint=True
+            batch, acquaintance, staff, time_days, known, minutes, np.zeros(len(episode), bool), joint=True
         )
         total = minutes.total(1.0)
         w.work.waiting_minutes += np.bincount(station, total, minlength=len(w.stations))

@@ -6,59 +6,76 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.config.pathway import Pathway
-from sim.core.arrays import I
+from sim.core.arrays import F, I
 from sim.core.vocabulary import Mode, Profession
 
 MAX_STEPS = 16
+_FIELDS = 4
+"""Fields of 16 random bits in a word of 64."""
+_FIELD_SIZE = 65536.0
+_FIELD_MASK = np.uint64(0xFFFF)
+_SHIFTS = np.array([0, 16, 32, 48], np.uint64)
+_S29, _REHASH = np.uint64(29), np.uint64(0xBF58476D1CE4E5B9)
 
 
 class Pathways:
-    """Steps as arrays of shape (need kinds, steps); absent steps have profession -1."""
+    """Steps as flat arrays, one element per kind of need and step (see `row`); absent steps have profession -1."""
 
     def __init__(self, pathways: tuple[Pathway, ...]) -> None:
-        shape = (len(pathways), MAX_STEPS)
-        self.profession = np.full(shape, -1, np.int64)
-        self.mode = np.zeros(shape, np.int8)
-        self.direct_minutes = np.zeros(shape)
-        self.documentation_minutes = np.zeros(shape)
-        self.probability = np.zeros(shape)
-        self.urgency = np.zeros(shape)
-        self.test_probability = np.zeros(shape)
+        size = len(pathways) * MAX_STEPS
+        self.profession = np.full(size, -1, np.int64)
+        self.mode = np.zeros(size, np.int8)
+        self.direct_minutes = np.zeros(size)
+        self.documentation_minutes = np.zeros(size)
+        self.probability = np.zeros(size)
+        self.urgency = np.zeros(size)
+        self.test_probability = np.zeros(size)
         for k, pathway in enumerate(pathways):
-            for s, step in enumerate(pathway.steps):
-                self.profession[k, s] = Profession[step.profession.upper()]
-                self.mode[k, s] = Mode[step.mode.upper()]
-                self.direct_minutes[k, s] = step.direct_minutes
-                self.documentation_minutes[k, s] = step.documentation_minutes
-                self.probability[k, s] = step.probability
-                self.urgency[k, s] = step.urgency
-                self.test_probability[k, s] = step.test_probability
+            for s, step in enumerate(pathway.steps, k * MAX_STEPS):
+                self.profession[s] = Profession[step.profession.upper()]
+                self.mode[s] = Mode[step.mode.upper()]
+                self.direct_minutes[s] = step.direct_minutes
+                self.documentation_minutes[s] = step.documentation_minutes
+                self.probability[s] = step.probability
+                self.urgency[s] = step.urgency
+                self.test_probability[s] = step.test_probability
         self.hazard_per_day = np.array([p.turn_acute_hazard_per_day for p in pathways])
         self.seek_delay_days = np.array([p.seek_delay_days for p in pathways])
         self.utility_loss = np.array([p.utility_loss for p in pathways])
+        self._words = -(-max(len(p.steps) for p in pathways) // _FIELDS)
+        self._threshold, self._first = self._tables(len(pathways))
+
+    @staticmethod
+    def row(kind: I, step: I) -> I:
+        """Return where the step of a kind of need stands in the flat arrays."""
+        return np.asarray(kind, np.int64) * MAX_STEPS + step
+
+    def _tables(self, kinds: int) -> tuple[F, I]:
+        """Tabulate by home care (no, yes) and kind: thresholds on 16 random bits, and the first allowed step's bit."""
+        shape = (kinds, MAX_STEPS)
+        profession, probability = self.profession.reshape(shape), self.probability.reshape(shape)
+        threshold, first = np.zeros((2, *shape)), np.zeros((2, kinds), np.uint16)
+        for home_care, other_serves in enumerate((Profession.HOME_NURSE, Profession.PRIMARY_CARE_NURSE)):
+            allowed = (profession >= 0) & (profession != other_serves)
+            threshold[home_care] = np.where(allowed, probability * _FIELD_SIZE, 0.0)
+            first[home_care] = np.where(allowed.any(axis=1), 1 << allowed.argmax(axis=1), 0)
+        steps = self._words * _FIELDS
+        return threshold[:, :, :steps].reshape(2 * kinds, steps), first.ravel()
 
     def needed_steps(self, kind: I, bits: npt.NDArray[np.uint64], home_care: npt.NDArray[np.bool_]) -> I:
         """Choose which steps a need calls for, as bits; at least one. `bits` is 64 random bits per need.
 
         Home nurses act for people with home care, primary care nurses for the others.
         """
-        chosen = np.zeros(len(kind), np.uint16)
-        allowed_any = np.zeros(len(kind), np.uint16)
-        for s in range(self.profession.shape[1]):
-            profession = self.profession[kind, s]
-            if not (profession >= 0).any():
-                break
+        words = [bits]
+        for _ in range(self._words - 1):
             # 16 fresh bits a step for the first four, then a cheap rehash.
-            if s % 4 == 0 and s:
-                bits = (bits ^ (bits >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-            u = ((bits >> np.uint64(16 * (s % 4))) & np.uint64(0xFFFF)).astype(np.float64) / 65536.0
-            other_serves = np.where(home_care, Profession.PRIMARY_CARE_NURSE, Profession.HOME_NURSE)
-            allowed = (profession >= 0) & (profession != other_serves)
-            bit = np.uint16(1 << s)
-            allowed_any |= np.where(allowed, bit, 0).astype(np.uint16)
-            chosen |= np.where(allowed & (u < self.probability[kind, s]), bit, 0).astype(np.uint16)
-        first = allowed_any & (~allowed_any + np.uint16(1))
-        return np.where(chosen == 0, first, chosen)
+            words.append((words[-1] ^ (words[-1] >> _S29)) * _REHASH)
+        fields = (np.stack(words, axis=1)[:, :, None] >> _SHIFTS) & _FIELD_MASK
+        row = home_care * len(self.utility_loss) + np.asarray(kind, np.int64)
+        needed = fields.reshape(len(bits), -1) < self._threshold[row]
+        chosen = (needed @ (1 << np.arange(needed.shape[1]))).astype(np.uint16)
+        return np.asarray(np.where(chosen == 0, self._first[row], chosen))
 
 
 _LOWEST = np.zeros(1 << MAX_STEPS, np.int8)

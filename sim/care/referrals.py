@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.care.intake import Intake
+from sim.care.intake import Intake, Onsets
 from sim.care.onward import Onward
 from sim.care.world import World
 from sim.core.luck import combine
@@ -51,25 +51,31 @@ class Referrals:
         """Let a referral wait for the morning."""
         self._waiting.append(referral)
 
-    def open_all(self) -> None:
-        """Open the episodes of all referrals, and hand over those that somebody passes on."""
-        w, e = self._w, self._w.episodes
-        waiting = [r for r in self._waiting if w.alive[r.person]]
+    def open_with(self, others: Onsets) -> None:
+        """Open the episodes of all referrals, and of others' needs; hand over what somebody passes on."""
+        w, waiting = self._w, [r for r in self._waiting if self._w.alive[r.person]]
         self._waiting = []
         if not waiting:
+            self._intake.open(others)
             return
         person = np.array([r.person for r in waiting])
         time = np.array([r.time_days for r in waiting])
-        key = combine(person, np.array([r.key & _POSITIVE_63_BITS for r in waiting], np.uint64))
         from_station = np.array([r.from_station for r in waiting])
         referred = from_station != NO_GAP
-        episode = self._intake.open(
-            person, np.array([r.kind for r in waiting], np.int8), np.array([r.severity for r in waiting]), key, time,
-            seek=False, book=~referred,
-        )  # fmt: skip
+        onsets = Onsets(
+            person=person,
+            kind=np.array([r.kind for r in waiting], np.int8),
+            severity=np.array([r.severity for r in waiting]),
+            key=combine(person, np.array([r.key & _POSITIVE_63_BITS for r in waiting], np.uint64)),
+            born_days=time,
+            seeks=np.zeros(len(waiting), bool),
+            noticed_after_days=np.full(len(waiting), np.inf),
+            handed_over=referred,
+        )
+        episode = self._intake.open(Onsets.joined(onsets, others))[: len(waiting)]
         for r, one in zip(waiting, episode.tolist(), strict=True):
             if r.kind == NeedKind.DISCHARGE_PLANNING:
-                e.stay[one] = r.stay
+                w.episodes.stay[one] = r.stay
             elif r.stay != NO_STAY:
                 self.follow_up_of_stay[r.stay] = one
         known = np.array([r.known for r in waiting])

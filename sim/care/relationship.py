@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.core.arrays import F, I
+from sim.core.arrays import B, F, I
 
 _SLOTS = 6
+_HARDLY_KNOWN = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,38 @@ class RelationshipParameters:
     wait_for_own_days: float
 
 
+@dataclass(slots=True)
+class Acquaintance:
+    """Whom the people of a batch know: staff numbers and strengths, shape (batch, staff remembered)."""
+
+    person: I
+    staff: npt.NDArray[np.int32]
+    strength: npt.NDArray[np.float32]
+
+    def take(self, at: I) -> Acquaintance:
+        """Return some of the batch, by position."""
+        return Acquaintance(self.person[at], self.staff.take(at, axis=0), self.strength.take(at, axis=0))
+
+    def best_among(self, first: I, last: I) -> tuple[I, F]:
+        """Return, for each person, the best-known staff member numbered first..last-1 (-1 = none) and strength."""
+        here = (self.staff >= first[:, None]) & (self.staff < last[:, None])
+        strength = np.where(here, self.strength, 0.0)
+        slot, rows = strength.argmax(axis=1), np.arange(len(self.person))
+        best = strength[rows, slot]
+        return np.where(best > _HARDLY_KNOWN, self.staff[rows, slot], -1), best
+
+    def slot_of(self, staff: I) -> tuple[I, B]:
+        """Return where each person remembers this staff member, and whether at all."""
+        match = self.staff == staff[:, None]
+        slot = match.argmax(axis=1)
+        return slot, match[np.arange(len(slot)), slot]
+
+    def of_pair(self, staff: I) -> F:
+        """Return how well each pair know each other, 0-1."""
+        slot, known = self.slot_of(staff)
+        return np.asarray(np.where(known, self.strength[np.arange(len(slot)), slot], 0.0))
+
+
 class Familiarity:
     """The few staff each person knows best: staff numbers, strength and time of the last contact.
 
@@ -36,28 +69,16 @@ class Familiarity:
         self._strength = np.zeros((people, _SLOTS), np.float32)
         self._time = np.zeros((people, _SLOTS), np.float32)
 
-    def best_at(self, person: I, first: I, last: I, now_days: float) -> tuple[I, F]:
-        """Return, for each person, the best-known staff member numbered first..last-1 (-1 = none) and strength."""
-        staff = self._staff[person]
-        here = (staff >= first[:, None]) & (staff < last[:, None])
-        strength = np.where(here, self._faded(person, now_days), 0.0)
-        slot = strength.argmax(axis=1)
-        rows = np.arange(len(person))
-        best = strength[rows, slot]
-        return np.where(best > 0.01, staff[rows, slot], -1), best
+    def of(self, person: I, now_days: float) -> Acquaintance:
+        """Return whom each person of a batch knows now, and how well."""
+        return Acquaintance(person, self._staff.take(person, axis=0), self._faded(person, now_days))
 
-    def of_pair(self, person: I, staff: I, now_days: float) -> F:
-        """Return how well each pair know each other, 0-1."""
-        match = self._staff[person] == staff[:, None]
-        return np.asarray(np.where(match, self._faded(person, now_days), 0.0).max(axis=1, initial=0.0))
-
-    def meet(self, person: I, staff: I, now_days: float) -> None:
+    def meet(self, acquaintance: Acquaintance, staff: I, now_days: float) -> None:
         """Strengthen each pair after a contact."""
-        faded = self._faded(person, now_days)
-        match = self._staff[person] == staff[:, None]
-        known = match.any(axis=1)
-        slot = np.where(known, match.argmax(axis=1), faded.argmin(axis=1))
+        person, faded = acquaintance.person, acquaintance.strength
         rows = np.arange(len(person))
+        found, known = acquaintance.slot_of(staff)
+        slot = np.where(known, found, faded.argmin(axis=1))
         before = np.where(known, faded[rows, slot], 0.0)
         self._staff[person, slot] = staff
         self._strength[person, slot] = before + (1.0 - before) * self._p.growth_per_contact
@@ -73,5 +94,6 @@ class Familiarity:
         self._time[person, slot] = now_days
 
     def _faded(self, person: I, now_days: float) -> npt.NDArray[np.float32]:
-        age = np.float32(now_days) - self._time[person]
-        return np.asarray(self._strength[person] * np.exp(age * np.float32(-1.0 / self._p.fading_days)))
+        age = np.float32(now_days) - self._time.take(person, axis=0)
+        fading = np.exp(age * np.float32(-1.0 / self._p.fading_days))
+        return np.asarray(self._strength.take(person, axis=0) * fading)

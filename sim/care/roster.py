@@ -8,66 +8,98 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.world import World
-from sim.core.arrays import B, F, I
+from sim.core.arrays import F, I
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
+
+NOBODY = -1
+
+
+@dataclass(slots=True, kw_only=True)
+class Duty:
+    """Who of a profession's staff is on duty, shift by shift, on a ring of staff per unit.
+
+    The group that may come to a client is a run of places on the ring, so who of a group is on duty is read off
+    running counts.
+    """
+
+    on_duty: npt.NDArray[np.int32]
+    """Staff numbers on duty, shift after shift, place after place, and nobody at the end."""
+    counts: I
+    """Those on duty before each place of the shifts, one behind the other; one element more than places."""
+    places: int
+    """Places of one shift: each unit's staff, twice round and a group more."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Roster:
-    """Clients of one profession for one week; arrays have one element (members: one row) per client."""
+    """Clients of one profession for one week; arrays have one element per client."""
 
     profession: Profession
     client: I
     visits_per_day: F
     station: I
-    members: npt.NDArray[np.int32]
-    """Staff numbers of the client's group, shape (clients, group size)."""
-    first_staff: I
-    """First staff number of the client's unit."""
+    place: I
+    """First place of the client's group on the ring of its unit."""
+    group_size: int
     unit_size: I
     """How many work in the client's unit."""
+    ring: npt.NDArray[np.int32]
+    """Staff numbers of all units; in a unit smaller than the group the same few come round again."""
 
-    def who_comes(self, row: I, on_duty: B, luck: F) -> I:
+    def duty(self, is_on_duty: npt.NDArray[np.bool_]) -> Duty:
+        """Take down who is on duty; `is_on_duty` has the shape (shifts, staff numbers)."""
+        on = is_on_duty[:, self.ring]
+        counts = np.zeros(on.size + 1, np.int64)
+        np.cumsum(on, out=counts[1:])
+        return Duty(on_duty=np.append(self.ring[np.nonzero(on)[1]], NOBODY), counts=counts, places=len(self.ring))
+
+    def who_comes(self, row: I, shift: I, duty: Duty, luck: F) -> I:
         """Pick for each visit one member of the client's group who is on duty; -1 where none is.
 
-        `row` is the client's row; `on_duty` has one element per staff number.
+        `row` is the client's row, `shift` the number of the shift in `duty`.
         """
-        members = self.members[row]
-        among = on_duty[members].cumsum(axis=1, dtype=np.int8)
-        count = among[:, -1]
-        place = (luck * count).astype(np.int8)
-        chosen = (among > place[:, None]).argmax(axis=1)
-        return np.asarray(np.where(count > 0, members[np.arange(len(row)), chosen], -1))
+        first = self.place[row] + shift * duty.places
+        before = duty.counts[first]
+        count = duty.counts[first + self.group_size] - before
+        chosen = before + (luck * count).astype(np.int64)
+        return np.where(count > 0, duty.on_duty[chosen], NOBODY)
 
-    def who_stands_in(self, row: I, on_duty: B) -> I:
+    def who_stands_in(self, row: I, shift: I, duty: Duty) -> I:
         """Send for each visit the nearest colleague on duty, counting on from the group; its last member if none is.
 
         Neighbouring groups help each other out, so that a small group does not mean many strangers.
         """
-        last, first, size = self.members[row, -1], self.first_staff[row], self.unit_size[row]
-        comes = last.astype(np.int64)
-        left = np.arange(len(row))
-        for step in range(1, int(size.max(initial=0))):
-            colleague = first[left] + (last[left] - first[left] + step) % size[left]
-            here = on_duty[colleague]
-            comes[left[here]] = colleague[here]
-            left = left[~here]
-            if not len(left):
-                break
-        return np.asarray(comes)
+        end = self.place[row] + self.group_size
+        at = end + shift * duty.places
+        nearest = duty.counts[at]
+        found = duty.counts[at + self.unit_size[row]] > nearest
+        return np.where(found, duty.on_duty[nearest], self.ring[end - 1])
 
 
 def draw_up(world: World, profession: Profession, visits_per_day: F, group_size: int) -> Roster:
     """Draw up a roster: each client's group is a run of the unit's staff, so groups of neighbours overlap."""
     client = np.flatnonzero((visits_per_day > 0) & world.alive)
     station = world.stations.of_person[client, profession].astype(np.int64)
-    first = world.stations.first_staff[station]
-    size = world.stations.first_staff[station + 1] - first
+    first_staff = world.stations.first_staff
+    size = first_staff[station + 1] - first_staff[station]
     start = (world.luck.uniform(Purpose.GROUP, client, int(profession)) * size).astype(np.int64)
-    # In a unit smaller than the group the same few come round again.
-    members = first[:, None] + (start[:, None] + np.arange(group_size)) % size[:, None]
+    ring, first_place = _ring(world, profession, group_size)
     return Roster(
         profession=profession, client=client, visits_per_day=visits_per_day[client], station=station,
-        members=members.astype(np.int32), first_staff=first, unit_size=size,
+        place=first_place[station] + start, group_size=group_size, unit_size=size, ring=ring,
     )  # fmt: skip
+
+
+def _ring(world: World, profession: Profession, group_size: int) -> tuple[npt.NDArray[np.int32], I]:
+    """Lay the staff of every unit of a profession in a ring, unrolled; returns staff numbers and where units begin."""
+    first_staff = world.stations.first_staff
+    first_place = np.zeros(len(world.stations), np.int64)
+    rings, places = [np.zeros(0, np.int64)], 0
+    for station in np.flatnonzero(world.stations.facts.profession == profession).tolist():
+        first, size = int(first_staff[station]), int(first_staff[station + 1] - first_staff[station])
+        first_place[station] = places
+        # Round once for where groups begin, a group more, and round again for who stands in.
+        rings.append(first + np.arange(2 * size + group_size) % size)
+        places += 2 * size + group_size
+    return np.concatenate(rings).astype(np.int32), first_place

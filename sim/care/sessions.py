@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.care.booking_parameters import BookingParameters
-from sim.care.contact import ContactRoom, Minutes
+from sim.care.calling_order import calling_order
+from sim.care.capacity import Capacity
+from sim.care.contact import Batch, ContactRoom, Minutes
 from sim.care.enrolment import EnrolmentParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
+from sim.care.queue import Queue
+from sim.care.relationship import Acquaintance
 from sim.care.services import Services
 from sim.care.world import World
 from sim.core.arrays import F, I
 from sim.core.parameter import read_group
-from sim.core.purposes import Purpose
-from sim.core.vocabulary import EpisodeEvent, Profession
-
-_MARGIN = 2.0
-_FIRST_GUESS_MINUTES = 20.0
-_MEMORY = 0.9
-_ROSTERED = (Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN)
+from sim.core.vocabulary import EpisodeEvent
 
 
 @dataclass(slots=True)
@@ -46,149 +43,107 @@ class Sessions:
         self._w, self._intake, self._room, self._onward = world, intake, room, onward
         self._services, self._enrolment = services, enrolment
         self._booking = read_group(BookingParameters, "booking", world.register)
-        self.queue = np.zeros(0, np.int64)
+        self.queue = Queue.of(world.episodes, np.zeros(0, np.int64))
         stations = world.stations
-        profession = stations.facts.profession
-        self._queued = [s for s in range(len(stations)) if profession[s] not in _ROSTERED]
+        self._capacity = Capacity(world)
         self._open_minute = np.array([c.to_calendar(0, np.zeros(1))[0] * 1440 for c in stations.calendars])
-        self._usual_minutes = np.full(len(stations), _FIRST_GUESS_MINUTES)
-        """Running mean of the minutes of a contact at each station."""
-        away = world.relationship_parameters.absence_share
-        for s in self._queued:
-            # Capacity is counted for those present: who is there does the work of the days others are away. A
-            # station never stands empty: where all would be away on a day, all are there.
-            stations.queues[s].rate /= 1.0 - away + away ** len(stations.queues[s].free_at)
+        self._opens_days = self._open_minute / 1440
 
     def hold(self, day: int) -> None:
         """Work through all queues of the day, carry out the contacts and send their episodes onward."""
         e = self._w.episodes
-        # Drop who has left before the newly due come in: who was served and comes back must not stand here twice.
-        self.queue = self.queue[(e.state[self.queue] == State.QUEUED) & self._w.alive[e.person[self.queue]]]
-        self.queue = np.concatenate((self.queue, self._intake.due_today(day)))
+        # First let go of those served yesterday: booked again for today, they would stand here twice.
+        waiting = (e.state[self.queue.episode] == State.QUEUED) & self._w.alive[self.queue.person]
+        arrived = Queue.of(e, self._intake.due_today(day))
+        self.queue = self.queue.take(np.flatnonzero(waiting)).joined(arrived)
         self._lapse(day)
-        sessions = self._open_sessions(day)
+        sessions = self._capacity.open(day)
         candidate = self._candidates(day, sessions)
         if not len(candidate):
             return
-        person, station = e.person[candidate].astype(np.int64), e.station[candidate].astype(np.int64)
-        known = self._room.known_share(person, candidate, station)
-        minutes = self._room.expected_minutes(candidate, station, known)
-        served = self._serve(day, candidate, person, station, minutes, sessions)
+        room = self._room
+        waiting = room.batch(candidate, e.station[candidate].astype(np.int64))
+        known = room.known_share(waiting)
+        expected = room.expected_minutes(waiting, known)
+        acquaintance = self._w.familiarity.of(waiting.person, float(day))
+        served = self._serve(day, waiting, acquaintance, expected, sessions)
         at = served.candidate
         if not len(at):
             return
-        episode, met_station = candidate[at], station[at]
+        batch, known, minutes, acquaintance = waiting.take(at), known[at], expected.take(at), acquaintance.take(at)
+        episode = batch.episode
         e.state[episode] = State.ON_ITS_WAY
-        acute = e.urgency[episode] >= self._booking.same_day_urgency
-        taken = Minutes(*(getattr(minutes, name)[at] for name in ("direct", "documentation", "travel", "reading_in")))
-        familiarity = self._w.familiarity.of_pair(person[at], served.staff, float(day))
-        actual = taken.total(self._room.reading_factor(familiarity))
+        actual = minutes.total(room.reading_factor(acquaintance.of_pair(served.staff)))
         self._w.work.waiting_minutes += np.bincount(
-            met_station, actual - served.booked_minutes, minlength=len(self._w.stations)
+            batch.station, actual - served.booked_minutes, minlength=len(self._w.stations)
         )
-        self._learn_usual_minutes(met_station, actual)
-        met = self._room.meet(episode, served.staff, met_station, served.time_days, known[at], taken, acute)
-        self._w.use(person[at], self._enrolment.contact_weight, float(day), self._enrolment.fading_days)
+        self._capacity.learn(batch.station, actual)
+        acute = e.urgency[episode] >= self._booking.same_day_urgency
+        met = room.meet(batch, acquaintance, served.staff, served.time_days, known, minutes, acute)
+        self._w.use(batch.person, self._enrolment.contact_weight, float(day), self._enrolment.fading_days)
         if met.any():
-            who, profession = person[at][met], self._w.stations.facts.profession[met_station[met]]
-            self._services.decide(who, e.kind[episode[met]], profession)
-        self._onward.after(episode, met_station, served.time_days, known[at], met)
-
-    def _learn_usual_minutes(self, station: I, minutes: F) -> None:
-        """Follow the mean minutes of a contact at each station, to know how many may fit in a session."""
-        count = np.bincount(station, minlength=len(self._usual_minutes))
-        seen = count > 0
-        mean = np.bincount(station, minutes, minlength=len(count))[seen] / count[seen]
-        self._usual_minutes[seen] = _MEMORY * self._usual_minutes[seen] + (1.0 - _MEMORY) * mean
+            profession = self._w.stations.facts.profession[batch.station[met]]
+            self._services.decide(batch.person[met], e.kind[episode[met]], profession)
+        self._onward.after(episode, batch.station, served.time_days, known, met)
 
     def _lapse(self, day: int) -> None:
         """Give up requests that waited too long; rationing that is counted."""
-        e = self._w.episodes
-        old = self.queue[day - e.requested_days[self.queue] > self._booking.wait_cap_days]
-        old = old[e.stay[old] < 0]
-        if len(old):
+        queue = self.queue
+        lapsed = (day - queue.requested_days > self._booking.wait_cap_days) & ~queue.planning
+        if lapsed.any():
+            old = queue.episode[lapsed]
             self._intake.close(old, np.full(len(old), float(day)), EpisodeEvent.LAPSED)
-            self.queue = self.queue[e.state[self.queue] == State.QUEUED]
+            self.queue = queue.take(np.flatnonzero(~lapsed))
 
-    def _open_sessions(self, day: int) -> dict[int, tuple[float, float]]:
-        """Open the stations of the day: who is absent is away, what waits beside contacts comes first."""
-        w, stations = self._w, self._w.stations
-        staff = np.arange(int(stations.first_staff[-1]))
-        absent = w.luck.uniform(Purpose.ABSENCE, staff, day) < w.relationship_parameters.absence_share
-        sessions: dict[int, tuple[float, float]] = {}
-        for s in self._queued:
-            session = stations.calendars[s].session(day)
-            if session is None:
-                continue
-            sessions[s] = session
-            queue, first = stations.queues[s], int(stations.first_staff[s])
-            away = absent[first : int(stations.first_staff[s + 1])]
-            if away.any() and not away.all():
-                for server in np.flatnonzero(away).tolist():
-                    queue.absent_until(server, session[1])
-            # After absences, or the share of those away would be done by nobody.
-            minutes = w.work.take(s)
-            if minutes:
-                queue.add_load(session[0], minutes)
-        return sessions
-
-    def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> npt.NDArray[np.int64]:
+    def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> I:
         """List who may be served today, by station, then moment, then urgency; not more than could be."""
-        w, e = self._w, self._w.episodes
+        w, q = self._w, self.queue
         is_open = np.zeros(len(w.stations), bool)
-        room = np.zeros(len(w.stations), np.int64)
-        for s, (start, end) in sessions.items():
-            is_open[s] = True
-            queue = w.stations.queues[s]
-            # Twice as many as usually fit: a bound that keeps long queues cheap.
-            minutes = sum(max(end - max(f, start), 0.0) for f in queue.free_at) * queue.rate
-            room[s] = int(_MARGIN * minutes / self._usual_minutes[s]) + 6
-        q = self.queue
-        station = e.station[q]
-        at_home = ~w.in_hospital[e.person[q]] | (e.stay[q] >= 0)
-        q = q[is_open[station] & at_home]
-        station = e.station[q].astype(np.int64)
-        moment = np.maximum(e.due_days[q], day + self._open_minute[station] / 1440)
-        order = np.lexsort((e.key[q], e.due_days[q], -e.urgency[q], moment, station))
-        q, station = q[order], station[order]
-        first = np.searchsorted(station, np.arange(len(w.stations)))
-        rank = np.arange(len(q)) - first[station]
-        return q[(rank < room[station]) | (e.urgency[q] >= self._booking.same_day_urgency)]
+        is_open[list(sessions)] = True
+        at_home = ~w.in_hospital[q.person] | q.planning
+        here = np.flatnonzero(is_open[q.station] & at_home)
+        station, urgency = q.station[here], q.urgency[here]
+        opens_days = day + self._opens_days[station]
+        order = calling_order(station, urgency, q.due_days[here], opens_days, q.key[here], day)
+        station, urgency = station[order], urgency[order]
+        waiting = np.bincount(station, minlength=len(w.stations))
+        rank = np.arange(len(order)) - (np.cumsum(waiting) - waiting)[station]
+        room = self._capacity.room(sessions, waiting)
+        called = (rank < room[station]) | (urgency >= self._booking.same_day_urgency)
+        return q.episode[here[order[called]]]
 
     def _serve(
-        self,
-        day: int,
-        candidate: I,
-        person: I,
-        station: I,
-        minutes: Minutes,
+        self, day: int, batch: Batch, acquaintance: Acquaintance, minutes: Minutes,
         sessions: dict[int, tuple[float, float]],
-    ) -> Served:
+    ) -> Served:  # fmt: skip
         """Let each station's staff take their candidates; urgent ones break in, others wait their turn."""
+        candidate, person, station = batch.episode, batch.person, batch.station
         w, e, r = self._w, self._w.episodes, self._w.relationship_parameters
         first_staff = w.stations.first_staff
-        known_staff, _ = w.familiarity.best_at(person, first_staff[station], first_staff[station + 1], float(day))
+        first, last = first_staff[station], first_staff[station + 1]
+        known_staff, _ = acquaintance.best_among(first, last)
         named = w.named_doctor[person]
-        has_named = (named >= first_staff[station]) & (named < first_staff[station + 1])
+        has_named = (named >= first) & (named < last)
         preferred = np.where(has_named, named, known_staff)
         for means, here in w.decisions.means:
             # A named contact person is preferred wherever that one works.
             if here.started and (rule := means.enrolment()) is not None and rule.caseload is not None:
                 contact = here.contact_staff[person]
-                works_here = (contact >= first_staff[station]) & (contact < first_staff[station + 1])
+                works_here = (contact >= first) & (contact < last)
                 preferred = np.where(works_here, contact, preferred)
-        strength = w.familiarity.of_pair(person, preferred, float(day))
+        strength = acquaintance.of_pair(preferred)
         urgency = e.urgency[candidate]
-        waited = day - e.due_days[candidate]
+        due_days = e.due_days[candidate]
+        waited = day - due_days
         may_wait = has_named & (urgency < r.wait_for_own_urgency) & (waited < r.wait_for_own_days)
         patience = np.where(may_wait, np.inf, r.patience_minutes)
         start_of = np.zeros(len(w.stations))
         for s, (start, _) in sessions.items():
             start_of[s] = start
-        arrival = start_of[station] + np.maximum((e.due_days[candidate] - day) * 1440 - self._open_minute[station], 0.0)
+        arrival = start_of[station] + np.maximum((due_days - day) * 1440 - self._open_minute[station], 0.0)
         stranger = minutes.total(1.0)
         friend = minutes.total(self._room.reading_factor(strength))
-        wanted = np.where(preferred >= 0, preferred - first_staff[station], -1)
+        wanted = np.where(preferred >= 0, preferred - first, -1)
         urgent = urgency >= self._booking.same_day_urgency
         at, starts, servers = self._take_turns(
             np.flatnonzero(~urgent), station, (arrival, stranger, wanted, friend, patience), sessions

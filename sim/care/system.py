@@ -18,7 +18,7 @@ from sim.care.episode import State
 from sim.care.handover import Gap
 from sim.care.home_care import SHIFT_HOURS, HomeCare
 from sim.care.hospital import Hospital
-from sim.care.intake import Intake
+from sim.care.intake import Intake, Onsets
 from sim.care.mortality import Mortality
 from sim.care.onward import Onward
 from sim.care.pathways import Pathways
@@ -72,25 +72,30 @@ class CareSystem:
             self._week(day)
         if day % _MONTH_DAYS == 0:
             self._take_stock(day)
-        self.referrals.open_all()
-        self._onsets(day)
+        self.referrals.open_with(self._onsets(day))
         self.onward.find_today(day)
         self.coordination.scan(day)
         self.sessions.hold(day)
         self.acute.prepare(day)
 
-    def _onsets(self, day: int) -> None:
-        """Let the needs of the day arise in those who are alive and at home."""
+    def _onsets(self, day: int) -> Onsets:
+        """Return the needs of the day of those who are alive and at home."""
         w, stream = self.world, self.world.needs
         today = stream.of_day(day)
         person = stream.person[today].astype(np.int64)
         here = np.flatnonzero(w.alive[person] & ~w.in_hospital[person])
         person = person[here]
         key = stream.key[today][here]
-        self.intake.open(
-            person, stream.kind[today][here], stream.severity[today][here].astype(np.float64), key,
-            stream.time_days[today][here], noticed_after_days=self.home_care.early_signs(person, key),
-        )  # fmt: skip
+        return Onsets(
+            person=person,
+            kind=stream.kind[today][here],
+            severity=stream.severity[today][here].astype(np.float64),
+            key=key,
+            born_days=stream.time_days[today][here],
+            seeks=np.ones(len(person), bool),
+            noticed_after_days=self.home_care.early_signs(person, key),
+            handed_over=np.zeros(len(person), bool),
+        )
 
     def _week(self, day: int) -> None:
         """Let people die and age, fill places, enrol people in means, count relatives' time."""
@@ -103,7 +108,7 @@ class CareSystem:
             w.die(dying, np.asarray(moment))
         self._close_of_the_dead(day)
         self.services.week()
-        self.home_care.week()
+        self.home_care.week(day)
         self.home_care.relatives_week(day)
         self.enrolment.week(day)
 

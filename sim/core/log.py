@@ -36,20 +36,25 @@ class Table:
         self._rows.append(values)
 
     def columns(self) -> Columns:
-        """Return all rows as one array per column, in order of time."""
+        """Return all rows as one array per column, in order of time; the table is empty afterwards."""
         lengths = [next(len(v) for v in block if isinstance(v, np.ndarray)) for block in self._blocks]
         total = sum(lengths) + len(self._rows)
         by_row = list(zip(*self._rows, strict=True)) if self._rows else None
         whole: Columns = {}
         for i, (name, column) in enumerate(self._columns.items()):
-            values = np.empty(total, column.dtype)
-            start = 0
-            for block, length in zip(self._blocks, lengths, strict=True):
-                values[start : start + length] = block[i]
-                start += length
+            whole[name] = values = np.empty(total, column.dtype)
+            parts = [block[i] for block in self._blocks]
+            if not any(isinstance(part, np.ndarray) for part in parts):
+                values[: total - len(self._rows)] = np.repeat(np.array(parts, column.dtype), lengths)
+            else:
+                start = 0
+                for part, length in zip(parts, lengths, strict=True):
+                    values[start : start + length] = part
+                    start += length
             if by_row is not None:
-                values[start:] = by_row[i]
-            whole[name] = values
+                values[total - len(self._rows) :] = by_row[i]
+        # Given back at once: a run's memory peaks here.
+        self._blocks, self._rows = [], []
         times = whole["time_days"]
         if (times[1:] >= times[:-1]).all():
             return whole
@@ -82,5 +87,5 @@ class Log:
     enrolments: Table
 
     def tables(self) -> dict[str, Columns]:
-        """Return every table as columns sorted by time."""
+        """Return every table as columns sorted by time; the log is empty afterwards."""
         return {name: getattr(self, name).columns() for name in TABLES}

@@ -8,6 +8,7 @@ the model can never share a draw by accident.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -42,7 +43,7 @@ def _mix(x: U64) -> U64:
     return x
 
 
-def _open_unit(bits: U64) -> F64:
+def to_uniform(bits: U64) -> F64:
     """Turn bits into numbers strictly between 0 and 1.
 
     52 bits and a half: with 53 the largest would round to 1.
@@ -51,6 +52,28 @@ def _open_unit(bits: U64) -> F64:
     unit += 0.5
     unit *= _TO_UNIT_52
     return unit
+
+
+def to_pair(bits: U64) -> tuple[F64, F64]:
+    """Turn bits into two independent uniform numbers of 32 bits each."""
+    high = (bits >> _S32).astype(np.float64)
+    high += 0.5
+    high *= _TO_UNIT_32
+    low = (bits & _LOW_32).astype(np.float64)
+    low += 0.5
+    low *= _TO_UNIT_32
+    return high, low
+
+
+def _counted(key: npt.NDArray[Any], k: npt.NDArray[Any] | int) -> U64:
+    """Return the place on the counter before a purpose is chosen; a new array."""
+    x = key.astype(np.uint64)
+    if isinstance(k, np.ndarray):
+        x = x + k.astype(np.uint64) * _MIX_1
+    elif k:
+        x += np.uint64(int(k) * 0xBF58476D1CE4E5B9 & _MASK_64)
+    x *= _GOLDEN
+    return x
 
 
 def _mix_int(x: int) -> int:
@@ -82,18 +105,18 @@ class Luck:
 
     def bits(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> U64:
         """Return 64 random bits for each key; `k` counts repeated draws of the same key and purpose."""
-        x = key.astype(np.uint64)
-        if isinstance(k, np.ndarray):
-            x = x + k.astype(np.uint64) * _MIX_1
-        elif k:
-            x += np.uint64(int(k) * 0xBF58476D1CE4E5B9 & _MASK_64)
-        x *= _GOLDEN
+        x = _counted(key, k)
         x += self._seeds[purpose]
         return _mix(x)
 
+    def bits_of(self, purposes: Sequence[IntEnum], key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> U64:
+        """Return what `bits` gives for several purposes, one row each: quicker than one by one."""
+        seeds = np.array([self._seeds[purpose] for purpose in purposes], np.uint64)
+        return _mix(seeds[:, None] + _counted(key, k))
+
     def uniform(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> F64:
         """Return a uniform number in the open interval (0, 1) for each key."""
-        return _open_unit(self.bits(purpose, key, k))
+        return to_uniform(self.bits(purpose, key, k))
 
     def uniform_one(self, purpose: IntEnum, key: int, k: int = 0) -> float:
         """Return the number `uniform` gives this key, ten times faster than through an array of one."""
@@ -102,10 +125,7 @@ class Luck:
 
     def uniform_pair(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> tuple[F64, F64]:
         """Return two independent uniform numbers per key at the price of one (32 bits each)."""
-        bits = self.bits(purpose, key, k)
-        high = ((bits >> _S32).astype(np.float64) + 0.5) * _TO_UNIT_32
-        low = ((bits & _LOW_32).astype(np.float64) + 0.5) * _TO_UNIT_32
-        return high, low
+        return to_pair(self.bits(purpose, key, k))
 
     def exponential(self, purpose: IntEnum, key: npt.NDArray[Any], k: npt.NDArray[Any] | int = 0) -> F64:
         """Return an exponential number with mean 1 for each key."""

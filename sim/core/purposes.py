@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from enum import IntEnum, auto
 
+from sim.core.members import at_hand
 
+
+@at_hand
 class Purpose(IntEnum):
     """What a draw is for; the order is part of the results, so new ones go last."""
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from enum import IntEnum, IntFlag
 
+from sim.core.members import at_hand
 
+
+@at_hand
 class Profession(IntEnum):
     """Who does the work; every profession works at one kind of unit (see `UNIT_KIND_OF`)."""
 
@@ -27,6 +30,7 @@ class Profession(IntEnum):
     EMERGENCY_PHYSICIAN = 12
 
 
+@at_hand
 class UnitKind(IntEnum):
     """What a unit is for."""
 
@@ -69,6 +73,7 @@ PHYSICIANS = (
 )
 
 
+@at_hand
 class RecordDomain(IntEnum):
     """Whose record: what one domain knows about a person, another may not."""
 
@@ -96,6 +101,7 @@ RECORD_DOMAIN_OF: dict[UnitKind, RecordDomain] = {
 }
 
 
+@at_hand
 class NeedKind(IntEnum):
     """What calls for help; each kind has a pathway in scenarios/pathways.yaml."""
 
@@ -113,6 +119,7 @@ class NeedKind(IntEnum):
     DISCHARGE_PLANNING = 11
 
 
+@at_hand
 class Mode(IntEnum):
     """How the two met."""
 
@@ -123,6 +130,7 @@ class Mode(IntEnum):
     MEETING = 4
 
 
+@at_hand
 class WorkKind(IntEnum):
     """What staff minutes are spent on; the kinds add up to all minutes used."""
 
@@ -134,6 +142,7 @@ class WorkKind(IntEnum):
     HASSLE = 5
 
 
+@at_hand
 class WorkCause(IntEnum):
     """Why minutes outside contacts arose."""
 
@@ -149,6 +158,7 @@ class WorkCause(IntEnum):
     EXTRA_SUPPORT = 9
 
 
+@at_hand
 class EpisodeEvent(IntEnum):
     """What happened to an episode, at one moment."""
 
@@ -166,6 +176,7 @@ class EpisodeEvent(IntEnum):
 CLOSING_EVENTS = (EpisodeEvent.MET, EpisodeEvent.LAPSED, EpisodeEvent.CLOSED_BY_DEATH)
 
 
+@at_hand
 class AcuteSource(IntEnum):
     """Where an acute turn came from; only the first no coordination can prevent."""
 
@@ -174,6 +185,7 @@ class AcuteSource(IntEnum):
     AFTER_DISCHARGE = 2
 
 
+@at_hand
 class AcuteAnswer(IntEnum):
     """How an acute turn was answered."""
 
@@ -182,6 +194,7 @@ class AcuteAnswer(IntEnum):
     EMERGENCY_DEPARTMENT = 2
 
 
+@at_hand
 class Responder(IntEnum):
     """Who answered an acute turn before any hospital did."""
 
@@ -191,6 +204,7 @@ class Responder(IntEnum):
     MOBILE_TEAM = 3
 
 
+@at_hand
 class StayEvent(IntEnum):
     """What happened in a hospital stay, at one moment."""
 
@@ -200,6 +214,7 @@ class StayEvent(IntEnum):
     DIED = 3
 
 
+@at_hand
 class PlaceEvent(IntEnum):
     """Moving into or out of a short-term place."""
 
@@ -207,6 +222,7 @@ class PlaceEvent(IntEnum):
     MOVED_OUT = 1
 
 
+@at_hand
 class EnrolmentEvent(IntEnum):
     """What happened between a person and a means."""
 
@@ -215,6 +231,7 @@ class EnrolmentEvent(IntEnum):
     LEFT = 2
 
 
+@at_hand
 class ContactFlag(IntFlag):
     """What a contact was burdened with or helped by (bits of the log column `flags`)."""
 
@@ -228,6 +245,7 @@ class ContactFlag(IntFlag):
     SECOND_TRY = 128
 
 
+@at_hand
 class PaymentKind(IntEnum):
     """Money that moves between principals, or is spent on something other than time and places."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import cProfile
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from benchmarks import bare_simpy, real_model
+from benchmarks.where_time_goes import time_by_module
 from sim.core.luck import combine
 from sim.core.vocabulary import Profession
 
@@ -21,14 +23,16 @@ def measurement(persons: int, cpu_seconds: float, bare: float = 1000.0) -> real_
         roster_visits=16_000,
         cpu_seconds=cpu_seconds,
         bare_contacts_per_second=bare,
+        lasting_contacts_per_second=2 * bare,
         peak_megabytes=150.0,
         imports_megabytes=100.0,
     )
 
 
-def test_bare_loop_finishes_every_contact() -> None:
-    assert bare_simpy.run(5_000) == 5_000
-    assert bare_simpy.contacts_per_second(5_000, repeats=1) > 1_000
+@pytest.mark.parametrize("loop", [bare_simpy.run, bare_simpy.run_lasting])
+def test_bare_loops_finish_every_contact(loop: Callable[[int], int]) -> None:
+    assert loop(5_000) == 5_000
+    assert bare_simpy.contacts_per_second(5_000, 1, loop) > 1_000
 
 
 def test_ratios_by_hand() -> None:
@@ -36,6 +40,8 @@ def test_ratios_by_hand() -> None:
     assert summary["contacts_per_second"] == 10_000
     assert summary["ratio_to_bare"] == 10
     assert summary["queued_ratio_to_bare"] == 2
+    assert summary["ratio_to_lasting"] == 5
+    assert summary["queued_ratio_to_lasting"] == 1
     assert summary["bytes_per_person"] == 5_000
 
 
@@ -62,7 +68,7 @@ def test_an_emergency_visit_counts_once_even_if_booked_as_a_contact() -> None:
 def test_profile_books_c_code_on_the_module_that_calls_it() -> None:
     profile = cProfile.Profile()
     profile.runcall(lambda: [combine(np.arange(200_000), 1) for _ in range(5)])
-    shares = dict(real_model.time_by_module(profile))
+    shares = dict(time_by_module(profile))
     assert sum(shares.values()) == pytest.approx(1.0)
     assert shares["sim.core.luck"] > 0.5
 
