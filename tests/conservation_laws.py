@@ -17,8 +17,9 @@ def wrong_state(live: Live) -> list[str]:
     """Look at the state of a run between two days."""
     w, e = live.world, live.world.episodes
     wrong = []
-    queue = live.system.sessions.queue
-    on_way = live.system.intake.waiting_episode
+    queue = live.system.sessions.queue.episode
+    on_way = live.system.intake.waiting()
+    on_way = on_way[e.state[on_way] == State.ON_ITS_WAY]
     if len(np.unique(queue)) != len(queue):
         wrong.append("an episode stands twice in the queue")
     if len(np.unique(on_way)) != len(on_way):

@@ -20,6 +20,7 @@ from engine_runs import Live, choice, observed, scenario, settings_of, with_mean
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.care.queue import Queue
 from sim.config.scenario import Scenario
 from sim.core.parameter import Parameter, Value
 from sim.means import all_means
@@ -208,5 +209,5 @@ def test_the_laws_can_fail() -> None:
     early = {**tables, "deaths": {"time_days": np.zeros(20), "person": tables["visits"]["person"][:20]}}
     assert wrong_after_death(early)
     live.world.unmet_loss += 0.01
-    live.system.sessions.queue = np.zeros(2, np.int64)
+    live.system.sessions.queue = Queue.of(live.world.episodes, np.zeros(2, np.int64))
     assert len(wrong_state(live)) >= 2

@@ -73,7 +73,7 @@ class Pathways:
             words.append((words[-1] ^ (words[-1] >> _S29)) * _REHASH)
         fields = (np.stack(words, axis=1)[:, :, None] >> _SHIFTS) & _FIELD_MASK
         row = home_care * len(self.utility_loss) + np.asarray(kind, np.int64)
-        needed = fields.reshape(len(bits), -1) < self._threshold[row]
+        needed = fields.reshape(len(bits), self._words * _FIELDS) < self._threshold[row]
         chosen = (needed @ (1 << np.arange(needed.shape[1]))).astype(np.uint16)
         return np.asarray(np.where(chosen == 0, self._first[row], chosen))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.care.information import Information, InformationParameters
-from sim.care.relationship import Familiarity, RelationshipParameters
+from sim.care.relationship import Acquaintance, Familiarity, RelationshipParameters
 from sim.core.luck import Luck
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import RecordDomain
@@ -33,7 +33,7 @@ def information(people: int = 3, start: float = 0.5) -> Information:
 
 def test_a_contact_fills_the_own_record_and_makes_the_others_stale() -> None:
     made = information()
-    made.record(np.array([1]), np.array([PRIMARY]), np.array([0.5]), APART)
+    made.record(np.array([1]), np.array([PRIMARY]), np.array([0.5]), made.share_left(APART))
     assert made.share[1, PRIMARY] == pytest.approx(0.5 + 0.5 * 0.4)
     assert made.share[1, HOSPITAL] == pytest.approx(0.5 * 0.8)
     assert (made.share[[0, 2]] == 0.5).all()
@@ -41,15 +41,16 @@ def test_a_contact_fills_the_own_record_and_makes_the_others_stale() -> None:
 
 def test_records_that_are_not_kept_apart_do_not_go_stale() -> None:
     made = information()
-    made.record(np.array([1]), np.array([PRIMARY]), np.array([0.5]), np.zeros_like(APART))
+    made.record(np.array([1]), np.array([PRIMARY]), np.array([0.5]), made.share_left(np.zeros_like(APART)))
     assert made.share[1, HOSPITAL] == 0.5
 
 
 def test_one_at_a_time_is_the_same_as_together() -> None:
     together, one = information(), information()
-    together.record(np.array([0, 2]), np.array([PRIMARY, HOSPITAL]), np.array([0.3, 0.9]), APART)
-    one.record_one(0, PRIMARY, 0.3, APART)
-    one.record_one(2, HOSPITAL, 0.9, APART)
+    left = one.share_left(APART)
+    together.record(np.array([0, 2]), np.array([PRIMARY, HOSPITAL]), np.array([0.3, 0.9]), left)
+    one.record_one(0, PRIMARY, 0.3, left)
+    one.record_one(2, HOSPITAL, 0.9, left)
     np.testing.assert_allclose(together.share, one.share, rtol=1e-6)
 
 
@@ -69,8 +70,9 @@ def test_what_patient_and_relative_tell() -> None:
 @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(list(RecordDomain)), st.floats(0, 1)), max_size=40))
 def test_knowledge_stays_between_nothing_and_everything(events) -> None:
     made = information()
+    left = made.share_left(APART)
     for person, domain, known in events:
-        made.record_one(person, domain, known, APART)
+        made.record_one(person, domain, known, left)
     assert (made.share >= 0).all() and (made.share <= 1).all()
 
 
@@ -89,12 +91,16 @@ def test_the_mean_known_share_of_the_baseline_is_about_as_declared() -> None:
 # --- who knows whom
 
 
+def of(made: Familiarity, person: int, day: float) -> Acquaintance:
+    return made.of(np.array([person]), day)
+
+
 def meet(made: Familiarity, person: int, staff: int, day: float) -> None:
-    made.meet(np.array([person]), np.array([staff]), day)
+    made.meet(of(made, person, day), np.array([staff]), day)
 
 
 def of_pair(made: Familiarity, person: int, staff: int, day: float) -> float:
-    return float(made.of_pair(np.array([person]), np.array([staff]), day)[0])
+    return float(of(made, person, day).of_pair(np.array([staff]))[0])
 
 
 def test_familiarity_grows_by_a_quarter_of_what_is_missing_and_fades() -> None:
@@ -112,10 +118,10 @@ def test_the_best_known_at_a_station_is_found() -> None:
     for staff, times in ((3, 1), (4, 3), (9, 5)):
         for _ in range(times):
             meet(made, 0, staff, 0.0)
-    zero = np.array([0])
-    assert made.best_at(zero, np.array([0]), np.array([8]), 0.0)[0].tolist() == [4]
-    assert made.best_at(zero, np.array([8]), np.array([20]), 0.0)[0].tolist() == [9]
-    staff, strength = made.best_at(zero, np.array([20]), np.array([30]), 0.0)
+    known = of(made, 0, 0.0)
+    assert known.best_among(np.array([0]), np.array([8]))[0].tolist() == [4]
+    assert known.best_among(np.array([8]), np.array([20]))[0].tolist() == [9]
+    staff, strength = known.best_among(np.array([20]), np.array([30]))
     assert staff.tolist() == [-1] and strength.tolist() == [0.0]
 
 

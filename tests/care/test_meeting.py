@@ -8,7 +8,7 @@ from engine_runs import scenario, world_of
 from scipy import stats
 from scipy.special import expit
 
-from sim.care.contact import ContactParameters, ContactRoom, Minutes
+from sim.care.contact import Batch, ContactParameters, ContactRoom, Minutes
 from sim.care.pathways import Pathways
 from sim.care.world import World
 from sim.core.parameter import read_group
@@ -37,15 +37,18 @@ class Room:
         profession = Profession[self.step.profession.upper()]
         self.station = self.world.stations.of_person[self.person, profession].astype(np.int64)
 
+    def batch(self) -> Batch:
+        return self.room.batch(self.episode, self.station)
+
     def minutes(self, known: float) -> Minutes:
-        return self.room.expected_minutes(self.episode, self.station, np.full(MANY, known))
+        return self.room.expected_minutes(self.batch(), np.full(MANY, known))
 
     def meet(self, known: float, acute: bool = False) -> np.ndarray:
         staff = self.world.stations.first_staff[self.station]
         time, shares = np.full(MANY, 14.4), np.full(MANY, known)
-        return self.room.meet(
-            self.episode, staff, self.station, time, shares, self.minutes(known), np.full(MANY, acute)
-        )
+        batch = self.batch()
+        acquaintance = self.world.familiarity.of(batch.person, 14.0)
+        return self.room.meet(batch, acquaintance, staff, time, shares, self.minutes(known), np.full(MANY, acute))
 
 
 def test_minutes_of_a_contact_by_hand() -> None:
@@ -143,7 +146,7 @@ def test_staff_know_the_best_of_record_what_came_along_and_what_is_told() -> Non
     w.episodes.carried[episode[1]] = 0.6
     w.participation[person[2]] = 1.0
     tells = w.register["information.patient_tells_share"].value
-    known = room.room.known_share(person, episode, station)
+    known = room.room.known_share(room.room.batch(episode, station))
     np.testing.assert_allclose(known, [0.7, 0.6, tells], rtol=1e-6)
 
 

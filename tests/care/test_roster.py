@@ -69,7 +69,7 @@ def test_one_of_the_group_on_duty_comes_shift_by_shift() -> None:
 def test_in_a_unit_smaller_than_the_group_the_same_few_come() -> None:
     small = Roster(
         profession=Profession.HOME_NURSE, client=np.arange(1), visits_per_day=np.ones(1), station=np.zeros(1, np.int64),
-        place=np.array([1]), group_size=3, unit_size=np.array([2]), 
+        place=np.array([1]), group_size=3, unit_size=np.array([2]),
         ring=np.array([20, 21, 20, 21, 20, 21, 20], np.int32),
     )  # fmt: skip
     there = np.zeros((1, 30), bool)
