@@ -110,7 +110,7 @@ class ContactRoom:
         step = e.step[episode].astype(np.int64)
         return Batch(
             episode, e.person[episode].astype(np.int64), station, self._pathways.row(e.kind[episode], step),
-            e.key[episode], step + MAX_STEPS * e.tries[episode],
+            e.key[episode], step + MAX_STEPS * e.tries[episode].astype(np.int64),
         )  # fmt: skip
 
     def known_share(self, batch: Batch) -> F:

@@ -102,6 +102,8 @@ class Hospital:
             return False
         served = w.home_help[person] > 0 or w.home_nursing[person] > 0
         share = p.planning_share if served else p.planning_share_without_services * float(w.frailty[person])
+        if w.population.alone[person]:
+            share *= p.planning_alone_factor
         return self._u(Purpose.DISCHARGE_PLAN, key) < share
 
     def _stay(self, stay: Stay) -> Wait:

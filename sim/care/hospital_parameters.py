@@ -15,6 +15,7 @@ class HospitalParameters:
     stay_frailty_slope: float
     stay_log_sd: float
     planning_share: float
+    planning_alone_factor: float
     planning_share_without_services: float
     planning_start_share: float
     planning_lead_factor: float

@@ -151,11 +151,9 @@ class WorkCause(IntEnum):
     DISPUTE = 2
     MICRO_QUERY = 3
     REPEATED_TEST = 4
-    DISCHARGE_PLANNING = 5
-    ADMINISTRATION = 6
-    MEANS = 7
-    ACUTE_RESPONSE = 8
-    EXTRA_SUPPORT = 9
+    MEANS = 5
+    ACUTE_RESPONSE = 6
+    EXTRA_SUPPORT = 7
 
 
 @at_hand
@@ -163,14 +161,12 @@ class EpisodeEvent(IntEnum):
     """What happened to an episode, at one moment."""
 
     BORN = 0
-    PRESENTED = 1
-    NOTICED = 2
-    MET = 3
-    LOST = 4
-    FOUND = 5
-    LAPSED = 6
-    TURNED_ACUTE = 7
-    CLOSED_BY_DEATH = 8
+    MET = 1
+    LOST = 2
+    FOUND = 3
+    LAPSED = 4
+    TURNED_ACUTE = 5
+    CLOSED_BY_DEATH = 6
 
 
 CLOSING_EVENTS = (EpisodeEvent.MET, EpisodeEvent.LAPSED, EpisodeEvent.CLOSED_BY_DEATH)

@@ -69,7 +69,7 @@ def test_frailty_is_weighted_by_days():
 
 def test_overlapping_needs_count_once():
     # Days 10-30 and 20-50 together are 40 days; a third need from day 60 to 65 adds 5.
-    episodes = episode(0, 0, (10.0, Episode.BORN), (15.0, Episode.PRESENTED), (30.0, Episode.MET))
+    episodes = episode(0, 0, (10.0, Episode.BORN), (15.0, Episode.FOUND), (30.0, Episode.MET))
     episodes += episode(1, 0, (20.0, Episode.BORN), (50.0, Episode.LAPSED))
     episodes += episode(2, 0, (60.0, Episode.BORN), (65.0, Episode.MET))
     assert value(observe(1, episodes=episodes), "unmet_need_days") == pytest.approx(45.0)
