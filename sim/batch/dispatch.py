@@ -59,7 +59,8 @@ class Dispatch(Generic[P, A]):
                     future = executor.submit(self._call, self._waiting[0])
                     out[future] = self._waiting.popleft()
                 done, _ = wait(out, return_when=FIRST_COMPLETED)
-                for finished in done:
+                # In the order they were sent, so that what is told does not depend on the hash of a future.
+                for finished in [future for future in out if future in done]:
                     answer = finished.result()
                     self._receive(out.pop(finished), answer)
         except BrokenExecutor:
