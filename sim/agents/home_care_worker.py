@@ -8,14 +8,17 @@ from mesa import Agent, Model
 class HomeCareWorker(Agent):
     """A member of home help or home nursing."""
 
-    __slots__ = ("pass_on_probability", "staff", "station")
+    __slots__ = ("pass_on_probability", "staff", "station", "stranger_share")
 
-    def __init__(self, model: Model, staff: int, station: int, pass_on_probability: float) -> None:
+    def __init__(
+        self, model: Model, staff: int, station: int, pass_on_probability: float, stranger_share: float
+    ) -> None:
         super().__init__(model)
         self.staff = staff
         self.station = station
         self.pass_on_probability = pass_on_probability
+        self.stranger_share = stranger_share
 
     def passes_on(self, familiarity: float, luck: float) -> bool:
         """Decide whether an early sign is worth a call; who knows the client well is surer of it."""
-        return luck < self.pass_on_probability * (0.5 + familiarity)
+        return luck < self.pass_on_probability * (self.stranger_share + familiarity)

@@ -13,8 +13,10 @@ from sim.agents.coordinator import Coordinator
 from sim.agents.home_care_worker import HomeCareWorker
 from sim.agents.patient import Patient
 from sim.care.actors import Cast, ClinicianAgent, HomeCareAgent
+from sim.care.home_care_parameters import HomeCareParameters
 from sim.care.system import CareSystem
 from sim.care.world import World
+from sim.core.parameter import read_group
 from sim.core.vocabulary import Profession
 
 A = TypeVar("A")
@@ -45,12 +47,11 @@ class CareModel(Model):
     def _cast(self, world: World) -> Cast:
         clinicians: dict[int, ClinicianAgent] = {}
         home_care: dict[int, HomeCareAgent] = {}
-        pass_on = world.register["home_care.pass_on_probability"].value
-        assert isinstance(pass_on, (int, float))
+        p = read_group(HomeCareParameters, "home_care", world.register)
         for station, staff in _staff(world):
             profession = world.stations.facts.profession[station]
             if profession in _HOME_CARE:
-                home_care[staff] = HomeCareWorker(self, staff, station, float(pass_on))
+                home_care[staff] = HomeCareWorker(self, staff, station, p.pass_on_probability, p.pass_on_stranger_share)
             else:
                 clinicians[staff] = Clinician(self, staff, station)
         return Cast(

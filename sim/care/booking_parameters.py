@@ -12,3 +12,7 @@ class BookingParameters:
     lag_days: dict[str, float]
     wait_cap_days: float
     same_day_urgency: float
+    urgency_severity_slope: float
+    urgency_severity_reference: float
+    seek_delay_base: float
+    seek_delay_participation: float

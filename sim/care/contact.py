@@ -202,7 +202,11 @@ class ContactRoom:
     def _relatives(self, person: I, mode: I, time_days: F) -> None:
         """Count the time of relatives who come along because the patient cannot steer the care alone."""
         w = self._w
-        at = np.flatnonzero((mode == Mode.VISIT) & w.population.relative[person] & (w.participation[person] < 0.5))
+        at = np.flatnonzero(
+            (mode == Mode.VISIT)
+            & w.population.relative[person]
+            & (w.participation[person] < w.people_parameters.participation_low)
+        )
         if len(at):
             w.log.relatives.block(time_days[at], person[at], self._p.relative_hours_per_contact)
 

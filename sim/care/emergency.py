@@ -63,6 +63,8 @@ class EmergencyParameters:
     met_in_emergency_department: float
     follow_up_after_ed: float
     home_answer_minutes: float
+    direct_share: float
+    reading_in_share: float
 
 
 _DRAWN = (
@@ -150,15 +152,16 @@ class EmergencyDepartment:
 
     def _examine(self, visit: Visit) -> None:
         """Let the physician see the person, unless death came first."""
-        w, turn, minutes = self._w, visit.turn, visit.physician_minutes
+        w, p, turn, minutes = self._w, self._p, visit.turn, visit.physician_minutes
         if not w.alive[turn.person]:
             self._present.discard(turn.person)
             return
         wait_days = visit.wait_minutes / 1440
         w.log.contacts.row(
             visit.arrived_days + wait_days, turn.person, visit.staff, self._station, Profession.EMERGENCY_PHYSICIAN,
-            Mode.VISIT, NeedKind.ACUTE_SYMPTOM, turn.episode, 0, wait_days, minutes * 0.65, minutes * 0.1,
-            minutes * 0.25, 0.0, float(w.information.share[turn.person, RecordDomain.SOMATIC_HOSPITAL]), 0.0, True,
+            Mode.VISIT, NeedKind.ACUTE_SYMPTOM, turn.episode, 0, wait_days, minutes * p.direct_share,
+            minutes * p.reading_in_share,
+            minutes * (1.0 - p.direct_share - p.reading_in_share), 0.0, float(w.information.share[turn.person, RecordDomain.SOMATIC_HOSPITAL]), 0.0, True,
             ContactFlag.ACUTE,
         )  # fmt: skip
         end = self._env.timeout((minutes + self._p.examination_hours * 60) / 1440, visit)

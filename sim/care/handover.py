@@ -123,7 +123,10 @@ class Gap:
             time_days[at], batch.from_station[at], batch.person[at], WorkKind.HASSLE, WorkCause.CHASING,
             np.full(len(at), p.chase_minutes),
         )  # fmt: skip
-        helped = np.flatnonzero(w.population.relative[batch.person] & (w.participation[batch.person] < 0.5))
+        helped = np.flatnonzero(
+            w.population.relative[batch.person]
+            & (w.participation[batch.person] < w.people_parameters.participation_low)
+        )
         if len(helped):
             hours = p.patient_minutes[batch.distance[helped]] / 60
             w.log.relatives.block(time_days[helped], batch.person[helped], hours)

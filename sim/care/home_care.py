@@ -19,6 +19,7 @@ from sim.core.vocabulary import Profession, RecordDomain, WorkCause, WorkKind
 
 SHIFT_HOURS = (7.5, 12.5, 17.5)
 _NURSING_SHIFTS = 2
+_FORTNIGHT = 14
 """Home nurses visit in the morning and at midday."""
 _SHIFT_DAYS = np.array(SHIFT_HOURS) / 24
 
@@ -132,8 +133,8 @@ class HomeCare:
         if not len(at):
             return after
         who = person[at]
-        per_staff = w.home_help[who] * 14 / p.group_size + w.home_nursing[who] * 14 / p.nurse_group_size
-        familiarity = 1.0 - np.exp(-per_staff / 6)
+        per_staff = w.home_help[who] * _FORTNIGHT / p.group_size + w.home_nursing[who] * _FORTNIGHT / p.nurse_group_size
+        familiarity = 1.0 - np.exp(-per_staff / p.familiar_after_visits)
         seen = p.notice_probability * (1.0 + (p.notice_familiar_factor - 1.0) * familiarity)
         wait = w.luck.exponential(Purpose.NOTICE, key[at]) / (visits[at] * seen)
         profession = np.where(w.home_help[who] > 0, Profession.HOME_HELP_WORKER, Profession.HOME_NURSE)

@@ -31,3 +31,5 @@ class HomeCareParameters:
     relative_hours_per_week: float
     start_frailty: float
     ageing_frailty_per_year: float
+    familiar_after_visits: float
+    pass_on_stranger_share: float

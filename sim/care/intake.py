@@ -51,7 +51,7 @@ class Intake:
         self._world = world
         self._pathways = pathways
         self._worsening = read_group(WorseningParameters, "worsening", world.register)
-        booking = read_group(BookingParameters, "booking", world.register)
+        self._booking = booking = read_group(BookingParameters, "booking", world.register)
         lag_days = np.array([booking.lag_days[p.name.lower()] for p in Profession])
         self._same_day = booking.same_day_urgency
         self._lag_of_step = np.where(pathways.profession >= 0, lag_days[pathways.profession], 0.0)
@@ -74,7 +74,8 @@ class Intake:
         home_care = (w.home_nursing[person] > 0) | w.special_housing[person]
         luck = w.luck.bits_of((Purpose.STEPS, Purpose.SEEK, Purpose.TURN_ACUTE), onsets.key)
         steps = paths.needed_steps(kind, luck[0], home_care)
-        delay = paths.seek_delay_days[kind] * (1.6 - 1.2 * participation)
+        b = self._booking
+        delay = paths.seek_delay_days[kind] * (b.seek_delay_base - b.seek_delay_participation * participation)
         wait = np.minimum(-np.log(to_uniform(luck[1])) * delay, onsets.noticed_after_days)
         presented = born_days + np.where(onsets.seeks, wait, 0.0)
         hazard = hazard_per_day(self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation)
@@ -148,7 +149,9 @@ class Intake:
         step = e.step[episode]
         row = paths.row(e.kind[episode], step)
         # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
-        urgency = np.minimum(paths.urgency[row] + 0.3 * (e.severity[episode] - 0.4), 1.0)
+        b = self._booking
+        more = b.urgency_severity_slope * (e.severity[episode] - b.urgency_severity_reference)
+        urgency = np.minimum(paths.urgency[row] + more, 1.0)
         u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
         days = self._lag_of_step[row] * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u
         e.urgency[episode] = urgency

@@ -70,7 +70,7 @@ def test_a_coordinator_pushes_the_most_severe_then_the_older(model: Model) -> No
 
 def test_who_knows_the_client_passes_more_on(model: Model) -> None:
     """0.6 x (0.5 + familiarity): 0.3 from a stranger, 0.6 at middling familiarity, 0.9 from an old friend."""
-    worker = HomeCareWorker(model, 1, 0, 0.6)
+    worker = HomeCareWorker(model, 1, 0, 0.6, 0.5)
     for familiarity, chance in ((0.0, 0.3), (0.5, 0.6), (1.0, 0.9)):
         assert worker.passes_on(familiarity, chance - 1e-6)
         assert not worker.passes_on(familiarity, chance + 1e-6)
