@@ -157,12 +157,12 @@ class EmergencyDepartment:
             self._present.discard(turn.person)
             return
         wait_days = visit.wait_minutes / 1440
+        known = float(w.information.share[turn.person, RecordDomain.SOMATIC_HOSPITAL])
+        documentation = minutes * (1.0 - p.direct_share - p.reading_in_share)
         w.log.contacts.row(
             visit.arrived_days + wait_days, turn.person, visit.staff, self._station, Profession.EMERGENCY_PHYSICIAN,
             Mode.VISIT, NeedKind.ACUTE_SYMPTOM, turn.episode, 0, wait_days, minutes * p.direct_share,
-            minutes * p.reading_in_share,
-            minutes * (1.0 - p.direct_share - p.reading_in_share), 0.0, float(w.information.share[turn.person, RecordDomain.SOMATIC_HOSPITAL]), 0.0, True,
-            ContactFlag.ACUTE,
+            minutes * p.reading_in_share, documentation, 0.0, known, 0.0, True, ContactFlag.ACUTE,
         )  # fmt: skip
         end = self._env.timeout((minutes + self._p.examination_hours * 60) / 1440, visit)
         end.callbacks.append(self._depart)
