@@ -7,7 +7,6 @@ The text is made from what the program itself declares, so it cannot say anythin
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum, IntFlag
@@ -15,20 +14,19 @@ from pathlib import Path
 
 import numpy as np
 
+from calibration.validation import COLUMNS as VALIDATION_COLUMNS
+from sim.config.loader import load_scenario
+from sim.core import vocabulary
+from sim.core.tables import TABLES
+from sim.outcomes.distributions import COLUMNS as DISTRIBUTION_COLUMNS
+from sim.outcomes.distributions import distributions
+from sim.outcomes.outcome import AIMS, all_outcomes
+from sim.outcomes.persons import persons
+from sim.report.results import DIFFERENCE_COLUMNS, OUTCOME_COLUMNS
+from sim.run import simulate
+
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "data_dictionary.md"
-sys.path.insert(0, str(ROOT))
-
-from calibration.validation import COLUMNS as VALIDATION_COLUMNS  # noqa: E402  # needs the path set above
-from sim.config.loader import load_scenario  # noqa: E402
-from sim.core import vocabulary  # noqa: E402
-from sim.core.tables import TABLES  # noqa: E402
-from sim.outcomes.distributions import COLUMNS as DISTRIBUTION_COLUMNS  # noqa: E402
-from sim.outcomes.distributions import distributions  # noqa: E402
-from sim.outcomes.outcome import AIMS, all_outcomes  # noqa: E402
-from sim.outcomes.persons import persons  # noqa: E402
-from sim.report.results import DIFFERENCE_COLUMNS, OUTCOME_COLUMNS  # noqa: E402
-from sim.run import simulate  # noqa: E402
 
 MEANINGS = {
     "scenario": "id of the scenario",

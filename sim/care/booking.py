@@ -31,10 +31,10 @@ class Calendar:
     The working clock counts open minutes since day 0 (a Monday).
     """
 
-    __slots__ = ("_open_before", "_open_minute", "session_minutes", "weekly_sessions")
+    __slots__ = ("_open_before", "open_minute", "session_minutes", "weekly_sessions")
 
     def __init__(self, hours: Hours) -> None:
-        self._open_minute = hours.open_hour * 60.0
+        self.open_minute = hours.open_hour * 60.0
         self.session_minutes = (hours.close_hour - hours.open_hour) * 60.0
         self._open_before = tuple(accumulate((day in hours.days for day in _WEEKDAYS), initial=0))
         self.weekly_sessions = self._open_before[-1]
@@ -56,7 +56,7 @@ class Calendar:
         if self._open_before[day % 7] == self._open_before[day % 7 + 1]:
             return False
         minute = (time_days - day) * MINUTES_PER_DAY
-        return self._open_minute <= minute < self._open_minute + self.session_minutes
+        return self.open_minute <= minute < self.open_minute + self.session_minutes
 
     def to_working(self, day: int, times_days: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Turn calendar times into the working clock as `day` sees it: the clock stands still while closed.
@@ -67,13 +67,13 @@ class Calendar:
         start = self.sessions_before(day) * self.session_minutes
         if self._open_before[day % 7] == self._open_before[day % 7 + 1]:
             return np.full(np.shape(times_days), start)
-        working = times_days * MINUTES_PER_DAY + (start - self._open_minute - day * MINUTES_PER_DAY)
+        working = times_days * MINUTES_PER_DAY + (start - self.open_minute - day * MINUTES_PER_DAY)
         return np.asarray(np.minimum(np.maximum(working, start), start + self.session_minutes))
 
     def to_calendar(self, day: int, working: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Turn moments of `day`'s session on the working clock into calendar times in days."""
         start = self.sessions_before(day) * self.session_minutes
-        return np.asarray((working + (day * MINUTES_PER_DAY + self._open_minute - start)) / MINUTES_PER_DAY)
+        return np.asarray((working + (day * MINUTES_PER_DAY + self.open_minute - start)) / MINUTES_PER_DAY)
 
 
 ROUND_THE_CLOCK = Calendar(Hours(days=_WEEKDAYS, open_hour=0.0, close_hour=24.0))

@@ -30,7 +30,6 @@ _COLUMNS: dict[str, str] = {
     "severity": "f4",
     "key": "u8",
     "born_days": "f8",
-    "presented_days": "f8",
     "latest_days": "f8",
     "state": "i1",
     "steps_left": "u2",
@@ -58,7 +57,6 @@ class Episodes:
     severity: npt.NDArray[np.float32]
     key: npt.NDArray[np.uint64]
     born_days: npt.NDArray[np.float64]
-    presented_days: npt.NDArray[np.float64]
     latest_days: npt.NDArray[np.float64]
     """Latest moment at which something happened to it; a day's sessions are worked through in the morning."""
     state: npt.NDArray[np.int8]

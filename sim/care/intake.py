@@ -82,7 +82,7 @@ class Intake:
         turn = born_days - np.log(to_uniform(luck[2])) / np.maximum(hazard, 1e-12)
         episode = w.episodes.add(
             len(person), person=person, kind=kind, severity=severity, key=onsets.key, born_days=born_days,
-            presented_days=presented, latest_days=born_days, steps_left=steps, turn_days=turn, stay=-1, from_station=-1,
+            latest_days=born_days, steps_left=steps, turn_days=turn, stay=-1, from_station=-1,
         )  # fmt: skip
         np.add.at(w.unmet_loss, person, paths.utility_loss[kind] * severity)
         w.log.episodes.block(born_days, person, episode, EpisodeEvent.BORN, kind, severity)

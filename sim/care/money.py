@@ -1,4 +1,4 @@
-"""Send invoices and fill joint budgets: money that moves between principals."""
+"""Send invoices: money that moves between principals."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ class Invoices:
     def delayed_days(self, person: int, ready_days: float | None, now_days: float) -> None:
         """Invoice the days beyond the free ones, in whole days as the law counts; none with one purse."""
         w = self._w
-        if ready_days is None or w.decisions.largest("pools_money") >= 1.0:
+        apart = 1.0 - w.decisions.largest("pools_money")
+        if ready_days is None or apart <= 0.0:
             return
         days = int(now_days - ready_days - self._free_days)
         if days > 0:
             payer = w.municipality_principal[w.population.municipality[person]]
-            amount = days * self._per_day_sek * (1.0 - w.decisions.largest("pools_money"))
+            amount = days * self._per_day_sek * apart
             w.log.payments.row(now_days, payer, w.region_principal, PaymentKind.DELAYED_DISCHARGE_INVOICE, amount)

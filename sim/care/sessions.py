@@ -46,7 +46,7 @@ class Sessions:
         self.queue = Queue.of(world.episodes, np.zeros(0, np.int64))
         stations = world.stations
         self._capacity = Capacity(world)
-        self._open_minute = np.array([c.to_calendar(0, np.zeros(1))[0] * 1440 for c in stations.calendars])
+        self._open_minute = np.array([c.open_minute for c in stations.calendars])
         self._opens_days = self._open_minute / 1440
 
     def hold(self, day: int) -> None:
