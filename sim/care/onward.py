@@ -15,6 +15,7 @@ from sim.care.handover import Gap
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.intake import Intake
 from sim.care.pathways import Pathways, lowest_step
+from sim.care.prerequisites import PrerequisiteParameters
 from sim.care.questions import Contacts, Steps
 from sim.care.stations import SAME_PERSON, WITHIN_UNIT
 from sim.care.world import World
@@ -29,6 +30,7 @@ class Onward:
 
     def __init__(self, world: World, pathways: Pathways, intake: Intake, gap: Gap, room: ContactRoom) -> None:
         self._w, self._pathways, self._intake, self._gap, self.room = world, pathways, intake, gap, room
+        self._prerequisites = read_group(PrerequisiteParameters, "prerequisites", world.register)
         self._hospital = read_group(HospitalParameters, "hospital", world.register)
         self.found: dict[int, list[int]] = defaultdict(list)
         """Lost episodes by the day on which the patient or a relative finds them."""
@@ -151,7 +153,7 @@ class Onward:
         u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who].astype(np.int64) + 16 * e.step[who])
         person = e.person[who].astype(np.int64)
         factor = w.decisions.product("detour_factor", Contacts(person, who, station[at], known[at]))
-        chance = self.room.detour_probability * (1.0 if factor is None else factor)
+        chance = self.room.detour_probability * self._prerequisites.detour_factor * (1.0 if factor is None else factor)
         detour = (u < chance) & (e.stay[who] < 0)
         self._intake.book(who[~detour], time_days[at[~detour]])
         return at[detour]
