@@ -143,10 +143,10 @@ class EmergencyDepartment:
         sd = p.physician_minutes_log_sd
         minutes = p.physician_minutes * math.exp(sd * turn.luck.minutes_z - sd**2 / 2)
         arrival = now * 1440
-        starts, servers = self._queue.serve([arrival], [minutes], math.inf)
+        start, server = self._queue.serve_one(arrival, minutes)
         w.use_one(person, self._ed_weight, now, self._fading_days)
         w.note_ed_visit(person, now)
-        visit = Visit(turn, now, starts[0] - arrival, minutes, self._first_staff + servers[0])
+        visit = Visit(turn, now, start - arrival, minutes, self._first_staff + server)
         if visit.wait_minutes > 0:
             seen = self._env.timeout(visit.wait_minutes / 1440)
             seen.callbacks.append(lambda _: self._examine(visit))

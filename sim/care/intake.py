@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.booking_parameters import BookingParameters
+from sim.care.diary import Diary
 from sim.care.episode import State
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.questions import Bookings, Needs
@@ -56,7 +57,7 @@ class Intake:
         lag_days = np.array([booking.lag_days[p.name.lower()] for p in Profession])
         self._same_day = booking.same_day_urgency
         self._lag_of_step = np.where(pathways.profession >= 0, lag_days[pathways.profession], 0.0)
-        self._waiting = np.zeros(0, np.int64)
+        self._diary = Diary(world.episodes)
         self._booked: list[I] = []
         """Bookings of the day that nobody has looked at yet."""
         self.prepared_day = -1
@@ -177,17 +178,19 @@ class Intake:
         e.state[episode] = State.ON_ITS_WAY
         self._booked.append(episode)
 
-    def waiting(self) -> npt.NDArray[np.int64]:
+    def waiting(self) -> I:
         """Return the episodes that are booked for later or still on their way; some may have ended meanwhile."""
-        if self._booked:
-            booked = np.concatenate(self._booked)
-            self._booked = []
-            self._set_due(booked)
-            self._waiting = np.concatenate((self._waiting, booked))
-        return self._waiting
+        return self._diary.opened(self._newly_booked())
+
+    def _newly_booked(self) -> I:
+        """Return the bookings since the last look, with urgency and due time."""
+        booked = np.concatenate(self._booked) if self._booked else np.zeros(0, np.int64)
+        self._booked = []
+        self._set_due(booked)
+        return booked
 
     def _set_due(self, episode: I) -> None:
-        """Set urgency and due time of all bookings since the last look: once a day is enough."""
+        """Set urgency and due time: once a day is enough."""
         w, e, paths = self._world, self._world.episodes, self._pathways
         step = e.step[episode]
         row = paths.row(e.kind[episode], step)
@@ -206,12 +209,10 @@ class Intake:
         e.urgency[episode] = urgency
         e.due_days[episode] = e.requested_days[episode] + np.where(urgency >= self._same_day, 0.0, days)
 
-    def due_today(self, day: int) -> npt.NDArray[np.int64]:
+    def due_today(self, day: int) -> I:
         """Take the episodes that reach their station's queue today."""
-        e, waiting = self._world.episodes, self.waiting()
-        due = e.due_days[waiting] < day + 1
-        self._waiting = waiting[~due]
-        arrived: npt.NDArray[np.int64] = waiting[due]
+        e = self._world.episodes
+        arrived: I = self._diary.take(self._newly_booked(), day)
         arrived = arrived[e.state[arrived] == State.ON_ITS_WAY]
         arrived = arrived[self._world.alive[e.person[arrived]]]
         e.state[arrived] = State.QUEUED

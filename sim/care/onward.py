@@ -62,9 +62,9 @@ class Onward:
         if not len(episode):
             return
         self._intake.close(episode, time_days, event)
-        for stay in self._w.episodes.stay[episode].tolist():
-            if stay >= 0:
-                self.on_planned(stay)
+        stay = self._w.episodes.stay[episode]
+        for planned in stay[stay >= 0].tolist():
+            self.on_planned(planned)
 
     def end_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
         """End a single open episode; nothing happens if it has ended already."""

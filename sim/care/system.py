@@ -117,8 +117,8 @@ class CareSystem:
     def _close_of_the_dead(self, day: int) -> None:
         """Close what was open for those who died since last week."""
         w, e = self.world, self.world.episodes
-        state, person = e.state[: e.count], e.person[: e.count]
-        left = np.flatnonzero((state != State.CLOSED) & ~w.alive[person])
+        still_open = np.flatnonzero(e.state[: e.count] != State.CLOSED)
+        left = still_open[~w.alive[e.person[still_open]]]
         if len(left):
             self.intake.close(left, np.full(len(left), float(day)), EpisodeEvent.CLOSED_BY_DEATH)
 
