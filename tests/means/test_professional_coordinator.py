@@ -87,4 +87,4 @@ def test_her_minutes_follow_the_number_of_people_watched() -> None:
     dead = tables["deaths"]["person"][tables["deaths"]["time_days"] < last - 0.4]
     watched = live.world.population.complex_needs.copy()
     watched[dead] = False
-    assert minutes[time == last].sum() == pytest.approx(1.5 * watched.sum(), rel=1e-3)
+    assert minutes[time == last].sum() == pytest.approx(2 * watched.sum(), rel=1e-3)

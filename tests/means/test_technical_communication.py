@@ -70,7 +70,7 @@ def test_it_costs_a_licence_training_and_one_more_system() -> None:
     of_means = work["cause"] == WorkCause.MEANS
     time, minutes = work["time_days"][of_means], work["minutes"][of_means]
     weeks = np.unique(time)
-    assert minutes[time == weeks[0]].sum() == pytest.approx(full_time * (120 / 13 + 3), rel=1e-4)
-    assert minutes[time == weeks[13]].sum() == pytest.approx(full_time * 3, rel=1e-4)
+    assert minutes[time == weeks[0]].sum() == pytest.approx(full_time * (120 / 13 + 5), rel=1e-4)
+    assert minutes[time == weeks[13]].sum() == pytest.approx(full_time * 5, rel=1e-4)
     fixed = payments["sek"][payments["kind"] == PaymentKind.MEANS_FIXED_COST].sum()
     assert fixed == pytest.approx(20 * len(live.world.population) / 52 * len(weeks))
