@@ -33,8 +33,6 @@ def draw(words: Words) -> Drawn | None:
             _panel(axes, outcome, words)
         for axes in grid[len(panels) :]:
             axes.set_visible(False)
-        for axes in grid[::_COLUMNS]:
-            axes.set_ylabel(style.wrap(words.text("figure.over_time.axis"), 26))
         title = words.text("figure.over_time.title")
         style.set_title(figure, title)
         names = [words.scenario(scenario) for scenario in words.results.compared]
@@ -63,6 +61,7 @@ def _panel(axes: Axes, outcome: str, words: Words) -> None:
     axes.grid(axis="y")
     axes.set_title(style.wrap(words.short(outcome), 20), fontweight="bold")
     axes.set_xlabel(words.text("figure.over_time.quarter"))
+    axes.set_ylabel(words.text("figure.over_time.axis"))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
     style.number_ticks(axes.yaxis, words.number.signed, most=4)
 
