@@ -12,7 +12,7 @@ from sim.care.decisions import Contacts, Queries
 from sim.care.home_care_parameters import HomeCareParameters
 from sim.care.roster import Duty, Roster, draw_up
 from sim.care.world import World
-from sim.core.arrays import F, I
+from sim.core.arrays import F, I, positions
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession, RecordDomain, WorkCause, WorkKind
@@ -85,7 +85,7 @@ class HomeCare:
     ) -> Visits:
         """Draw a day's visits of one profession, and send staff of the clients' groups."""
         w, sd = self._w, self._p.visit_minutes_log_sd
-        here = np.flatnonzero(w.alive[roster.client] & ~w.in_hospital[roster.client])
+        here = positions(w.alive[roster.client] & ~w.in_hospital[roster.client])
         key = roster.client[here] + (int(roster.profession) << 40)
         first_shift = day * len(SHIFT_HOURS)
         turn = first_shift + np.arange(shifts)
@@ -95,7 +95,7 @@ class HomeCare:
         row, luck = here[at], v[shift, at]
         of_week = shift + (first_shift - self._first_shift)
         staff = roster.who_comes(row, of_week, duty, luck)
-        alone = np.flatnonzero(staff < 0)
+        alone = positions(staff < 0)
         staff[alone] = roster.who_stands_in(row[alone], of_week[alone], duty)
         more = count[shift, at]
         each = np.repeat(np.arange(len(row)), more)
@@ -129,7 +129,7 @@ class HomeCare:
         w, p = self._w, self._p
         after = np.full(len(person), np.inf)
         visits = w.home_help[person] + w.home_nursing[person]
-        at = np.flatnonzero(visits > 0)
+        at = positions(visits > 0)
         if not len(at):
             return after
         who = person[at]
@@ -162,7 +162,7 @@ class HomeCare:
         )
         turn = day * len(SHIFT_HOURS) + shift
         u, v = w.luck.uniform_pair(Purpose.QUERY, visited, turn)
-        asks = np.flatnonzero(u < p.query_per_visit * (p.query_reference - known))
+        asks = positions(u < p.query_per_visit * (p.query_reference - known))
         if not len(asks):
             return
         batch = Queries(visited[asks], station[asks], known[asks])
@@ -170,7 +170,7 @@ class HomeCare:
         failed = np.minimum(np.log(v[asks]) / np.log(np.maximum(1.0 - reach, 1e-9)), 12.0).astype(np.int64)
         who, at = visited[asks], station[asks]
         time = day + _SHIFT_DAYS[shift[asks]]
-        some = np.flatnonzero(failed)
+        some = positions(failed)
         w.work.add(
             time[some],
             at[some],
@@ -191,7 +191,7 @@ class HomeCare:
     def relatives_week(self, day: int) -> None:
         """Count the unpaid help of relatives to home-help clients."""
         w = self._w
-        helped = np.flatnonzero((w.home_help > 0) & w.alive & ~w.in_hospital & w.population.relative)
+        helped = positions((w.home_help > 0) & w.alive & ~w.in_hospital & w.population.relative)
         if len(helped):
             luck = w.luck.uniform(Purpose.RELATIVE_TIME, helped, day)
             w.log.relatives.block(np.full(len(helped), day + 0.5), helped, 2.0 * luck * self._p.relative_hours_per_week)

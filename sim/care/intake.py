@@ -15,7 +15,7 @@ from sim.care.episode import State
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.luck import to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
@@ -89,7 +89,7 @@ class Intake:
         w.log.episodes.block(born_days, person, episode, EpisodeEvent.BORN, kind, severity)
         self._watch(episode, turn)
         self._set_first_step(episode)
-        booked = np.flatnonzero(~onsets.handed_over)
+        booked = positions(~onsets.handed_over)
         self.book(episode[booked], presented[booked])
         return episode
 
@@ -99,7 +99,7 @@ class Intake:
         return w.decisions.close("participation_gain", w.participation[person], person)
 
     def _watch(self, episode: npt.NDArray[np.int64], turn: F) -> None:
-        soon = np.flatnonzero(turn < self._world.days)
+        soon = positions(turn < self._world.days)
         # Once a day's turns stand on the clock, later ones of the same day strike the next morning.
         days = np.maximum(turn[soon].astype(np.int64), self.prepared_day + 1)
         for day, e in zip(days.tolist(), episode[soon].tolist(), strict=True):
@@ -155,7 +155,7 @@ class Intake:
         b = self._booking
         more = b.urgency_severity_slope * (e.severity[episode] - b.urgency_severity_reference)
         urgency = np.minimum(paths.urgency[row] + more, 1.0)
-        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
+        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode])
         days = self._lag_of_step[row] * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u
         e.urgency[episode] = urgency
         e.due_days[episode] = e.requested_days[episode] + np.where(urgency >= self._same_day, 0.0, days)

@@ -17,7 +17,7 @@ from sim.care.hospital_parameters import HospitalParameters
 from sim.care.intake import Intake
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.world import World
-from sim.core.arrays import F, I
+from sim.core.arrays import F, I, positions
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
@@ -41,14 +41,14 @@ class Onward:
         """Decide what follows each contact of a batch; all arrays have one element per contact."""
         e = self._w.episodes
         e.latest_days[episode] = time_days
-        done: I = np.flatnonzero(met)
+        done: I = positions(met)
         e.steps_left[episode[done]] &= ~(np.uint16(1) << e.step[episode[done]].astype(np.uint16))
         done = self._joint_visits(episode, station, time_days, known, done)
         left = e.steps_left[episode[done]]
         self._end(episode[done[left == 0]], time_days[done[left == 0]], EpisodeEvent.MET)
         onward = done[left != 0]
         self._set_next_step(episode[onward])
-        detour = self._try_again(np.flatnonzero(~met), episode, time_days)
+        detour = self._try_again(positions(~met), episode, time_days)
         at = np.concatenate((onward, detour))
         self.hand_over(episode[at], station[at], time_days[at], known[at], len(detour))
 
@@ -85,8 +85,8 @@ class Onward:
         if not len(episode):
             return
         e, w, p = self._w.episodes, self._w, self._hospital
-        person = e.person[episode].astype(np.int64)
-        to_station, straight = e.station[episode].astype(np.int64), slice(0, len(episode) - detours)
+        person = e.person[episode]
+        to_station, straight = e.station[episode], slice(0, len(episode) - detours)
         to_station[straight.stop :] = w.stations.of_person[person[straight.stop :], Profession.PRIMARY_CARE_NURSE]
         planning = e.stay[episode] >= 0
         crossing = self._gap.cross(
@@ -108,7 +108,7 @@ class Onward:
         person = e.person[episode]
         e.state[episode] = State.LOST
         w.log.episodes.block(time_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode])
-        found = arrival_days + self._gap.found_after_days(person.astype(np.int64), episode)
+        found = arrival_days + self._gap.found_after_days(person, episode)
         days = np.maximum(found.astype(np.int64), self._next_search_day)
         for day, one in zip(days.tolist(), episode.tolist(), strict=True):
             self.found[day].append(one)
@@ -144,7 +144,7 @@ class Onward:
         tired = e.tries[who] >= self.room.tries_at_most
         self._end(who[tired], time_days[at[tired]], EpisodeEvent.LAPSED)
         at, who = at[~tired], who[~tired]
-        u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who].astype(np.int64) + 16 * e.step[who])
+        u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who] + 16 * e.step[who])
         detour = (u < self.room.detour_probability) & (e.stay[who] < 0)
         self._intake.book(who[~detour], time_days[at[~detour]])
         return at[detour]
@@ -156,14 +156,14 @@ class Onward:
         if not len(more):
             return done
         who = episode[more]
-        batch = Contacts(e.person[who].astype(np.int64), who, station[more], known[more])
+        batch = Contacts(e.person[who], who, station[more], known[more])
         left = w.decisions.gap_left("joint_visit_probability", batch)
         if left is None:
             return done
-        u = w.luck.uniform(Purpose.JOINT_VISIT, e.key[who], e.step[who].astype(np.int64))
+        u = w.luck.uniform(Purpose.JOINT_VISIT, e.key[who], e.step[who])
         step = lowest_step(e.steps_left[who])
         second = w.stations.of_person[batch.person, self._pathways.profession[Pathways.row(e.kind[who], step)]]
-        joint = np.flatnonzero((u < 1.0 - left) & w.stations.are_open(second, time_days[more]))
+        joint = positions((u < 1.0 - left) & w.stations.are_open(second, time_days[more]))
         if len(joint):
             self._take_part(who[joint], time_days[more[joint]], known[more[joint]])
         return done
@@ -172,7 +172,7 @@ class Onward:
         """Carry out the next step at once with a second profession, whose time it takes as any contact does."""
         w, e, paths = self._w, self._w.episodes, self._pathways
         step = lowest_step(e.steps_left[episode])
-        person = e.person[episode].astype(np.int64)
+        person = e.person[episode]
         e.step[episode] = step
         e.tries[episode] = 0
         profession = paths.profession[paths.row(e.kind[episode], step)]
@@ -180,7 +180,7 @@ class Onward:
         first, last = w.stations.first_staff[station], w.stations.first_staff[station + 1]
         acquaintance = w.familiarity.of(person, float(time_days[0] // 1))
         staff, _ = acquaintance.best_among(first, last)
-        u = w.luck.uniform(Purpose.VISIT_STAFF, e.key[episode], step.astype(np.int64))
+        u = w.luck.uniform(Purpose.VISIT_STAFF, e.key[episode], step)
         staff = np.where(staff >= 0, staff, first + (u * (last - first)).astype(np.int64))
         batch = self.room.batch(episode, station)
         minutes = self.room.expected_minutes(batch, known)
