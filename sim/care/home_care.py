@@ -154,7 +154,7 @@ class HomeCare:
         w, p = self._w, self._p
         if not len(visited) or not self._apart:
             return
-        known = w.information.own(visited, np.full(len(visited), RecordDomain.MUNICIPAL_HEALTH_CARE))
+        known = w.information.own(visited, RecordDomain.MUNICIPAL_HEALTH_CARE)
         station = w.stations.of_person[visited, Profession.HOME_NURSE].astype(np.int64)
         batch = Queries(visited, station, known)
         known = w.decisions.close(
