@@ -117,7 +117,9 @@ def _needs_of(p: NeedParameters, population: Population, luck: Luck, person: npt
     time = clock.to_calendar(row, u * clock.total_operational_days[row])
     cumulative = np.cumsum(rates, axis=1) / total[:, None]
     v = luck.uniform(Purpose.NEED_KIND, who, number)
-    kind = (v[:, None] > cumulative[row]).sum(axis=1).astype(np.int8)
+    kind = np.zeros(len(row), np.int8)
+    for k in range(cumulative.shape[1]):
+        kind += v > cumulative[:, k].take(row)
     severity = _severity(p, luck.uniform(Purpose.NEED_SEVERITY, who, number))
     key = combine(who, number)
     return _joined([(time, who, kind, severity, key), _needs_of_new_illness(p, population, luck, person, days)])
