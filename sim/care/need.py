@@ -183,7 +183,9 @@ def _joined(parts: list[Part]) -> Part:
 
 def _merge(parts: list[Part], days: int) -> Stream:
     time, person, kind, severity, key = _joined(parts)
-    order = np.lexsort((key, time))
+    order = np.argsort(time)
+    if (time[order[1:]] == time[order[:-1]]).any():
+        order = np.lexsort((key, time))  # settles what is equal, and takes eight times as long
     time = time[order]
     return Stream(
         time_days=time, person=person[order].astype(np.int32), kind=kind[order],
