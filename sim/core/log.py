@@ -91,6 +91,7 @@ class Log:
     ed_departures: Table
     stays: Table
     short_term_stays: Table
+    stays_elsewhere: Table
     pushes: Table
     deaths: Table
     health: Table
