@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paired_runs import handovers, pair, run, switched_on, weekly_minutes, weekly_sek
+from engine_runs import Live, choice, with_means, with_parameters
+from paired_runs import SMALL, handovers, pair, run, switched_on, weekly_minutes, weekly_sek
 
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.vocabulary import Profession
@@ -41,3 +42,16 @@ def test_it_costs_negotiation_follow_up_and_officials() -> None:
     assert len(weeks) == 26
     assert weekly_sek("formal_agreement", dispute_share_left=0.4) == pytest.approx(0.1 * 400_000 / 52, rel=1e-4)
     assert run()[1]["payments"]["sek"].sum() > 0
+
+
+def test_another_means_falls_back_less_when_its_champion_leaves() -> None:
+    leaves = {"implementation.champion_leaves_after_days": 28.0, "implementation.fall_back_half_life_days": 90.0}
+    left = []
+    for others in ((), (choice("formal_agreement", persistence_gain=0.8),)):
+        base = with_means(with_parameters(SMALL, leaves), choice("joint_financing"), *others)
+        live = Live(base, seed=4)
+        live.run()
+        left.append(live.world.decisions.means[-1][1].fidelity)
+    # Of the 0.7 that rests on the champion, up to 0.8 stays with an agreement.
+    assert left[0] < 0.8
+    assert left[0] + 0.05 < left[1] < 1.0

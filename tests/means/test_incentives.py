@@ -181,7 +181,8 @@ def test_direct_pay_everywhere_loses_fewer_hand_overs_and_costs_reports_and_offi
     ],
 )
 def test_the_library_changes_one_thing_at_a_time(name: str, changed: set[str]) -> None:
-    (one,) = load_scenario(f"reimbursement/{name}").means
+    (one,) = load_scenario(name).means
+    assert load_scenario(f"reimbursement/{name}").means == (one,)
     assert one.id == "incentives"
     today = contracts_of_today()
     differs = {part for part in PARTS if dict(one.settings[part].value) != today[part]}  # type: ignore[arg-type]  # by contract

@@ -69,10 +69,15 @@ def test_hand_overs_are_nearer_sooner_and_undisputed() -> None:
     assert before["disputed"].any()
     assert not after["disputed"].any()
     invoices = [
-        (t["payments"]["kind"] == PaymentKind.DELAYED_DISCHARGE_INVOICE).sum()
+        t["payments"]["sek"][t["payments"]["kind"] == PaymentKind.DELAYED_DISCHARGE_INVOICE].sum()
         for t in (run()[1], run("single_organisation")[1])
     ]
-    assert invoices[1] < invoices[0]
+    assert invoices[1] < 0.8 * invoices[0]
+
+
+def test_it_decides_as_one_purse_as_far_as_it_has_one_budget() -> None:
+    means, here = switched_on("single_organisation", fidelity=0.5, one_budget=0.6)
+    assert means.pools_money(here) == pytest.approx(0.3)
 
 
 def test_the_merger_takes_hours_of_all_and_size_costs() -> None:
