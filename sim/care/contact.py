@@ -184,7 +184,8 @@ class ContactRoom:
             p.met_logit + p.met_information_slope * (known - p.reference_known_share)
             + p.met_familiarity_slope * familiarity
         )  # fmt: skip
-        plan = w.decisions.gap_left("plan_fit", Contacts(person, episode, station, known))
+        asked = Contacts(person, episode, station, known)
+        plan = w.decisions.gap_left("plan_fit", asked)
         if plan is not None:
             logit = logit + p.met_plan_slope * (1.0 - plan)
         met: B = high[0] < expit(logit)
@@ -193,7 +194,9 @@ class ContactRoom:
         flags |= (batch.count >= MAX_STEPS) * _bit(ContactFlag.SECOND_TRY)
         if joint:
             flags |= _bit(ContactFlag.JOINT)
-        w.information.record(person, w.stations.record_domain[station], known, self.left)
+        kept = w.decisions.product("recorded_factor", asked)
+        written = known if kept is None else known * kept
+        w.information.record(person, w.stations.record_domain[station], written, self.left)
         w.familiarity.meet(acquaintance, staff, float(time_days[0] // 1))
         self._relatives(person, mode, time_days)
         w.log.contacts.block(

@@ -179,6 +179,10 @@ class Means:
         """Answer with factors on documentation minutes; answers multiply."""
         return None
 
+    def recorded_factor(self, here: Here, batch: Contacts) -> F | None:
+        """Answer with factors on how much of what staff know at a contact their record keeps; answers multiply."""
+        return None
+
     def detour_factor(self, here: Here, batch: Contacts) -> F | None:
         """Answer with factors on the probability of being sent the wrong way; answers multiply."""
         return None
