@@ -20,9 +20,9 @@ class CoordinatedPlan(Means):
 
     MECHANISM = (
         "For part of those in need a plan says who does what and what matters to the person: care fits better, "
-        "hand-overs carry more information and are lost less often, and daily care need not ask about the plan. It costs the time "
-        "of calling the meeting, the minutes of every profession around the person in the meeting, and in follow-ups "
-        "part of them again: minutes that care managers and home nurses then lack for other work."
+        "hand-overs carry more information and are lost less often, and daily care need not ask about the plan. It "
+        "costs the time of calling the meeting, the minutes of every profession around the person in the meeting, "
+        "and in follow-ups part of them again: minutes that care managers and home nurses then lack for other work."
     )
 
     def enrolment(self, here: Here) -> EnrolmentRule:
