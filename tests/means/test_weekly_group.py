@@ -82,3 +82,13 @@ def test_groups_follow_the_steps_push_what_has_stalled_and_help_with_the_next_st
     late = rows["time_days"] > live.world.days - 14
     assert helped[inside & late].mean() > helped[~inside & late].mean()
     assert (tables["payments"]["kind"] == PaymentKind.MEANS_FIXED_COST).any()
+
+
+@pytest.mark.parametrize(
+    ("name", "per_10000"), [("per_mille", 10), ("one_percent", 100), ("two_percent", 200), ("four_percent", 400)]
+)
+def test_each_scenario_of_the_expansion_ends_at_its_share(name: str, per_10000: float) -> None:
+    world = world_of(scenario(name, 0.1, 0.6, 0.1))
+    means, here = world.decisions.means[0]
+    here.age_days = 5000.0
+    assert means.enrolment(here).places_per_10000 == pytest.approx(per_10000)
