@@ -84,3 +84,4 @@ class Purpose(IntEnum):
     PASS_ON = auto()
     AGEING = auto()
     THROUGH_TEAM = auto()
+    RESAMPLE = auto()

@@ -23,6 +23,8 @@ DIFFERENCE_COLUMNS = (
     *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better"),
     *("mean", "low", "high", "n", "baseline_mean"),
 )
+TEST_COLUMNS = ("low_t", "high_t", "low_bootstrap", "high_bootstrap", "p_value", "p_adjusted", "smallest")
+"""Columns of differences.csv that tables of earlier versions lack: then they are empty."""
 DISTRIBUTION_COLUMNS = ("scenario", "replication", "distribution", "group", "x", "value")
 VALIDATION_COLUMNS = (
     *("target", "outcome", "group_by", "group", "unit", "published", "low", "high"),
@@ -31,6 +33,7 @@ VALIDATION_COLUMNS = (
 _NUMBER_COLUMNS = (
     *("x", "value", "mean", "low", "high", "baseline_mean"),
     *("published", "simulated", "sim_low", "sim_high"),
+    *TEST_COLUMNS,
 )
 _TEXT_COLUMNS = (
     *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better", "distribution"),
@@ -54,11 +57,22 @@ class Difference:
     high: float
     n: int
     baseline_mean: float
+    p_adjusted: float = math.nan
+    """p-value allowing for many comparisons; NaN where nothing was tested."""
+    smallest: float = math.nan
+    """Smallest difference worth mentioning, in the outcome's unit; NaN when not declared."""
 
     @property
     def verdict(self) -> Verdict:
         """What may be said about it."""
-        return judge(self.low, self.high, self.better)
+        return judge(
+            self.low,
+            self.high,
+            self.better,
+            mean=self.mean,
+            p_adjusted=self.p_adjusted,
+            smallest=self.smallest,
+        )
 
     def relative(self, value: float) -> float:
         """Return `value` as a share of the baseline level; NaN when the level is zero."""
@@ -82,7 +96,8 @@ class Results:
 
     @cached_property
     def _differences(self) -> dict[Key, Difference]:
-        columns = [column for column in DIFFERENCE_COLUMNS if column != "baseline"]
+        known = [*DIFFERENCE_COLUMNS, "p_adjusted", "smallest"]
+        columns = [column for column in known if column != "baseline" and column in self.differences]
         values = (self.differences[column].tolist() for column in columns)
         found = (Difference(**dict(zip(columns, row, strict=True))) for row in zip(*values, strict=True))
         return {(row.scenario, row.group_by, row.group, row.outcome): row for row in found}

@@ -23,6 +23,7 @@ _STYLES = {
     Verdict.WORSE: "bold red",
     Verdict.CHANGED: "bold",
     Verdict.UNCLEAR: "dim",
+    Verdict.NEGLIGIBLE: "dim",
     Verdict.UNCHANGED: "dim",
     Verdict.UNTESTED: "dim",
 }
