@@ -68,7 +68,7 @@ def paired_differences(
     registry = all_outcomes() if outcomes is None else outcomes
     if not (table["scenario"] == baseline).any():
         raise KeyError(f"no rows of the baseline {baseline!r}")
-    pairs = _pairs(table, baseline)
+    pairs = pair_with_baseline(table, baseline)
     position = {name: rank for rank, name in enumerate(registry)}
     pairs["rank"] = [position[name] for name in pairs["outcome"]]
     pairs = pairs.sort_values(["scenario", "rank", "group_by", "group", "replication"], ignore_index=True)
@@ -124,7 +124,7 @@ def _tested(
     }
 
 
-def _pairs(table: pd.DataFrame, baseline: str) -> pd.DataFrame:
+def pair_with_baseline(table: pd.DataFrame, baseline: str) -> pd.DataFrame:
     """Return the rows of all other scenarios beside the baseline's value of the same run."""
     is_baseline = table["scenario"] == baseline
     reference = table.loc[is_baseline, [*_CELL, "replication", "value"]]
