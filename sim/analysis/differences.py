@@ -93,8 +93,8 @@ def paired_differences(
 
 def _tested(
     difference: F64,
-    cell: npt.NDArray[np.int64],
-    first: npt.NDArray[np.int64],
+    cell: npt.NDArray[Any],
+    first: npt.NDArray[Any],
     group_by: npt.NDArray[np.object_],
     headline: npt.NDArray[np.bool_],
 ) -> dict[str, npt.NDArray[Any]]:

@@ -40,7 +40,7 @@ def equity(
     weights = sizes.groupby(["group_by", "group"])["person_years"].mean()
     own = table[table["group_by"].isin(GROUPINGS) & table["outcome"].isin(wanted)]
     keys = ["scenario", "outcome", "group_by"]
-    cells = {key: cell for key, cell in own.groupby(keys, sort=True)}
+    cells = dict(list(own.groupby(keys, sort=True)))
     rows: list[tuple[object, ...]] = []
     for scenario in sorted(set(own["scenario"]) - {baseline}):
         for name in wanted:

@@ -106,5 +106,3 @@ def _needed(one: Reached, n: int) -> int:
     if not math.isfinite(one.half_width) or one.target <= 0.0:
         return _MOST_GROWTH * n
     return math.ceil(min(n * (one.half_width / one.target) ** 2, 1e9))
-
-

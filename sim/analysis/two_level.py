@@ -118,5 +118,5 @@ def means_of_sets(table: pd.DataFrame) -> pd.DataFrame:
     not, so that intervals over them hold chance and parameters together.
     """
     keys = ["scenario", "parameter_set", "group_by", "group", "outcome", "unit"]
-    found = table.groupby(keys, sort=False, as_index=False)["value"].mean()
+    found = table.groupby(keys, sort=False)[["value"]].mean().reset_index()
     return found.rename(columns={"parameter_set": "replication"})

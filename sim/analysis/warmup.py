@@ -19,6 +19,7 @@ from sim.outcomes.series import SERIES, WEEK_DAYS
 
 F64 = npt.NDArray[np.float64]
 
+RULE = "MSER-5"
 BATCH = 5
 FEWEST_BATCHES = 10
 """With fewer the rule finds noise."""

@@ -36,7 +36,7 @@ def weekly_series(observation: Observation) -> pd.DataFrame:
     over the week's planned contacts, NaN in a week without any.
     """
     weeks = int(observation.end_days / WEEK_DAYS + 1e-9)
-    middle = (np.arange(weeks) + 0.5) * WEEK_DAYS
+    middle = np.asarray((np.arange(weeks) + 0.5) * WEEK_DAYS, dtype=np.float64)
     thousands = (len(observation.people) - _before(death_days(observation), middle)) / 1000.0
     stays, needs = hospital_stays(observation), unmet_episodes(observation)
     contacts = observation.tables["contacts"]
@@ -71,4 +71,5 @@ def _mean(contacts: Columns, column: str, rows: npt.NDArray[np.bool_], weeks: in
     time = contacts["time_days"][rows]
     number = _count(time, weeks)
     total = _count(time, weeks, contacts[column][rows])
-    return np.divide(total, number, out=np.full(weeks, np.nan), where=number > 0)
+    means: Values = np.divide(total, number, out=np.full(weeks, np.nan), where=number > 0)
+    return means

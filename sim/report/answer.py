@@ -76,11 +76,8 @@ def _cannot_be_told(found: Sequence[Difference], words: Words) -> str:
     """Return how many comparisons are unclear, which outcomes are so in every scenario, and false alarms."""
     unclear = [difference for difference in found if difference.verdict is Verdict.UNCLEAR]
     outcomes = dict.fromkeys(difference.outcome for difference in found)
-    never = [
-        outcome
-        for outcome in outcomes
-        if {Verdict.UNCLEAR} <= (said := {row.verdict for row in found if row.outcome == outcome}) <= _NOT_TOLD
-    ]
+    verdicts = {outcome: {row.verdict for row in found if row.outcome == outcome} for outcome in outcomes}
+    never = [outcome for outcome, seen in verdicts.items() if Verdict.UNCLEAR in seen and seen <= _NOT_TOLD]
     clear = sum(difference.verdict in _CLEAR for difference in found)
     tiny = sum(difference.verdict is Verdict.NEGLIGIBLE for difference in found)
     said = words.text(
@@ -91,7 +88,9 @@ def _cannot_be_told(found: Sequence[Difference], words: Words) -> str:
         + (" " + words.text("answer.and_more", n=len(never) - _NAMED) if len(never) > _NAMED else ""),
     )
     if clear:
-        said += " " + words.text("answer.false_alarms", clear=clear, alarms=words.number.percent(judgement().clear_level))
+        said += " " + words.text(
+            "answer.false_alarms", clear=clear, alarms=words.number.percent(judgement().clear_level)
+        )
     if tiny:
         said += " " + words.text("answer.negligible", n=tiny)
     return said
