@@ -21,6 +21,7 @@ class Judgement:
     smallest_life_share: float
     clear_level: float
     settled_share: float
+    drift_share_per_year: float
     person_change_ed_visits: float
     person_change_bed_days: float
     person_change_contacts: float

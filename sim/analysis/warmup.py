@@ -64,8 +64,9 @@ def check_warmup(table: pd.DataFrame, warmup_days: float) -> pd.DataFrame:
 
     `table` is long with columns replication, series, week, value of one scenario. `level` is the mean after the
     warm-up, `level_after` that after the truncation, where later; `excess_share` is by how much the first is
-    above the second. A series is stationary unless that is more than the declared share and told from chance.
-    None in `stationary` = the run is too short to tell. Drift is the slope after the warm-up, share a year.
+    above the second. A series is stationary unless that is more than the declared share, or it has not settled
+    and drifts by more than the declared share a year, and this can be told from chance. None in `stationary` =
+    the run is too short to tell. Drift is the slope after the warm-up.
     """
     rows = []
     for name, unit in SERIES.items():
@@ -83,14 +84,29 @@ def _checked(runs: F64, warmup_days: float) -> tuple[object, ...]:
     if cut is None or window.shape[1] < BATCH:
         return np.nan, None, np.nan, np.nan, np.nan, np.nan, len(runs), None
     after = runs[:, max(first, cut.observations) :].mean(axis=1)
-    excess = window.mean(axis=1) - after
-    level_after = float(after.mean())
-    mean, half, _ = mean_with_interval(excess, np.zeros(len(excess), dtype=np.int64), 1)
-    # One replication has no interval: then the size alone decides.
-    told = not abs(mean[0]) <= half[0]
-    share = float(mean[0]) / abs(level_after) if level_after else 0.0
-    slope = np.polyfit(np.arange(window.shape[1]), window.mean(axis=0), 1)[0] * _WEEKS_PER_YEAR
-    drift = float(slope) / abs(level_after) if level_after else 0.0
-    moving = told and abs(share) > judgement().settled_share
+    level = float(after.mean())
+    years = np.arange(window.shape[1]) / _WEEKS_PER_YEAR
+    excess = _share(window.mean(axis=1) - after, level)
+    drift = _share(np.polyfit(years, window.T, 1)[0], level)
+    moving = excess.is_more_than(judgement().settled_share) or (
+        not cut.settled and drift.is_more_than(judgement().drift_share_per_year)
+    )
     days = cut.observations * WEEK_DAYS
-    return days, cut.settled, float(window.mean()), level_after, share, drift, len(runs), not moving
+    return days, cut.settled, float(window.mean()), level, excess.mean, drift.mean, len(runs), not moving
+
+
+class _Share(NamedTuple):
+    mean: float
+    half_width: float
+
+    def is_more_than(self, tolerated: float) -> bool:
+        """Tell whether it is too much and told from chance; with one replication the size alone decides."""
+        return abs(self.mean) > tolerated and not abs(self.mean) <= self.half_width
+
+
+def _share(values: F64, level: float) -> _Share:
+    """Return the mean over replications as a share of the level."""
+    if not level:
+        return _Share(0.0, 0.0)
+    mean, half, _ = mean_with_interval(values / abs(level), np.zeros(len(values), dtype=np.int64), 1)
+    return _Share(float(mean[0]), float(half[0]))
