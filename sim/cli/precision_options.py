@@ -43,7 +43,8 @@ PreciseForOption = Annotated[
         "--precise-for",
         metavar="OUTCOME",
         help="With --replications auto: outcome that has to be known so well, over everybody; may be given "
-        "several times. By default those named in --precision, or unmet_need_days, lead_time_days, ed_visits_per_1000 and cost_sek.",
+        "several times. By default those named in --precision, or unmet_need_days, lead_time_days, "
+        "ed_visits_per_1000 and cost_sek.",
         show_default=False,
     ),
 ]

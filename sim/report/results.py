@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
+from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.report.facts import Facts, read_facts
 from sim.report.verdict import Verdict, judge
 
@@ -34,9 +36,11 @@ _NUMBER_COLUMNS = (
     *("x", "value", "mean", "low", "high", "baseline_mean"),
     *("published", "simulated", "sim_low", "sim_high"),
     *TEST_COLUMNS,
+    *("slope", "slope_low", "slope_high", "surplus_low", "surplus_high"),
 )
 _TEXT_COLUMNS = (
     *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better", "distribution"),
+    *("most_group", "least_group"),
     *("target", "inside", "range", "used_for", "source", "note"),
 )
 
@@ -93,6 +97,8 @@ class Results:
     distributions: pd.DataFrame
     facts: Facts
     validation: pd.DataFrame | None = None
+    twins: pd.DataFrame | None = None
+    equity: pd.DataFrame | None = None
 
     @cached_property
     def _differences(self) -> dict[Key, Difference]:
@@ -185,15 +191,17 @@ def _read_optional(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 def read_results(folder: Path) -> Results:
     """Read the tables and the manifest of an output folder.
 
-    Differences, distributions and validation may be absent: then nothing was compared, drawn or validated.
+    All other tables may be absent: then nothing was compared, drawn or validated.
     Raises FileNotFoundError for an absent outcomes.csv or manifest.json.
     """
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    validation = folder / "validation.csv"
+    validation, twins, equity = (folder / f"{name}.csv" for name in ("validation", "twins", "equity"))
     return Results(
         outcomes=_read_table(folder / "outcomes.csv", OUTCOME_COLUMNS),
         differences=_read_optional(folder / "differences.csv", DIFFERENCE_COLUMNS),
         distributions=_read_optional(folder / "distributions.csv", DISTRIBUTION_COLUMNS),
         facts=read_facts(manifest),
         validation=_read_table(validation, VALIDATION_COLUMNS) if validation.exists() else None,
+        twins=_read_table(twins, TWIN_COLUMNS) if twins.exists() else None,
+        equity=_read_table(equity, EQUITY_COLUMNS) if equity.exists() else None,
     )
