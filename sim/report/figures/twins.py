@@ -15,7 +15,7 @@ from sim.report.words import Words
 
 _PANELS = ("ed_visits", "bed_days", "unmet_days", "cost_sek")
 _REACHED = ("yes", "no")
-_ROW_INCHES = 0.2
+_COLUMNS = 2
 
 
 def draw(words: Words) -> Drawn | None:
@@ -30,9 +30,13 @@ def draw(words: Words) -> Drawn | None:
         return None
     by_cell: dict[Any, Any] = found.set_index(["scenario", "group", "outcome"]).to_dict("index")
     with style.house_style():
-        figure = style.new_figure(1.9 + _ROW_INCHES * (len(rows) + 2))
-        axes = figure.subplots(1, len(outcomes), squeeze=False, sharey=True)[0]
-        for panel, outcome in zip(axes, outcomes, strict=True):
+        lines = -(-len(outcomes) // _COLUMNS)
+        height = sum(style.row_inches([name]) for name in _names(rows, words)) + 1.1
+        figure = style.new_figure(1.1 + height * lines)
+        axes = figure.subplots(lines, _COLUMNS, squeeze=False, sharey=True)
+        for empty in axes.flat[len(outcomes) :]:
+            empty.set_visible(False)
+        for panel, outcome in zip(axes.flat, outcomes, strict=False):
             _panel(panel, outcome, rows, by_cell, words)
         title = words.text("figure.twins.title")
         style.set_title(figure, title)
@@ -64,14 +68,17 @@ def _panel(axes: Axes, outcome: str, rows: list[tuple[str, str]], by_cell: dict[
         axes.plot([100.0 * cell["surplus"]], [place], "D", color="black", markersize=3.5, zorder=4)
     style.zero_line(axes)
     axes.set_ylim(max(places) + 0.6, -0.6)
-    names = [f"{words.scenario(scenario)} ({words.text(f'reached.{reached}')})" for reached, scenario in rows]
-    axes.set_yticks(places, style.row_labels(names))
+    axes.set_yticks(places, style.row_labels(_names(rows, words)))
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
     # The sign says more or less; the size is a share either way.
     style.number_ticks(axes.xaxis, lambda value, decimals: words.number.plain(abs(value), decimals), most=3)
-    axes.set_title(style.wrap(words.text(f"twins.{outcome}"), 20), fontweight="bold")
+    axes.set_title(style.wrap(words.text(f"twins.{outcome}"), 30), fontweight="bold")
     axes.set_xlabel(words.text("figure.twins.axis"))
+
+
+def _names(rows: list[tuple[str, str]], words: Words) -> list[str]:
+    return [f"{words.scenario(scenario)}, {words.text(f'reached.{reached}')}" for reached, scenario in rows]
 
 
 def _legend(words: Words) -> list[Artist]:
