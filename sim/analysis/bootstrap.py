@@ -59,8 +59,8 @@ def _interval(values: F64) -> tuple[F64, F64]:
     centre = (values - values[:, :1]).mean(axis=1) + values[:, 0]
     away = values - centre[:, None]
     spread = away.std(axis=1, ddof=1)
-    means = away @ weights
-    errors = np.sqrt(np.maximum(away**2 @ weights - means**2, 0.0) / (n - 1))
+    means = _weighted(away, weights)
+    errors = np.sqrt(np.maximum(_weighted(away**2, weights) - means**2, 0.0) / (n - 1))
     # A resample of one value has no spread of its own and says nothing.
     told = errors > 1e-9 * spread[:, None]
     scaled = np.divide(means, errors, out=np.full_like(means, np.nan), where=told)
@@ -71,6 +71,14 @@ def _interval(values: F64) -> tuple[F64, F64]:
     high = centre - _quantile(scaled, count, 0.5 - CONFIDENCE / 2) * error
     same = spread == 0.0
     return np.where(same, centre, low), np.where(same, centre, high)
+
+
+def _weighted(values: F64, weights: F64) -> F64:
+    """Return `values @ weights`, each number by the same additions whatever else is in the table."""
+    total = np.zeros((len(values), weights.shape[1]))
+    for place, weight in enumerate(weights):
+        total += values[:, place : place + 1] * weight
+    return total
 
 
 def _quantile(ordered: F64, count: npt.NDArray[np.int64], level: float) -> F64:

@@ -36,14 +36,16 @@ def two_level(values: npt.NDArray[Any], parameter_set: npt.NDArray[Any]) -> dict
     `parameter_share` is the share of a run's variance that comes from the parameters. What one set or one
     replication per set cannot tell is NaN. Raises ValueError without values.
     """
-    values = np.asarray(values, np.float64)
     if not len(values):
         raise ValueError("no value to analyse")
+    # Around the first value, so that equal values leave no rounding behind.
+    first = float(values[0])
+    values = np.asarray(values, np.float64) - first
     _, code = np.unique(parameter_set, return_inverse=True)
     number = np.bincount(code).astype(np.float64)
     sets, runs = len(number), len(values)
-    means = np.bincount(code, values - values[0]) / number + values[0]
-    mean = float(np.mean(means - values[0]) + values[0])
+    means = np.bincount(code, values) / number
+    mean = float(np.mean(means))
     within = float(np.sum((values - means[code]) ** 2)) / (runs - sets) if runs > sets else np.nan
     between = _between(means, number, within)
     half = _half_width(float(means.std(ddof=1)) / np.sqrt(sets), sets - 1) if sets > 1 else np.nan
@@ -51,13 +53,13 @@ def two_level(values: npt.NDArray[Any], parameter_set: npt.NDArray[Any]) -> dict
     low_parameters, high_parameters = _freed_from_chance(means, number, mean, within, between)
     total = between + within
     return {
-        "mean": mean,
-        "low": mean - half,
-        "high": mean + half,
-        "low_chance": mean - chance,
-        "high_chance": mean + chance,
-        "low_parameters": low_parameters,
-        "high_parameters": high_parameters,
+        "mean": first + mean,
+        "low": first + mean - half,
+        "high": first + mean + half,
+        "low_chance": first + mean - chance,
+        "high_chance": first + mean + chance,
+        "low_parameters": first + low_parameters,
+        "high_parameters": first + high_parameters,
         "sd_parameters": float(np.sqrt(between)),
         "sd_chance": float(np.sqrt(within)),
         "parameter_share": between / total if total > 0 else np.nan,
