@@ -5,7 +5,7 @@
 Rows: what differences are drawn from, and how many replications. Columns: the shown interval (at each end the
 wider of paired t and studentised bootstrap), its two parts, the percentile bootstrap and, with --bca, the BCa
 bootstrap of scipy. Below that the precision rule: differences of +10, 0 and -10, runs added until the half-width
-is 1, and how often the interval it ends with holds the truth.
+is a tenth of the difference or 1, and how often the interval it ends with holds the truth.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ KINDS: dict[str, Draw] = {
 }
 """Each with mean 0."""
 REPLICATIONS = (5, 8, 10, 20, 50)
-RULE = Precision(outcomes=("x",), share=0.1, absolute={"x": 1.0}, fewest=8, most=400)
+RULE = Precision(outcomes=("x",), share=0.1, absolute={}, fewest=8, most=400)
+SMALLEST = 1.0
+"""Half-width that is always small enough; a tenth of a difference of 10 is as much."""
 
 
 def shown_interval(values: F64) -> tuple[F64, F64, F64]:
@@ -82,7 +84,15 @@ def precision_rule(kind: str, truth: float, sd: float, studies: int) -> dict[str
         mean, low, high = shown_interval(values[who, :n])
         for study, middle, lower, upper in zip(who, mean, low, high, strict=True):
             half = max(upper - middle, middle - lower)
-            reached = Reached(scenario="a", outcome="x", unit="", mean=middle, half_width=half, target=1.0, n=n)
+            reached = Reached(
+                scenario="a",
+                outcome="x",
+                unit="",
+                mean=middle,
+                half_width=half,
+                target=max(RULE.share * abs(middle), SMALLEST),
+                n=n,
+            )
             following = next_replications([reached], n, RULE)
             if following is not None:
                 going[following] = np.append(going.get(following, np.zeros(0, np.int64)), study)
@@ -113,7 +123,11 @@ def main() -> None:
         print(json.dumps({"intervals": table.to_dict("records"), "precision": rule.to_dict("records")}))
         return
     print(table.to_string(index=False, float_format=lambda value: f"{value:.3f}"))
-    print("\nprecision rule, half-width 1 asked for, at least", RULE.fewest, "replications:")
+    print(
+        "\nprecision rule, half-width of a tenth of the difference or 1 asked for, at least",
+        RULE.fewest,
+        "replications:",
+    )
     print(rule.to_string(index=False, float_format=lambda value: f"{value:.3f}"))
 
 

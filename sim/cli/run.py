@@ -68,6 +68,7 @@ def command(
         warmup_years=warmup_years,
         replications=number,
         auto=auto,
+        twins=True,  # small, and so a comparison can use these runs again
         seed=seed,
         jobs=jobs,
         sample=sample,
