@@ -45,8 +45,8 @@ MEANINGS = {
     "aim": "health, experience, cost or staff",
     "better": "which way is better: lower, higher or neither",
     "mean": "mean of the paired differences, scenario less baseline",
-    "low": "lower end of the 95 % interval of the mean: the lower of `low_t` and `low_bootstrap`; empty with one pair",
-    "high": "upper end of the 95 % interval of the mean: the higher of `high_t` and `high_bootstrap`; empty with one pair",
+    "low": "lower end of the 95 % interval of the mean, the lower of `low_t` and `low_bootstrap`; empty with one",
+    "high": "upper end of the 95 % interval of the mean, the higher of `high_t` and `high_bootstrap`; empty with one",
     "n": "pairs of runs in which the group exists; parameter sets, with `--ensemble`",
     "low_t": "lower end of the paired t interval",
     "high_t": "upper end of the paired t interval",
@@ -156,7 +156,8 @@ def _opening() -> Iterator[str]:
         """
         An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
         as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`,
-        `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/` (every finished run, for `--resume`). With
+        `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/`
+        (every finished run, for `--resume`). With
         `--persons` also `persons.parquet`; with `--events` also
         `events/<scenario>/<replication>/<table>.parquet`. Text files are UTF-8, numbers have a point as
         decimal sign, and a missing number is an empty cell.
