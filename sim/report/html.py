@@ -14,6 +14,7 @@ from sim.report.answer import answer
 from sim.report.checks import checks, warnings
 from sim.report.fairness import equity_grid
 from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
+from sim.report.over_time import when_it_pays
 from sim.report.statement import how_sure, preventable_share, what_was_run
 from sim.report.words import Words
 
@@ -63,6 +64,7 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         triple_aim=triple_aim_grid(words),
         who=_who(words),
         equity=equity_grid(WHO_OUTCOMES, words),
+        pays=when_it_pays(words),
         money_notes=_money_notes(words),
         money=group_grid(MONEY_OUTCOMES, "principal", words),
         published=published_grid(words),
