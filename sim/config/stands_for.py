@@ -77,7 +77,7 @@ class StandsFor(Strict):
     """Id of the initiative in the copied evidence."""
     target_group: Text | None = None
     cells: Cells = Cells()
-    expressed_by: dict[str, str] = {}
+    expressed_by: dict[str, str] = Field(default_factory=dict)
     """Means that stand for a cell instead of the means of the cell's name."""
     inferred: Text | None = None
     """What is inferred here, in plain words."""
