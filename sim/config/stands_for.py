@@ -107,11 +107,11 @@ def read_stands_for(document: Document) -> StandsFor | None:
             where = (KEY, "cells", means_id, "lean")
             raise document.error(where, f"only an unclear cell may lean; this one is {cell.value}: leave it out")
     for means_id, other in found.expressed_by.items():
-        where = (KEY, "expressed_by", means_id)
+        entry = (KEY, "expressed_by", means_id)
         if means_id not in found.stated():
-            raise document.error(where, "no such cell is stated; state it under cells, or leave this out")
+            raise document.error(entry, "no such cell is stated; state it under cells, or leave this out")
         if other not in means_files():
-            raise unknown(document, where, means_files(), "means")
+            raise unknown(document, entry, means_files(), "means")
     missing = [means_id for means_id in SEVENTEEN if found.cell(means_id) is None]
     if missing and found.report == ALL_CELLS_REPORT and found.kind == "initiative":
         raise document.error(
