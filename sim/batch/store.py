@@ -35,7 +35,7 @@ def is_small(name: str) -> bool:
 def _has(names: Mapping[str, str], wanted: Wanted) -> bool:
     persons = not wanted.persons or "persons" in names
     events = not wanted.events or any(name.startswith("events/") for name in names)
-    return persons and events
+    return persons and events and (not wanted.twins or "twins" in names)
 
 
 def _hash(path: Path) -> str:

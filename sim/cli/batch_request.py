@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.cli.precision_options import AutoOptions
 from sim.config.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ class Request:
     quiet: bool = False
     persons: bool = False
     events: bool = False
+    twins: bool = False
+    """Whether to set every person beside themselves in the baseline."""
+    auto: AutoOptions | None = None
+    """With it `replications` is the number of the first round."""
+    ensemble: Path | None = None
+    """With it `replications` is the number in each parameter set."""
     arguments: Sequence[str] = field(default_factory=lambda: tuple(sys.argv[1:]))
     """As typed, for the receipt and for the word on how to go on."""
 
@@ -92,11 +99,11 @@ def _check_same_world(scenarios: Sequence[Scenario]) -> None:
             )
 
 
-def choose_folder(request: Request, scenarios: Sequence[Scenario]) -> Folder:
-    """Return the checked output folder; nothing is written yet. Raises InputError."""
+def choose_folder(request: Request, scenarios: Sequence[Scenario], named: str, replications: int) -> Folder:
+    """Return the checked output folder for what is asked; nothing is written yet. Raises InputError."""
     from sim.batch.folder import default_folder, open_folder
     from sim.batch.manifest import identity
 
-    named = identity(request.command, scenarios, request.replications, request.seed)
+    asked = identity(named, scenarios, replications, request.seed)
     plain = Path("outputs") / f"{request.command}-{scenarios[0].place.id}"
-    return open_folder(request.out or default_folder(plain, named), named, request.resume)
+    return open_folder(request.out or default_folder(plain, asked), asked, request.resume)

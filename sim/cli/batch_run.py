@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim.cli.batch_request import Request, check_numbers, choose_folder, load_scenarios
+from sim.cli.how_many import HowMany, how_many
 from sim.cli.options import cores
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Finished:
     distributions: pd.DataFrame | None
     manifest: dict[str, Any]
     started: datetime
+    how_many: HowMany
 
     @property
     def exit_code(self) -> int:
@@ -55,26 +57,35 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     `work` makes one run: the model itself, unless given. Raises InputError before anything is written;
     when the user stops the batch, says how to go on and raises typer.Exit.
     """
-    from sim.batch.jobs import plan_jobs
+    from sim.batch.jobs import replication_seed
     from sim.batch.manifest import close, declare, write_manifest
+    from sim.batch.rounds import run_in_rounds
     from sim.batch.versions import code_version
 
     check_numbers(request)
     scenarios = load_scenarios(request)
-    folder = choose_folder(request, scenarios)
+    many = how_many(request, scenarios, code_version())
+    folder = choose_folder(request, scenarios, many.named, many.most)
     started = datetime.now(UTC)
-    size = {"replications": request.replications, "seed": request.seed}
-    manifest = declare(request.command, request.arguments, scenarios, **size, jobs=request.jobs or cores())
-    plan = plan_jobs(scenarios, replications=request.replications, base_seed=request.seed, code=code_version())
+    size = {"replications": many.most, "seed": request.seed}
+    manifest = declare(many.named, request.arguments, scenarios, **size, jobs=request.jobs or cores())
+    planned: list[Job] = []
+
+    def make(jobs: Sequence[Job]) -> Batch:
+        planned.extend(jobs)
+        return _run(jobs, request, folder, work)
+
     folder.prepare()
     write_manifest(manifest, folder.path)
     try:
-        batch = _run(plan, request, folder, work)
+        batch, replications = run_in_rounds(many.plan, many.first, make, many.decide)
     except KeyboardInterrupt:
         write_manifest(close(manifest, "interrupted", started), folder.path)
-        print(_how_to_go_on(request, folder, plan), file=sys.stderr)
+        print(_how_to_go_on(request, folder, planned), file=sys.stderr)
         raise typer.Exit(EXIT_INTERRUPTED) from None
-    outcomes, distributions = _write_tables(request, batch, folder)
+    seeds = [replication_seed(request.seed, replication) for replication in range(replications)]
+    manifest |= {"replications": replications, "seeds": seeds, **many.facts(replications)}
+    outcomes, distributions = _write_tables(request, batch, folder, many)
     _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(
         request=request,
@@ -85,6 +96,7 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         distributions=distributions,
         manifest=manifest,
         started=started,
+        how_many=many,
     )
 
 
@@ -101,7 +113,7 @@ def _run(plan: Sequence[Job], request: Request, folder: Folder, work: Work | Non
         work=work or simulate_and_measure,
         progress=choose_progress(sys.stderr, request.quiet),
         store=folder.store,
-        wanted=Wanted(persons=request.persons, events=request.events),
+        wanted=Wanted(persons=request.persons, events=request.events, twins=request.twins),
     )
 
 
@@ -114,19 +126,22 @@ def _how_to_go_on(request: Request, folder: Folder, plan: Sequence[Job]) -> str:
 
 
 def _write_tables(
-    request: Request, batch: Batch, folder: Folder
+    request: Request, batch: Batch, folder: Folder, many: HowMany
 ) -> tuple[pd.DataFrame, pd.DataFrame] | tuple[None, None]:
     """Write what every command leaves; nothing when there is no finished run."""
     from sim.batch.assemble import runs_table, show_events, together, write_persons
+    from sim.batch.ensemble import with_set
     from sim.batch.tables import write_csv, write_parquet
 
     if not batch.results:
         return None, None
-    outcomes = together(batch.results, "outcomes")
+    outcomes, runs = together(batch.results, "outcomes"), runs_table(batch.results)
     distributions = together(batch.results, "distributions")
+    if many.ensemble is not None:
+        outcomes, runs = (with_set(table, request.replications) for table in (outcomes, runs))
     write_csv(outcomes, folder.path / "outcomes.csv")
     write_csv(distributions, folder.path / "distributions.csv")
-    write_parquet([runs_table(batch.results)], folder.path / "runs.parquet")
+    write_parquet([runs], folder.path / "runs.parquet")
     if request.persons:
         write_persons(batch.results, folder.store, folder.path / "persons.parquet")
     if request.events:

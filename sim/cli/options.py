@@ -65,6 +65,14 @@ SampleOption = Annotated[
         "--sample", help="Share of the people in the model, 0-1, staff and beds scaled alike: for a quick look."
     ),
 ]
+EnsembleOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ensemble",
+        help="CSV or Parquet table of parameter sets, one a row, columns named as in `mellanrum parameters`: every "
+        "scenario is run in every set, --replications times each; uncertainty.csv tells chance from parameters.",
+    ),
+]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Folder for the results; a new one under outputs/ by default.")
 ]

@@ -8,7 +8,9 @@ import typer
 
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, report_failures, sign
+from sim.cli.findings import warmup_facts
 from sim.cli.options import (
+    MAIN_REPLICATIONS,
     MAIN_SEED,
     EventsOption,
     JobsOption,
@@ -22,11 +24,19 @@ from sim.cli.options import (
     WarmupOption,
     YearsOption,
 )
+from sim.cli.precision_options import (
+    MOST_REPLICATIONS,
+    FewestOption,
+    MostOption,
+    PreciseForOption,
+    PrecisionOption,
+    ReplicationsOrAuto,
+    read_replications,
+)
 
 NamesArgument = Annotated[
     list[str], typer.Argument(metavar="SCENARIO", help="Names (see `mellanrum scenarios`) or files of scenarios.")
 ]
-OneReplication = Annotated[int, typer.Option("--replications", help="Runs per scenario, each with its own luck.")]
 
 
 def command(
@@ -34,7 +44,11 @@ def command(
     place: PlaceOption = None,
     years: YearsOption = None,
     warmup_years: WarmupOption = None,
-    replications: OneReplication = 1,
+    replications: ReplicationsOrAuto = "1",
+    precision: PrecisionOption = None,
+    precise_for: PreciseForOption = None,
+    min_replications: FewestOption = MAIN_REPLICATIONS,
+    max_replications: MostOption = MOST_REPLICATIONS,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
     sample: SampleOption = 1.0,
@@ -45,13 +59,16 @@ def command(
     events: EventsOption = False,
 ) -> None:
     """Run scenarios and keep their tables, without comparison; --events also keeps the log."""
+    number, auto = read_replications(replications, precision, precise_for, min_replications, max_replications)
     request = Request(
         command="run",
         scenarios=scenarios,
         place=place,
         years=years,
         warmup_years=warmup_years,
-        replications=replications,
+        replications=number,
+        auto=auto,
+        twins=True,  # small, and so a comparison can use these runs again
         seed=seed,
         jobs=jobs,
         sample=sample,
@@ -62,7 +79,7 @@ def command(
         events=events,
     )
     finished = make_runs(request)
-    sign(finished)
+    sign(finished, **warmup_facts(finished))
     print(summary(finished))
     report_failures(finished)
     raise typer.Exit(finished.exit_code)

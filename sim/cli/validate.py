@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, report_failures, sign
+from sim.cli.findings import warmup_facts
 from sim.cli.options import (
     MAIN_SEED,
     VALIDATION_REPLICATIONS,
@@ -60,6 +61,7 @@ def command(
         out=out,
         resume=resume,
         quiet=quiet,
+        twins=True,  # small, and so a comparison can use these runs again
     )
     raise typer.Exit(validate(request, lang.value, as_json))
 
@@ -73,7 +75,8 @@ def validate(request: Request, lang: str, as_json: bool, work: Work | None = Non
     if finished.outcomes is not None:
         table = compare_with_published(finished.outcomes)
         write_csv(table, finished.folder.path / "validation.csv")
-    sign(finished)
+    facts = warmup_facts(finished)
+    sign(finished, **facts)
     if finished.outcomes is not None:
         if as_json:
             print_json(json.loads(table.to_json(orient="records")))

@@ -42,6 +42,12 @@ class Facts:
     scenarios: Mapping[str, Titles] = field(default_factory=dict)
     groups: Mapping[str, Titles] = field(default_factory=dict)
     """Titles of principals and municipalities by id."""
+    precision: Mapping[str, Any] = field(default_factory=dict)
+    """What `--replications auto` reached, as in the manifest; empty for a fixed number."""
+    warmup: Mapping[str, Any] = field(default_factory=dict)
+    """What the check of the warm-up found."""
+    ensemble: Mapping[str, Any] = field(default_factory=dict)
+    """Parameter sets, when there were several."""
     notes: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
 
@@ -92,6 +98,9 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         versions={str(key): str(value) for key, value in (manifest.get("versions") or {}).items()},
         scenarios=_title_table(manifest.get("scenarios")),
         groups=_title_table(manifest.get("principals")) | _title_table(manifest.get("municipalities")),
+        precision=manifest.get("precision") or {},
+        warmup=manifest.get("warmup_check") or {},
+        ensemble=manifest.get("ensemble") or {},
         notes=tuple(str(note) for note in manifest.get("notes") or ()),
         failures=tuple(_failure(failure) for failure in manifest.get("failures") or ()),
     )

@@ -11,7 +11,10 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.answer import answer
+from sim.report.checks import checks, warnings
+from sim.report.fairness import equity_grid
 from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
+from sim.report.over_time import when_it_pays
 from sim.report.statement import how_sure, preventable_share, what_was_run
 from sim.report.words import Words
 
@@ -54,11 +57,14 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         what_was_run=what_was_run(words),
         baseline=words.scenario(facts.baseline),
         compared=[words.scenario(scenario) for scenario in words.results.compared],
-        notes=[*facts.notes, *facts.failures],
+        notes=[*warnings(words), *facts.notes, *facts.failures],
+        checks=checks(words),
         answer=answer(words),
         how_sure=how_sure(words),
         triple_aim=triple_aim_grid(words),
         who=_who(words),
+        equity=equity_grid(WHO_OUTCOMES, words),
+        pays=when_it_pays(words),
         money_notes=_money_notes(words),
         money=group_grid(MONEY_OUTCOMES, "principal", words),
         published=published_grid(words),

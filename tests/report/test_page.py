@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from report_factory import PRINCIPALS
 
+from sim.report.build import FIGURES
 from sim.report.grids import group_grid
 from sim.report.headline import AIMS, headline
 from sim.report.results import read_results
@@ -89,8 +90,8 @@ def test_every_number_of_the_triple_aim_table_is_that_of_the_csv(page, pages, la
 
 
 def test_groups_and_principals_have_their_tables(page):
-    assert len(page.tables) == 5  # triple aim, need group, municipality, principal, published
-    principals = [row[0][0].strip() for row in page.tables[3]]
+    assert len(page.tables) == 6  # triple aim, need group, municipality, equity, principal, published
+    principals = [row[0][0].strip() for row in page.tables[4]]
     assert "Region Värmland" in principals and "Årjäng" in principals
 
 
@@ -106,7 +107,7 @@ def test_page_is_accessible(page, lang):
     assert ("html", {"lang": lang}) in attributes
     assert page.headings[0] == 1 and page.headings.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
-    assert len(page.images) == 8
+    assert len(page.images) == len(FIGURES)
     assert all(image["alt"].strip() and any(map(str.isdigit, image["alt"])) for image in page.images)
     assert all(found.get("scope") for tag, found in attributes if tag == "th")
     assert page.captions == len(page.tables)
