@@ -20,7 +20,7 @@ OLDEST_YEARS = 120
 def number_defects(place: Place) -> Iterator[Defect]:
     """Yield defects of numbers, as key path and message; expects a place whose structure is whole."""
     for where, sourced in _sourced(place, ()):
-        yield from _range(where, sourced)
+        yield from range_defects(where, sourced)
     yield from _hours(place)
     for i, unit in enumerate(place.units):
         yield from _unit(unit, ("units", i))
@@ -46,7 +46,8 @@ def _sourced(part: object, where: KeyPath) -> Iterator[tuple[KeyPath, Sourced]]:
             yield from _sourced(item, (*where, name))
 
 
-def _range(where: KeyPath, sourced: Sourced) -> Iterator[Defect]:
+def range_defects(where: KeyPath, sourced: Sourced) -> Iterator[Defect]:
+    """Yield defects of one number: value, range, unit and source."""
     for key in ("value", "low", "high"):
         found = getattr(sourced, key)
         if not math.isfinite(found):
