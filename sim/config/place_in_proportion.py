@@ -132,7 +132,7 @@ def _resized(
 ) -> Unit:
     """Return a unit with staff and places in proportion to the people it serves here and there."""
     from_age = _SERVES_FROM_AGE.get(unit.kind, 0)
-    factor = part * people(here, from_age) / people(there, from_age)
+    factor = part * people(here, from_age) / max(people(there, from_age), 1.0)
     who = f"people aged {from_age}+" if from_age else "inhabitants"
     source = f"assumption (as in {base.title.en}, in proportion to {who})"
     staff = tuple(
@@ -191,7 +191,8 @@ def _budget(like: PlaceLike, base: Place) -> dict[str, Sourced]:
     shares = {p.id: 0.0 for p in like.principals}
     shares[region] = of_region.value
     for municipality in like.municipalities:
-        shares[municipality.principal] += left * people([municipality]) / people(like.municipalities)
+        part = left * people([municipality]) / people(like.municipalities)
+        shares[municipality.principal] = shares.get(municipality.principal, 0.0) + part
     spread = (of_region.high - of_region.low) / 2
     return {
         name: Sourced(value=v, low=max(v * (1 - spread), 0.0), high=min(v * (1 + spread), 1.0), unit="share", source=source)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from sim.config.errors import suggestion
 from sim.config.place import Law, Municipality, Place, Principal, Sourced, Strict, Text
-from sim.config.place_numbers import range_defects
+from sim.config.place_numbers import age_defects, range_defects
 from sim.config.place_structure import PROFESSIONS, WITH_PLACES, Defect, region_defects
 from sim.config.yaml_file import KeyPath
 from sim.core.vocabulary import label
@@ -63,7 +63,10 @@ class PlaceLike(Strict):
 def extension_defects(like: PlaceLike, base: Place) -> Iterator[Defect]:
     """Yield defects of what is said about the other place, as key path and message."""
     yield from region_defects(like.principals)
+    if not like.municipalities:
+        yield ("municipalities",), "is empty; a place needs at least one"
     for i, municipality in enumerate(like.municipalities):
+        yield from age_defects(municipality, ("municipalities", i))
         where: KeyPath = ("municipalities", i, "like")
         yield from _known(where, municipality.like, [m.id for m in base.municipalities], f"municipality of {base.id}")
     everybodys = region_organisations(base)

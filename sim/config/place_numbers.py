@@ -25,7 +25,7 @@ def number_defects(place: Place) -> Iterator[Defect]:
     for i, unit in enumerate(place.units):
         yield from _unit(unit, ("units", i))
     for i, municipality in enumerate(place.municipalities):
-        yield from _ages(municipality, ("municipalities", i))
+        yield from age_defects(municipality, ("municipalities", i))
         yield from _listing(place, municipality)
     yield from _prices(place)
     yield from _budget(place)
@@ -108,7 +108,8 @@ def _unit(unit: Unit, where: KeyPath) -> Iterator[Defect]:
             )
 
 
-def _ages(municipality: Municipality, where: KeyPath) -> Iterator[Defect]:
+def age_defects(municipality: Municipality, where: KeyPath) -> Iterator[Defect]:
+    """Yield defects of a municipality's total and age bands."""
     if municipality.total < 1:
         yield (*where, "total"), f"must be at least 1, found {municipality.total}"
     expected = 0
