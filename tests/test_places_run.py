@@ -1,4 +1,4 @@
-"""Every place that comes with the program runs, with every means on, and its declared utilisation is the measured one."""
+"""Every place of the program runs with every means on, and its declared utilisation is the measured one."""
 
 from __future__ import annotations
 

@@ -194,10 +194,13 @@ def _budget(like: PlaceLike, base: Place) -> dict[str, Sourced]:
         part = left * people([municipality]) / people(like.municipalities)
         shares[municipality.principal] = shares.get(municipality.principal, 0.0) + part
     spread = (of_region.high - of_region.low) / 2
-    return {
-        name: Sourced(value=v, low=max(v * (1 - spread), 0.0), high=min(v * (1 + spread), 1.0), unit="share", source=source)
-        for name, v in shares.items()
-    }  # fmt: skip
+    return {name: _around(share, spread, source) for name, share in shares.items()}
+
+
+def _around(share: float, spread: float, source: str) -> Sourced:
+    """Return a share with a range of this relative width to both sides."""
+    low, high = max(share * (1 - spread), 0.0), min(share * (1 + spread), 1.0)
+    return Sourced(value=share, low=low, high=high, unit="share", source=source)
 
 
 def _sum(one: Staff, other: Staff) -> Staff:

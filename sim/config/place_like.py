@@ -48,14 +48,14 @@ class PlaceLike(Strict):
     """Name or path of a place that is written out in full."""
     principals: tuple[Principal, ...]
     municipalities: tuple[MunicipalityLike, ...]
-    renamed: dict[str, Name] = {}
+    renamed: dict[str, Name] = Field(default_factory=dict)
     """By id in the other place: organisations and units that serve everybody, under their names here."""
-    moved_to_region: dict[str, str] = {}
+    moved_to_region: dict[str, str] = Field(default_factory=dict)
     """Domains of municipal care that the region owes here, each with the domain it belongs to then."""
-    totals: dict[str, Sourced] = {}
+    totals: dict[str, Sourced] = Field(default_factory=dict)
     """The number in the whole place where it is not in proportion: by profession, by kind of unit with places, and
     `elective_occupancy` of all wards."""
-    base_load_share: dict[str, Sourced] = {}
+    base_load_share: dict[str, Sourced] = Field(default_factory=dict)
     """By profession, where it differs from the other place."""
     law: Law | None = None
 
@@ -78,7 +78,9 @@ def extension_defects(like: PlaceLike, base: Place) -> Iterator[Defect]:
         for name in (moved, to):
             yield from _known(("moved_to_region", moved), name, domains, f"domain of {base.id}")
     for name, total in like.totals.items():
-        yield from _known(("totals", name), name, [*PROFESSIONS, *KINDS_WITH_PLACES, ELECTIVE], "profession or kind of place")
+        yield from _known(
+            ("totals", name), name, [*PROFESSIONS, *KINDS_WITH_PLACES, ELECTIVE], "profession or kind of place"
+        )
         yield from range_defects(("totals", name), total)
         if total.value <= 0:
             yield ("totals", name, "value"), f"must be above 0, found {total.value:g}"
@@ -104,4 +106,3 @@ def _known(where: KeyPath, name: str, known: Iterable[str], what: str) -> Iterat
     known = list(known)
     if name not in known:
         yield where, f"{name} is no {what}; {suggestion(name, known)}"
-

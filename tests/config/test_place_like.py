@@ -95,14 +95,14 @@ def test_municipal_care_can_be_the_regions(library: Any) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("like: town", "like: twon", r"twice.yaml:\d+: municipalities\[city\].like: twon is no municipality of small"),
+        ("like: town", "like: twon", r"twice.yaml:\d+: municipalities\[city\].like: twon is no municipality"),
         ("extends: small", "extends: smal", "extends: smal: unknown place; did you mean small"),
         ("extends: small", "extends: gotland", "extends: gotland itself extends a place"),
         ("extends: small", "extends: nowhere.yaml", "extends: there is no file nowhere.yaml"),
-        ("  psychiatrist: {value: 3", "  psychiatrists: {value: 3", "totals.psychiatrists: psychiatrists is no profession"),
+        ("  psychiatrist: {value: 3", "  psychiatrists: {value: 3", "totals.psychiatrists: psychiatrists is no prof"),
         ("value: 3, low: 2", "value: 0, low: 0", "totals.psychiatrist.value: must be above 0"),
         ("value: 0.5, low", "value: 0.99, low", "base_load_share.psychiatrist.value: must be within its range"),
-        ("value: 0.5, low: 0.4, high: 0.6", "value: 0.9, low: 0.4, high: 0.95", "must be a share below the utilisation"),
+        ("value: 0.5, low: 0.4, high: 0.6", "value: 0.9, low: 0.4, high: 0.95", "a share below the utilisation"),
         ("  the_ward:", "  the_home_help:", "renamed.the_home_help: the_home_help is no organisation or unit of all"),
         ("kind: region,", "kind: municipality,", "exactly one principal of kind region"),
         ("total: 2000", "total: 2001", "sum to 2000, but total is 2001"),
@@ -160,6 +160,8 @@ def test_on_gotland_one_principal_is_both() -> None:
 def test_in_stockholm_county_home_nursing_is_the_regions() -> None:
     place = load_place("stockholm_lan")
     owner = {o.id: o.principal for o in place.organisations}
-    of_kind = {kind: {owner[u.organisation] for u in place.units if u.kind == kind} for kind in ("home_nursing", "home_help")}
+    of_kind = {
+        kind: {owner[u.organisation] for u in place.units if u.kind == kind} for kind in ("home_nursing", "home_help")
+    }
     assert of_kind["home_nursing"] == {"region_stockholm"}
     assert len(of_kind["home_help"]) == 26
