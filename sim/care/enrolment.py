@@ -11,7 +11,7 @@ from sim.care.answers import EnrolmentRule
 from sim.care.decisions import Here
 from sim.care.implementation import Implementation, ImplementationParameters
 from sim.care.world import World
-from sim.core.arrays import B
+from sim.core.arrays import B, positions
 from sim.core.parameter import read_group
 from sim.core.vocabulary import EnrolmentEvent, PaymentKind, WorkCause, WorkKind
 
@@ -91,12 +91,12 @@ class Enrolment:
             return
         listed = w.alive & w.population.complex_needs & (self._points(day) >= self.p.listing_points)
         w.listed |= listed
-        who = np.flatnonzero(listed)
+        who = positions(listed)
         if len(who):
             w.log.enrolments.block(np.full(len(who), float(w.warmup_days)), who, NO_MEANS, EnrolmentEvent.ELIGIBLE)
 
     def _leave(self, here: Here, day: int) -> None:
-        gone = np.flatnonzero(here.enrolled & ~self._w.alive)
+        gone = positions(here.enrolled & ~self._w.alive)
         if len(gone):
             here.enrolled[gone] = False
             here.contact_staff[gone] = -1
@@ -115,7 +115,7 @@ class Enrolment:
             intake = min(places, self._intake(rule, day))
             if intake <= 0:
                 continue
-            mine = np.flatnonzero(wanted & (home == m))
+            mine = positions(wanted & (home == m))
             chosen = mine[np.lexsort((mine, -points[mine]))[:intake]]
             if len(chosen):
                 self._take_in(here, rule, chosen, day)
