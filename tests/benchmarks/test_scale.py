@@ -87,3 +87,9 @@ def test_the_script_reads_what_the_benchmark_prints(tmp_path: Path, capsys: pyte
     shown = capsys.readouterr().out
     assert "3 parameter sets x 2 scenarios x 1 replications = 6 runs of 365 days for each region" in shown
     assert "10 cores" in shown
+
+
+def test_the_document_shows_what_the_script_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    cluster_cost.main([str(docs / "scale_measured.json")])
+    assert capsys.readouterr().out.rstrip() in (docs / "scale.md").read_text(encoding="utf-8")
