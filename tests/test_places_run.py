@@ -16,9 +16,9 @@ from sim.outcomes.table import measure_all
 from sim.run import simulate
 
 PLACES = sorted(place_files())
-SAMPLED_PEOPLE = 40_000
+SAMPLED_PEOPLE = 30_000
 TINY_PEOPLE = 1_500
-REASON = 0.08
+REASON = 0.09
 """How far a share may be off by luck among `SAMPLED_PEOPLE`."""
 
 
