@@ -1,12 +1,13 @@
-"""Work out a means' standing work: by the people it is for, by staff, or by the inhabitants of the place."""
+"""Work out a means' weekly standing work: by the people it is for, by the inhabitants, by staff, or as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import numpy as np
 
 from sim.care.answers import StandingWork
+from sim.care.decisions import Here
 from sim.care.world import World
 from sim.core.arrays import B, F, I
 from sim.core.vocabulary import Profession
@@ -42,14 +43,6 @@ def for_people(world: World, profession: Profession, person: I, minutes_each: F 
     return [StandingWork(s, float(total[s])) for s in np.flatnonzero(total).tolist()]
 
 
-def for_staff(world: World, professions: Iterable[Profession], minutes_each: float) -> list[StandingWork]:
-    """Take minutes from each full-time equivalent of these professions."""
-    stations = world.stations
-    size = stations.facts.staff * stations.presence
-    chosen = np.flatnonzero(np.isin(stations.facts.profession, list(professions)))
-    return [StandingWork(s, float(size[s]) * minutes_each) for s in chosen.tolist()]
-
-
 def for_inhabitants(world: World, profession: Profession, minutes_per_10000: float) -> list[StandingWork]:
     """Take minutes by the number of inhabitants from a profession, shared among its stations by full-time staff."""
     stations = world.stations
@@ -57,3 +50,28 @@ def for_inhabitants(world: World, profession: Profession, minutes_per_10000: flo
     chosen = np.flatnonzero(stations.facts.profession == profession)
     minutes = minutes_per_10000 * len(world.population) / 10_000
     return [StandingWork(s, float(minutes * size[s] / size[chosen].sum())) for s in chosen.tolist()]
+
+
+def from_each(here: Here, minutes: F | float, professions: Collection[Profession] | None = None) -> list[StandingWork]:
+    """Take minutes from every full-time equivalent of the professions; None = of all.
+
+    `minutes` is one number, or one element per station.
+    """
+    stations = here.world.stations
+    taken = stations.facts.staff * stations.presence * minutes
+    return [StandingWork(int(s), float(taken[s])) for s in np.flatnonzero(_of(here, professions) & (taken > 0))]
+
+
+def from_all_together(here: Here, minutes: float, professions: Collection[Profession]) -> list[StandingWork]:
+    """Take minutes of the whole place, spread over the professions' stations by size; a sample takes its share."""
+    stations = here.world.stations
+    size = stations.facts.staff * stations.presence * _of(here, professions)
+    taken = minutes * here.world.scenario.sample_share * size / max(float(size.sum()), 1e-9)
+    return [StandingWork(int(s), float(taken[s])) for s in np.flatnonzero(taken > 0)]
+
+
+def _of(here: Here, professions: Collection[Profession] | None) -> B:
+    profession = here.world.stations.facts.profession
+    if professions is None:
+        return np.ones(len(profession), bool)
+    return np.isin(profession, np.array(list(professions)))

@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers, Queries
-from sim.care.standing import for_staff
+from sim.care.standing import from_each
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession
 
@@ -58,7 +58,7 @@ class CoLocation(Means):
         moving = self.setting("moving_minutes_per_staff") / _MOVING_WEEKS if week < _MOVING_WEEKS else 0.0
         minutes = moving * float(here.final_fidelity > 0)
         minutes += self.setting("meeting_minutes_per_staff_week") * here.fidelity
-        return for_staff(here.world, UNDER_ONE_ROOF, minutes * here.coverage)
+        return from_each(here, minutes * here.coverage, UNDER_ONE_ROOF)
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay for premises by the number of inhabitants."""

@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
-from sim.care.standing_work import from_all_together
+from sim.care.standing import from_all_together
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession

@@ -9,7 +9,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Bookings, Contacts, Handovers
-from sim.care.standing_work import from_each
+from sim.care.standing import from_each
 from sim.core.arrays import F, I
 from sim.core.parameter import Parameter
 from sim.core.vocabulary import UnitKind

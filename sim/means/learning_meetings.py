@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.care.answers import StandingWork, Support
 from sim.care.decisions import Here, Means
-from sim.care.standing_work import from_each
+from sim.care.standing import from_each
 
 
 class LearningMeetings(Means):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts, Queries
-from sim.care.standing_work import from_all_together
+from sim.care.standing import from_all_together
 from sim.core.arrays import F, I
 from sim.core.vocabulary import Profession
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.care.answers import StandingWork, Support
 from sim.care.decisions import Here, Means
-from sim.care.standing_work import from_all_together
+from sim.care.standing import from_all_together
 from sim.core.vocabulary import Profession
 
 _WHO_REPORT = (Profession.PRIMARY_CARE_NURSE, Profession.HOME_NURSE, Profession.CARE_MANAGER)

@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import RosterPolicy, StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Queries, Steps
-from sim.care.standing import for_staff
+from sim.care.standing import from_each
 from sim.core.arrays import B, F, I
 from sim.core.vocabulary import Profession
 
@@ -78,7 +78,7 @@ class SelfGoverningTeam(Means):
         training = self.setting("training_minutes_per_staff") / _TRAINING_WEEKS if week < _TRAINING_WEEKS else 0.0
         minutes = training * float(here.final_fidelity > 0)
         minutes += self.setting("planning_minutes_per_staff_week") * here.fidelity
-        return for_staff(here.world, TEAM, minutes * here.coverage)
+        return from_each(here, minutes * here.coverage, TEAM)
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay the coaches, by the number of teams that today's clients make."""

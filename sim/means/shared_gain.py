@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.care.answers import GainShare, StandingWork, Support
 from sim.care.decisions import Here, Means
-from sim.care.standing_work import from_all_together, from_each
+from sim.care.standing import from_all_together, from_each
 from sim.core.vocabulary import Profession
 
 _WHO_RECKON = (Profession.CARE_MANAGER, Profession.SOCIAL_WORKER)

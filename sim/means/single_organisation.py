@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
-from sim.care.standing_work import from_each
+from sim.care.standing import from_each
 from sim.core.arrays import B, F, I
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import UnitKind

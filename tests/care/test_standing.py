@@ -8,7 +8,7 @@ from engine_runs import choice, scenario, with_means, world_of
 
 from sim.care.answers import EnrolmentRule
 from sim.care.enrolment import Enrolment
-from sim.care.standing import for_inhabitants, for_people, for_staff, professions_around
+from sim.care.standing import for_inhabitants, for_people, professions_around
 from sim.care.world import World
 from sim.core.vocabulary import Profession
 
@@ -28,14 +28,6 @@ def test_minutes_of_people_fall_on_the_stations_that_serve_them(world: World) ->
     assert work == {int(s): minutes[station == s].sum() for s in np.unique(station)}
     assert sum(work.values()) == 10 * 5.0 + 30 * 2.0
     assert for_people(world, Profession.HOME_NURSE, people[:0], 5.0) == []
-
-
-def test_minutes_of_staff_follow_full_time_equivalents(world: World) -> None:
-    work = for_staff(world, (Profession.CARE_MANAGER,), 10.0)
-    facts, presence = world.stations.facts, world.stations.presence
-    mine = np.flatnonzero(facts.profession == Profession.CARE_MANAGER)
-    assert [w.station for w in work] == mine.tolist()
-    assert [w.minutes for w in work] == pytest.approx((facts.staff * presence)[mine] * 10.0)
 
 
 def test_minutes_of_inhabitants_add_up_whatever_the_stations(world: World) -> None:

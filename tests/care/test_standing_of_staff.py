@@ -7,7 +7,7 @@ import pytest
 from engine_runs import choice, scenario, with_means, world_of
 
 from sim.care.decisions import Here
-from sim.care.standing_work import from_all_together, from_each
+from sim.care.standing import from_all_together, from_each
 from sim.core.vocabulary import Profession
 
 
