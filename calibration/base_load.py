@@ -12,6 +12,8 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 
 from sim.config.folders import scenarios_folder
 from sim.config.loader import load_scenario
@@ -53,14 +55,17 @@ def base_loads(place: Place, shares: dict[str, float]) -> dict[str, float]:
 
 
 def write_base_loads(path: Path, loads: dict[str, float]) -> None:
-    """Set the values in a place file, and nothing else of it; ranges widen to hold them."""
-    from ruamel.yaml import YAML
+    """Set the values in a place file, and nothing else of it; ranges widen to hold them.
 
+    A place that extends another has them by profession, all anew.
+    """
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 120
     document = yaml.load(path.read_text(encoding="utf-8"))
-    for unit in document["units"]:
+    if "extends" in document:
+        document["base_load_share"] = CommentedMap((profession, _entry(value)) for profession, value in loads.items())
+    for unit in document.get("units", []):
         for staff in unit.get("staff", []):
             entry = staff["base_load_share"]
             value = loads[staff["profession"]]
@@ -69,6 +74,14 @@ def write_base_loads(path: Path, loads: dict[str, float]) -> None:
             entry["high"] = max(entry["high"], round(min(value + 0.05, 0.98), 2))
     with path.open("w", encoding="utf-8") as file:
         yaml.dump(document, file)
+
+
+def _entry(value: float) -> CommentedMap:
+    """Return a base load as a place that extends another writes it, by profession."""
+    low, high = round(max(value - 0.1, 0.0), 2), round(max(value, min(value + 0.05, 0.98)), 3)
+    entry = CommentedMap(value=value, low=low, high=high, unit="share", source="assumption")
+    entry.fa.set_flow_style()
+    return entry
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ class Arrangement:
             return False
         if luck_possible >= p.alternative_base * (1.0 - severity):
             return False
-        pooled = w.decisions.largest("pools_money")
+        pooled = w.pooled_money(person)
         cheaper = self._support_cost_sek < self._bed_cost_sek
         with_one_purse = p.agreement_with_one_purse if cheaper else 0.0
         shared = w.decisions.shared_gain()

@@ -22,6 +22,8 @@ import numpy.typing as npt
 from sim.config.place import Hours
 
 MINUTES_PER_DAY = 1440.0
+_MANY_SERVERS = 48
+"""From here on a heap finds the server who is free first sooner than a look at all of them."""
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -160,6 +162,8 @@ class Station:
         somebody else. Returns positions of the requests that start before `until`, their starts and servers.
         """
         free_at, rate = self.free_at, self.rate
+        if len(free_at) > _MANY_SERVERS:
+            return self._serve_matched_many(arrivals, minutes, preferred, preferred_minutes, patience, until)
         taken: list[int] = []
         starts: list[float] = []
         servers: list[int] = []
@@ -188,6 +192,47 @@ class Station:
                 continue
             taken.append(i)
             starts.append(start)
+        return taken, starts, servers
+
+    def _serve_matched_many(
+        self,
+        arrivals: Sequence[float],
+        minutes: Sequence[float],
+        preferred: Sequence[int],
+        preferred_minutes: Sequence[float],
+        patience: Sequence[float],
+        until: float,
+    ) -> tuple[list[int], list[float], list[int]]:
+        """Serve as `serve_matched` does, with the servers in a heap: worth it where they are many.
+
+        A preferred server's entry stays where it is and is put right when it comes to the top.
+        """
+        free_at, rate = self.free_at, self.rate
+        heap = [(free, server) for server, free in enumerate(free_at)]
+        heapify(heap)
+        taken: list[int] = []
+        starts: list[float] = []
+        servers: list[int] = []
+        for i, (arrival, wanted, wait) in enumerate(zip(arrivals, preferred, patience, strict=True)):
+            free, server = heap[0]
+            while free != free_at[server]:
+                heapreplace(heap, (free_at[server], server))
+                free, server = heap[0]
+            if free >= until:
+                break
+            start = free if free > arrival else arrival
+            if wanted >= 0 and (free_wanted := free_at[wanted]) <= start + wait:
+                server, work = wanted, preferred_minutes[i]
+                if free_wanted > start:
+                    start = free_wanted
+            else:
+                work = minutes[i]
+            if start >= until:
+                continue
+            free_at[server] = start + work / rate
+            taken.append(i)
+            starts.append(start)
+            servers.append(server)
         return taken, starts, servers
 
     def break_in(self, moment: float, minutes: float) -> int:

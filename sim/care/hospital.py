@@ -191,7 +191,7 @@ class Hospital:
         z = float(ndtri(self._u(Purpose.DISCHARGE_PREPARATION, stay.key)))
         days = p.preparation_mean_days * exp(p.preparation_log_sd * z - p.preparation_log_sd**2 / 2)
         # With one purse an empty bed is everybody's gain, so the home is made ready sooner.
-        pooled = self._w.decisions.largest("pools_money")
+        pooled = self._w.pooled_money(stay.person)
         days *= 1.0 - p.preparation_sooner_with_one_purse * pooled
         yield self._env.timeout(days * self._w.decisions.factor_for("preparation_factor", stay.person))
 

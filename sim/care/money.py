@@ -18,7 +18,7 @@ class Invoices:
     def delayed_days(self, person: int, ready_days: float | None, now_days: float) -> None:
         """Invoice the days beyond the free ones, in whole days as the law counts; none with one purse."""
         w = self._w
-        apart = 1.0 - w.decisions.largest("pools_money")
+        apart = 1.0 - w.pooled_money(person)
         if ready_days is None or apart <= 0.0:
             return
         days = int(now_days - ready_days - self._free_days)

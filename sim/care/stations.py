@@ -155,14 +155,17 @@ def _stations_of_people(
     table = np.full((len(population), len(Profession)), -1, np.int16)
     u = luck.uniform(Purpose.LISTING, np.arange(len(population)))
     low = np.zeros((len(place.municipalities), len(Profession)))
+    # Looked up once: everybody asked for every station would grow with people times stations.
+    home = {m.id: i for i, m in enumerate(place.municipalities)}
+    people = [np.flatnonzero(population.municipality == m) for m in range(len(home))]
     for station, (unit, profession) in enumerate(zip(units, professions, strict=True)):
         if unit.municipality is None:
             table[:, profession] = station
             continue
-        m = next(i for i, home in enumerate(place.municipalities) if home.id == unit.municipality)
+        m = home[unit.municipality]
         share = unit.listed_share if unit.listed_share is not None else 1.0
         start = low[m, profession]
-        mine = (population.municipality == m) & (u >= start) & (u < start + share + 1e-9)
-        table[mine, profession] = station
+        luck_here = u[people[m]]
+        table[people[m][(luck_here >= start) & (luck_here < start + share + 1e-9)], profession] = station
         low[m, profession] = start + share
     return table

@@ -46,7 +46,7 @@ class World:
         self.municipality_principal = np.array(
             [principals.index(m.principal) for m in self.place.municipalities], np.int16
         )
-        self.region_principal = next(i for i, p in enumerate(self.place.principals) if p.kind == "region")
+        self.region_principal = next(i for i, p in enumerate(self.place.principals) if p.is_region)
         self.log = Log()
         self.work = WorkBook(len(self.stations), self.log)
         self._set_up_people(self.population)
@@ -136,6 +136,12 @@ class World:
     def ed_visits_since(self, day: float) -> I:
         """Count for everybody the visits since a day, as far as remembered."""
         return np.asarray((self.latest_ed_days >= day).sum(axis=1))
+
+    def pooled_money(self, person: int) -> float:
+        """Return how far region and municipality decide as one purse for a person, 0-1; the same principal has one."""
+        if self.municipality_principal[self.population.municipality[person]] == self.region_principal:
+            return 1.0
+        return self.decisions.largest("pools_money")
 
     def die(self, person: npt.NDArray[np.integer[Any]], time_days: F) -> None:
         """Let people die; their episodes close when their station next looks at them or at the end of the week."""

@@ -57,13 +57,14 @@ def kind_of(document: Document) -> str:
     """Return which kind of file this is, by the keys it has: the most hits win, a scenario when in doubt."""
     from sim.config.parameter_file import KEYS
     from sim.config.place import Place
+    from sim.config.place_like import PlaceLike
     from sim.config.scenario_file import HEAD, INHERITED
 
     keys = set(document.data)
     entries = document.data.values()
     hits = {
         "scenario": len(keys & {*HEAD, *INHERITED, "extends"}),
-        "place": len(keys & set(Place.model_fields)),
+        "place": max(len(keys & set(model.model_fields)) for model in (Place, PlaceLike)),
         "pathways": 99 if "pathways" in keys else 0,
         "parameters": sum(isinstance(entry, dict) and bool(set(KEYS) & set(entry)) for entry in entries),
     }

@@ -40,11 +40,21 @@ class Sourced(Strict):
 
 
 class Principal(Strict):
-    """Who owns budget and duty."""
+    """Who owns budget and duty; `region_and_municipality` is one that is both, as on Gotland."""
 
     id: str
     title: Text
-    kind: Literal["region", "municipality", "state"]
+    kind: Literal["region", "municipality", "region_and_municipality", "state"]
+
+    @property
+    def is_region(self) -> bool:
+        """Tell whether this principal owes the region's care."""
+        return self.kind in ("region", "region_and_municipality")
+
+    @property
+    def is_municipality(self) -> bool:
+        """Tell whether this principal owes the municipality's care."""
+        return self.kind in ("municipality", "region_and_municipality")
 
 
 class Domain(Strict):

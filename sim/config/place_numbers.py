@@ -20,12 +20,12 @@ OLDEST_YEARS = 120
 def number_defects(place: Place) -> Iterator[Defect]:
     """Yield defects of numbers, as key path and message; expects a place whose structure is whole."""
     for where, sourced in _sourced(place, ()):
-        yield from _range(where, sourced)
+        yield from range_defects(where, sourced)
     yield from _hours(place)
     for i, unit in enumerate(place.units):
         yield from _unit(unit, ("units", i))
     for i, municipality in enumerate(place.municipalities):
-        yield from _ages(municipality, ("municipalities", i))
+        yield from age_defects(municipality, ("municipalities", i))
         yield from _listing(place, municipality)
     yield from _prices(place)
     yield from _budget(place)
@@ -46,7 +46,8 @@ def _sourced(part: object, where: KeyPath) -> Iterator[tuple[KeyPath, Sourced]]:
             yield from _sourced(item, (*where, name))
 
 
-def _range(where: KeyPath, sourced: Sourced) -> Iterator[Defect]:
+def range_defects(where: KeyPath, sourced: Sourced) -> Iterator[Defect]:
+    """Yield defects of one number: value, range, unit and source."""
     for key in ("value", "low", "high"):
         found = getattr(sourced, key)
         if not math.isfinite(found):
@@ -107,7 +108,8 @@ def _unit(unit: Unit, where: KeyPath) -> Iterator[Defect]:
             )
 
 
-def _ages(municipality: Municipality, where: KeyPath) -> Iterator[Defect]:
+def age_defects(municipality: Municipality, where: KeyPath) -> Iterator[Defect]:
+    """Yield defects of a municipality's total and age bands."""
     if municipality.total < 1:
         yield (*where, "total"), f"must be at least 1, found {municipality.total}"
     expected = 0

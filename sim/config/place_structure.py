@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sim.config.errors import suggestion
-from sim.config.place import Place, Unit
+from sim.config.place import Place, Principal, Unit
 from sim.config.yaml_file import KeyPath
 from sim.core.vocabulary import UNIT_KIND_OF, Profession, UnitKind, label
 
@@ -66,9 +66,7 @@ def _reference(where: KeyPath, name: str, known: Iterable[str], what: str) -> It
 
 def _owners(place: Place) -> Iterator[Defect]:
     principals = {p.id: p for p in place.principals}
-    regions = [p.id for p in place.principals if p.kind == "region"]
-    if len(regions) != 1:
-        yield ("principals",), f"a place has exactly one principal of kind region, found {len(regions)}"
+    yield from region_defects(place.principals)
     for i, organisation in enumerate(place.organisations):
         where: KeyPath = ("organisations", i)
         yield from _reference((*where, "principal"), organisation.principal, principals, "principal of this place")
@@ -78,8 +76,18 @@ def _owners(place: Place) -> Iterator[Defect]:
     for i, municipality in enumerate(place.municipalities):
         where = ("municipalities", i, "principal")
         yield from _reference(where, municipality.principal, principals, "principal of this place")
-        if principals[municipality.principal].kind != "municipality":
+        if not principals[municipality.principal].is_municipality:
             yield where, f"{municipality.principal} is not of kind municipality"
+
+
+def region_defects(principals: Sequence[Principal]) -> Iterator[Defect]:
+    """Yield a defect unless exactly one principal owes the region's care."""
+    regions = [p.id for p in principals if p.is_region]
+    if len(regions) != 1:
+        yield (
+            ("principals",),
+            f"a place has exactly one principal of kind region (or region_and_municipality), found {len(regions)}",
+        )
 
 
 def _unit(place: Place, unit: Unit, where: KeyPath) -> Iterator[Defect]:

@@ -36,21 +36,19 @@ def measure_all(observation: Observation) -> pd.DataFrame:
 def _measured(
     observation: Observation, groups: Groups, registry: dict[str, Outcome], of_people_only: bool = False
 ) -> list[Row]:
-    measures: dict[str, list[Measure]] = {name: [] for name in registry}
+    years = groups.sums(person_years(observation))
+    rows: dict[str, list[Row]] = {name: [] for name in registry}
+    # Measure by measure: all of them at once would take more memory than the log.
     for family in families():
         if any(outcome.id in registry for outcome in family.OUTCOMES):
             for measure in family.measure(observation):
                 if measure.outcome in registry and not (of_people_only and isinstance(measure, GroupMeasure)):
-                    measures[measure.outcome].append(measure)
-    years = person_years(observation)
-    rows: list[Row] = []
-    for name, outcome in registry.items():
-        for measure in measures[name]:
-            rows.extend(_rows(outcome, measure, groups, years))
-    return rows
+                    rows[measure.outcome].extend(_rows(registry[measure.outcome], measure, groups, years))
+    return [row for of_outcome in rows.values() for row in of_outcome]
 
 
 def _rows(outcome: Outcome, measure: Measure, groups: Groups, years: Values) -> Iterator[Row]:
+    """Yield the rows of one measure; `years` are the years lived in each group."""
     if isinstance(measure, GroupMeasure):
         labels = tuple((measure.group_by, group) for group in measure.groups)
         numerator, denominator = measure.numerator, measure.denominator
@@ -59,7 +57,7 @@ def _rows(outcome: Outcome, measure: Measure, groups: Groups, years: Values) -> 
         numerator = groups.sums(measure.numerator)
         if groups.everybody is not None:
             numerator[groups.everybody] += measure.unassigned
-        denominator = groups.sums(years if measure.denominator is None else measure.denominator)
+        denominator = years if measure.denominator is None else groups.sums(measure.denominator)
     shown = np.flatnonzero(denominator != 0)
     values = numerator[shown] / denominator[shown] * outcome.scale
     for position, value in zip(shown.tolist(), values.tolist(), strict=True):

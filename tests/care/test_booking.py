@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.care import booking
 from sim.care.booking import MINUTES_PER_DAY, ROUND_THE_CLOCK, Calendar, Station
 from sim.config.place import Hours
 
@@ -202,6 +203,17 @@ def test_matched_starts_lie_between_arrival_and_the_end_one_thing_at_a_time(case
     met_known = [starts_with_known(case, i, taken, starts, servers) for i in taken]
     work = [(case.preferred_work if known else case.work)[i] for i, known in zip(taken, met_known, strict=True)]
     assert_one_thing_at_a_time(case, starts, servers, work, station.free_at)
+
+
+@given(matched_cases())
+@settings(max_examples=300, deadline=None)
+def test_large_stations_serve_just_as_small_ones(case: MatchedCase) -> None:
+    plain, large = case.station(), case.station()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(booking, "_MANY_SERVERS", 0)
+        in_heap = case.serve(large)
+    assert in_heap == case.serve(plain)
+    assert large.free_at == plain.free_at
 
 
 def free_before(case: MatchedCase, i: int, taken: list[int], starts: list[float], servers: list[int]) -> list[float]:
