@@ -49,10 +49,13 @@ class Finished:
         return EXIT_SOME_FAILED if self.batch.failures else 0
 
 
-def make_runs(request: Request, work: Work | None = None) -> Finished:
+def make_runs(
+    request: Request, work: Work | None = None, made: Sequence[Scenario] | None = None
+) -> Finished:
     """Check everything, then run the batch and write its tables into the folder.
 
-    `work` makes one run: the model itself, unless given. Raises InputError before anything is written;
+    `work` makes one run: the model itself, unless given. `made` are scenarios made in memory, baseline first, in
+    place of those that the request names. Raises InputError before anything is written;
     when the user stops the batch, says how to go on and raises typer.Exit.
     """
     from sim.batch.jobs import plan_jobs
@@ -60,7 +63,7 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     from sim.batch.versions import code_version
 
     check_numbers(request)
-    scenarios = load_scenarios(request)
+    scenarios = tuple(made) if made is not None else load_scenarios(request)
     folder = choose_folder(request, scenarios)
     started = datetime.now(UTC)
     size = {"replications": request.replications, "seed": request.seed}
@@ -135,7 +138,7 @@ def _write_tables(
 
 
 def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Path) -> None:
-    """Keep the scenarios as given (`<id>.yaml`) and as resolved (`<id>.resolved.yaml`)."""
+    """Keep the scenarios as given (`<id>.yaml`), where there is such a file, and as resolved (`<id>.resolved.yaml`)."""
     from sim.batch.tables import write_text
     from sim.config.lookup import find_scenario
     from sim.config.receipt import resolved_yaml
@@ -143,7 +146,8 @@ def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Pa
     folder.mkdir(exist_ok=True)
     given = {path.stem: path for path in map(find_scenario, request.scenarios)}
     for scenario in scenarios:
-        write_text(given[scenario.id].read_text(encoding="utf-8"), folder / f"{scenario.id}.yaml")
+        if scenario.id in given:
+            write_text(given[scenario.id].read_text(encoding="utf-8"), folder / f"{scenario.id}.yaml")
         write_text(resolved_yaml(scenario), folder / f"{scenario.id}.resolved.yaml")
 
 

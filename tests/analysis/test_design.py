@@ -68,5 +68,5 @@ def test_a_fraction_that_mixes_a_main_effect_with_a_pair_says_so() -> None:
 
 @pytest.mark.parametrize(("names", "resolution"), [([], 5), (["a", "a"], 5), (NAMES[:7], 3), ([*NAMES, "one_more"], 4)])
 def test_a_design_that_cannot_be_is_refused(names: list[str], resolution: int) -> None:
-    with pytest.raises(ValueError, match="factor|resolution"):
+    with pytest.raises(ValueError, match=r"factor|resolution"):
         two_level_design(names, resolution)
