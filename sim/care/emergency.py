@@ -143,6 +143,7 @@ class EmergencyDepartment:
         arrival = now * 1440
         starts, servers = self._queue.serve([arrival], [minutes], math.inf)
         w.use_one(person, self._ed_weight, now, self._fading_days)
+        w.note_ed_visit(person, now)
         visit = Visit(turn, now, starts[0] - arrival, minutes, self._first_staff + servers[0])
         if visit.wait_minutes > 0:
             seen = self._env.timeout(visit.wait_minutes / 1440)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.decisions import Handovers
 from sim.care.hospital_parameters import HospitalParameters
+from sim.care.questions import Handovers
 from sim.care.stations import BETWEEN_PRINCIPALS, SAME_PERSON
 from sim.care.world import World
 from sim.core.arrays import B, F, I
@@ -71,7 +71,8 @@ class Gap:
         batch.distance = distance = w.decisions.smallest("handover_distance", distance, batch)
         z = w.luck.normal(Purpose.LEAD, key, move)
         mean = p.lead_time_mean_days[distance] * lead_factor
-        usual = mean * np.exp(p.lead_time_log_sd * z - p.lead_time_log_sd**2 / 2)
+        sd = _times(np.full(len(mean), p.lead_time_log_sd), w.decisions.product("handover_spread_factor", batch))
+        usual = mean * np.exp(sd * z - sd**2 / 2)
         lead = _times(usual, w.decisions.product("handover_lead_factor", batch))
         u_lost, u_chase = w.luck.uniform_pair(Purpose.LOST, key, move)
         lost = u_lost < _times(p.loss_probability[distance], w.decisions.product("handover_loss_factor", batch))
@@ -79,7 +80,8 @@ class Gap:
         crossing = w.decisions.close("handover_information_gain", p.information_crossing[distance], batch)
         carried = crossing * sender_known
         e.moves[episode] = move + 1
-        self._work(batch, time_days, disputed, u_chase < p.chase_probability[distance])
+        chase = _times(p.chase_probability[distance], w.decisions.gap_left("handover_reach_gain", batch))
+        self._work(batch, time_days, disputed, u_chase < chase)
         delay = lead + dispute_days
         w.log.handovers.block(
             time_days,
@@ -104,12 +106,13 @@ class Gap:
         chance = _times(chance, w.decisions.product("dispute_factor", batch))
         u, v = w.luck.uniform_pair(Purpose.DISPUTE, key, move)
         disputed = u < chance
-        return disputed, np.where(disputed, -np.log(v) * p.dispute_mean_days, 0.0)
+        days = _times(-np.log(v) * p.dispute_mean_days, w.decisions.product("dispute_length_factor", batch))
+        return disputed, np.where(disputed, days, 0.0)
 
     def _work(self, batch: Handovers, time_days: F, disputed: B, chased: B) -> None:
         """Take down the minutes of sender, receiver and, where somebody must be chased, the sender again."""
         p, w = self._p, self._world
-        minutes = p.work_minutes_per_side[batch.distance]
+        minutes = _times(p.work_minutes_per_side[batch.distance], w.decisions.product("handover_work_factor", batch))
         for station in (batch.from_station, batch.to_station):
             w.work.add(time_days, station, batch.person, WorkKind.COORDINATION, WorkCause.HANDOVER, minutes)
             if disputed.any():

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.actors import Cast
-from sim.care.decisions import Contacts, Queries
 from sim.care.home_care_parameters import HomeCareParameters
+from sim.care.questions import Contacts, Queries
 from sim.care.roster import Duty, Roster, draw_up
 from sim.care.world import World
 from sim.core.arrays import F, I

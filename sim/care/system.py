@@ -55,7 +55,7 @@ class CareSystem:
         self.department.admit = self.hospital.admit
         self.home_care = HomeCare(world, cast)
         self.mortality = Mortality(world, self.home_care.ageing_frailty_per_year)
-        self.coordination = Coordination(world, self.intake, self.onward, cast, p.pushes_per_day)
+        self.coordination = Coordination(world, self.intake, self.onward, cast, p)
         env.process(self._days())
 
     def _days(self) -> Generator[simpy.Event, Any, None]:
@@ -73,6 +73,7 @@ class CareSystem:
         if day % _MONTH_DAYS == 0:
             self._take_stock(day)
         self.referrals.open_with(self._onsets(day))
+        self.intake.end_own_care(day)
         self.onward.find_today(day)
         self.coordination.scan(day)
         self.sessions.hold(day)
