@@ -14,7 +14,7 @@ from sim.outcomes.outcome import Outcome
 F64 = npt.NDArray[np.float64]
 COLUMNS = (
     *("outcome", "unit", "aim", "better", "size", "means", "mean", "low", "high", "n", "share_of_joint"),
-    *("reaches", "smallest", "not_told_apart"),
+    *("reaches", "smallest", "more_than_all", "not_told_apart"),
 )
 _MOST_NAMED = 20
 
@@ -23,7 +23,8 @@ def best_sets(values: F64, factors: Sequence[str], outcome: Outcome, reach: floa
     """Return, per number of means, the set that comes furthest in the direction of the joint effect.
 
     `values[set, replication]` as in `shapley`. `reaches` says whether its mean is at least `reach` of the joint
-    mean, `smallest` marks the first such row. `not_told_apart` names other sets of that size whose paired
+    mean, `smallest` marks the first such row. `more_than_all` says that the set comes clearly further than all
+    together: the interval of the paired difference lies on that side. `not_told_apart` names other sets of that size whose paired
     difference from the best one has an interval that includes zero: the choice among them is open (20 at most).
     """
     players = len(factors)
@@ -51,12 +52,18 @@ def best_sets(values: F64, factors: Sequence[str], outcome: Outcome, reach: floa
                 "n": values.shape[1],
                 "share_of_joint": mean[best] / joint if joint else np.nan,
                 "reaches": bool(joint and mean[best] / joint >= reach - 1e-12),
+                "more_than_all": _further(effect, best, sign),
                 "not_told_apart": _alike(effect, best, others, factors),
             }
         )
     table = pd.DataFrame(rows)
     first = table["reaches"] & (table["reaches"].cumsum() == 1)
     return table.assign(smallest=first)[list(COLUMNS)]
+
+
+def _further(effect: F64, best: int, sign: float) -> bool:
+    _, (low,), (high,) = with_interval(sign * (effect[best] - effect[-1])[None, :])
+    return bool(low > 0.0 and np.isfinite(high))
 
 
 def _alike(effect: F64, best: int, others: npt.NDArray[np.int64], factors: Sequence[str]) -> str:

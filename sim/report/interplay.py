@@ -85,7 +85,15 @@ def _shares(outcome: str, found: Factorial, words: Words) -> list[str]:
     rows = sorted(_rows(found.shapley, outcome), key=lambda row: -_gain(row))
     if any(math.isnan(float(row["share"])) for row in rows):
         return [words.text("factorial.no_shares")]
-    named = [f"{found.title(str(row['means']), words.lang)} {words.number.percent(float(row['share']))}" for row in rows]
+    named = [
+        words.text(
+            "factorial.share",
+            means=found.title(str(row["means"]), words.lang),
+            part=words.number.signed(float(row["mean"])),
+            share=words.number.percent(float(row["share"])),
+        )
+        for row in rows
+    ]
     return [words.text("factorial.shares", named="; ".join(named[:_MOST_NAMED]) + _more(named, words))]
 
 
@@ -99,7 +107,7 @@ def _fewest(outcome: str, found: Factorial, words: Words) -> list[str]:
     if smallest is not None:
         said.append(
             words.text(
-                "factorial.fewest",
+                "factorial.fewest" if joint is Verdict.BETTER else "factorial.fewest_harm",
                 size=int(smallest["size"]),
                 count=len(found.titles),
                 reach=words.number.percent(found.reach),
@@ -111,8 +119,9 @@ def _fewest(outcome: str, found: Factorial, words: Words) -> list[str]:
         if others:
             named = "; ".join(others[:2]) + _more(others, words, 2)
             said.append(words.text("factorial.not_told_apart", named=named))
-    best = max(rows, key=lambda row: float(row["share_of_joint"]))
-    if float(best["share_of_joint"]) > 1.0 and int(best["size"]) < len(found.titles):
+    further = [row for row in rows if row["more_than_all"]]
+    if further:
+        best = max(further, key=lambda row: float(row["share_of_joint"]))
         key = "factorial.fewer_do_more" if joint is Verdict.BETTER else "factorial.fewer_harm_more"
         share = words.number.percent(float(best["share_of_joint"]))
         said.append(words.text(key, means=found.set_title(str(best["means"]), words.lang), share=share))
@@ -144,9 +153,14 @@ def _pair(row: Row, found: Factorial, words: Words) -> str:
 
 
 def _hurts(rows: Sequence[Row], found: Factorial, words: Words) -> list[str]:
-    """Name each means that makes things clearly worse where another is in place, but not without it."""
+    """Name each means that makes things clearly worse where another is in place, but not without it.
+
+    The pair itself must be clear: two verdicts that differ are no difference yet.
+    """
     said = []
     for row in rows:
+        if verdict_of(row) is not Verdict.WORSE:
+            continue
         for added, there in (("first", "second"), ("second", "first")):
             with_it, without = f"{added}_with_{there}", f"{added}_without_{there}"
             if verdict_of(row, with_it) is Verdict.WORSE and verdict_of(row, without) is not Verdict.WORSE:

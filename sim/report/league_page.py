@@ -9,7 +9,7 @@ from sim.report.grids import Cell, Grid, Row
 from sim.report.interplay import verdict_of, written
 from sim.report.league_results import League, read_league
 from sim.report.sections import Section, limits, write_page
-from sim.report.standing import about_ranks, what_it_rests_on
+from sim.report.standing import about_ranks, open_ranks, what_it_rests_on
 from sim.report.statement import how_sure, what_was_run
 from sim.report.words import Words, words_for
 
@@ -38,6 +38,7 @@ def _sections(league: League, words: Words) -> list[Section]:
             title=words.text("figure.league.title"),
             paragraphs=[words.text("league.caution")],
             pictures=["league"],
+            wide=True,
             grids=[league_grid(league, words), matrix_grid(league, words)],
         ),
         Section(title=words.text("league.sources"), points=what_it_rests_on(league, words)),
@@ -53,7 +54,7 @@ def league_grid(league: League, words: Words) -> Grid:
         for outcome in league.outcomes:
             row = league.row(system, outcome)
             kind = verdict_of(row)
-            ranks = words.text("league.rank", low=int(row["rank_low"]), high=int(row["rank_high"]))
+            ranks = open_ranks(row, words)
             cells.append(Cell(text=f"{kind.symbol} {written(row, words)}", small=ranks, verdict=kind.value))
         rows.append(Row(heading=words.scenario(system), cells=tuple(cells)))
     head = [f"{words.short(one)}, {words.text.unit(str(league.row(league.systems[0], one)['unit']))}" for one in league.outcomes]

@@ -10,7 +10,7 @@ from rich.text import Text
 from sim.report.interplay import verdict_of, written
 from sim.report.league_page import SIGNS
 from sim.report.league_results import League
-from sim.report.standing import about_ranks
+from sim.report.standing import about_ranks, open_ranks
 from sim.report.statement import how_sure, preventable_share, what_was_run
 from sim.report.terminal import STYLES
 from sim.report.words import Words, words_for
@@ -69,7 +69,6 @@ def league_table(league: League, outcomes: tuple[str, ...], words: Words) -> Tab
             row = league.row(system, outcome)
             kind = verdict_of(row)
             cell = Text(f"{kind.symbol} {written(row, words)}", style=STYLES[kind])
-            ranks = words.text("league.rank", low=int(row["rank_low"]), high=int(row["rank_high"]))
-            cells.append(cell.append(f"\n{ranks}", style="not bold"))
+            cells.append(cell.append(f"\n{open_ranks(row, words)}", style="not bold"))
         table.add_row(words.scenario(system), *cells)
     return table

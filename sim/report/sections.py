@@ -22,6 +22,8 @@ class Section:
     points: Sequence[str] = ()
     pictures: Sequence[str] = ()
     grids: Sequence[Grid] = ()
+    wide: bool = False
+    """Whether its figures keep their own width, to be scrolled."""
 
 
 def write_page(

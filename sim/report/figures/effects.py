@@ -11,6 +11,7 @@ from sim.report.words import Words
 
 _COLUMNS = 3
 MOST_MEANS, MOST_PAIRS = 12, 10
+_LABEL_LETTERS = 28
 
 
 def draw(found: Factorial, words: Words) -> Drawn:
@@ -18,14 +19,14 @@ def draw(found: Factorial, words: Words) -> Drawn:
     shown = strongest_means(found)
     numbers = {means: list(found.titles).index(means) + 1 for means in shown}
     pairs = _strongest_pairs(found, shown)
-    names = style.row_labels([f"{numbers[means]} {found.title(means, words.lang)}" for means in shown])
+    names = [style.wrap(f"{numbers[means]} {found.title(means, words.lang)}", _LABEL_LETTERS) for means in shown]
     rows = {float(place): name for place, name in enumerate(names)}
     start = len(rows) + 0.6
     rows |= {start + place: f"{numbers[a]} × {numbers[b]}" for place, (a, b) in enumerate(pairs)}
     with style.house_style():
         bands = -(-len(found.outcomes) // _COLUMNS)
-        tallest = max(style.row_inches([name]) for name in rows.values())
-        height = len(shown) * tallest + 0.19 * len(pairs) + 1.15
+        each = max(0.2, *(0.11 + 0.16 * (name.count("\n") + 1) for name in names))
+        height = each * (len(shown) + len(pairs) + 0.6) + 0.95
         figure = style.new_figure(min(1.3 + bands * height, 10.2))
         panels = panel_grid(figure, len(found.outcomes), min(_COLUMNS, len(found.outcomes)))
         present = set()
@@ -48,7 +49,7 @@ def draw(found: Factorial, words: Words) -> Drawn:
         note = words.text("figure.effects.legend") + (
             " " + words.text("figure.effects.strongest", means=len(shown), pairs=len(pairs)) if left_out else ""
         )
-        style.legend_below(figure, verdict_marks(words, list(present)), title=style.wrap(note, 95))
+        style.legend_below(figure, verdict_marks(words, list(present)), title=style.wrap(note, 88))
         return Drawn(figure=figure, title=title, alt=_alt(found, words))
 
 

@@ -5,6 +5,7 @@ Wider than the other figures, for a page turned on its side: a row must be follo
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 from textwrap import fill
 
@@ -18,7 +19,6 @@ from sim.report.figures.panels import marked, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of, written
 from sim.report.league_results import League
-from sim.report.numbers import decimals_for
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 
@@ -27,6 +27,8 @@ _LABEL_LETTERS = 34
 _SIGNS = {"yes": ("●", style.BLACK), "partial": ("◐", style.BLACK), "unclear": ("?", style.GREY), "no": ("–", style.GREY)}
 """Told apart by shape alone; the empty cell says that the source does not speak of it."""
 _OPEN_RANK_POINTS = 9.0
+_APART = 0.3
+"""Share of a panel between two tick labels that do not touch."""
 
 
 def draw(league: League, words: Words) -> Drawn:
@@ -101,7 +103,7 @@ def _panel(axes: Axes, league: League, outcome: str, words: Words) -> set[Verdic
     reach = max(abs(low), abs(high)) or 1.0
     low, high = min(low, -0.08 * reach), max(high, 0.08 * reach)
     # Room for the ranks, so that no interval runs into them.
-    axes.set_xlim(low, high + 0.62 * (high - low))
+    axes.set_xlim(low, high + 0.8 * (high - low))
     for at, ranks in enumerate(right):
         axes.annotate(
             ranks, (1.0, at), xycoords=("axes fraction", "data"), ha="right", va="center", fontsize=_OPEN_RANK_POINTS,
@@ -110,19 +112,25 @@ def _panel(axes: Axes, league: League, outcome: str, words: Words) -> set[Verdic
     style.zero_line(axes)
     axes.tick_params(axis="y", length=0, labelleft=False)
     axes.spines["left"].set_visible(False)
-    span = max(abs(low), abs(high))
-    ticks = [-_round(span / 2), 0.0] if low < -0.3 * span else [0.0]
-    ticks += [_round(span / 2)] if high > 0.3 * span else []
-    places = decimals_for(*ticks)
-    axes.set_xticks(ticks, [words.number.signed(tick, places) for tick in ticks])
+    _ticks(axes, low, high, words)
     axes.set_xlabel(fill(words.text.unit(str(row["unit"])), 17))
     axes.set_title(fill(words.short(outcome), 16))
     return present
 
 
-def _round(value: float) -> float:
-    """Round to one significant figure."""
-    return float(f"{value:.0e}")
+def _ticks(axes: Axes, low: float, high: float, words: Words) -> None:
+    """Mark zero and one round number on the longer side: a narrow panel has room for no more."""
+    longer = high if high > -low else low
+    power = 10.0 ** math.floor(math.log10(abs(longer)))
+    size = max(step * power for step in (0.8, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0) if step * power <= abs(longer))
+    tick = math.copysign(size, longer)
+    left, right = axes.get_xlim()
+    near = size < _APART * (right - left)
+    axes.set_xticks([0.0, tick], ["" if near else "0", words.number.signed(tick, _decimals(size))])
+
+
+def _decimals(value: float) -> int:
+    return next((places for places in range(6) if math.isclose(value, round(value, places))), 6)
 
 
 def _ranks(row: object) -> str:
@@ -144,7 +152,7 @@ def _bands(panels: list[Axes], league: League) -> None:
 def _legend(figure: Figure, words: Words, present: set[Verdict], width: float) -> None:
     signs = "   ".join(f"{sign} {words.text(f'league.{value}')}" for value, (sign, _) in _SIGNS.items())
     left = f"{words.text('figure.league.has')}: {signs}. {words.text('league.empty')}"
-    note = fill(f"{left}\n{words.text('figure.league.does')}", int(width * 13), replace_whitespace=False)
+    note = "\n".join(fill(line, int(width * 12)) for line in (left, words.text("figure.league.does")))
     handles: list[Line2D] = verdict_marks(words, list(present))
     legend = figure.legend(
         handles=handles, loc="outside lower left", ncols=4, title=note, alignment="left", borderaxespad=0.2

@@ -22,7 +22,7 @@ _COLUMNS = 3
 def draw(found: Factorial, words: Words) -> Drawn:
     """Draw bars of fair parts per outcome, and below them the share of the joint effect by number of means."""
     shown = strongest_means(found)
-    sets = [outcome for outcome in found.outcomes if _has_direction(found, outcome)]
+    sets = [outcome for outcome in found.outcomes if _is_gain(found, outcome)]
     rows = dict(enumerate(style.row_labels([found.title(means, words.lang) for means in shown])))
     with style.house_style():
         bands = -(-len(found.outcomes) // _COLUMNS)
@@ -44,14 +44,14 @@ def draw(found: Factorial, words: Words) -> Drawn:
         title = words.text("figure.shapley.title")
         style.set_title(figure, title)
         handles = [*verdict_marks(words, list(present)), *_lines(sets, words)]
-        style.legend_below(figure, handles, title=words.text("figure.shapley.legend"))
+        style.legend_below(figure, handles, title=style.wrap(words.text("figure.shapley.legend"), 88))
         return Drawn(figure=figure, title=title, alt=_alt(found, words))
 
 
-def _has_direction(found: Factorial, outcome: str) -> bool:
+def _is_gain(found: Factorial, outcome: str) -> bool:
     row = found.joint[found.joint["outcome"] == outcome].iloc[0]
     held = (found.smallest_sets["outcome"] == outcome).any()
-    return bool(held) and verdict_of(row) in (Verdict.BETTER, Verdict.WORSE)
+    return bool(held) and verdict_of(row) is Verdict.BETTER
 
 
 def _bar(axes: Axes, row, at: int) -> Verdict:  # type: ignore[no-untyped-def]  # one row of a table
