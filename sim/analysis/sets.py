@@ -24,8 +24,9 @@ def best_sets(values: F64, factors: Sequence[str], outcome: Outcome, reach: floa
 
     `values[set, replication]` as in `shapley`. `reaches` says whether its mean is at least `reach` of the joint
     mean, `smallest` marks the first such row. `more_than_all` says that the set comes clearly further than all
-    together: the interval of the paired difference lies on that side. `not_told_apart` names other sets of that size whose paired
-    difference from the best one has an interval that includes zero: the choice among them is open (20 at most).
+    together: the interval of the paired difference lies on that side. `not_told_apart` names other sets of that
+    size whose paired difference from the best one has an interval that includes zero: the choice among them is
+    open (20 at most).
     """
     players = len(factors)
     effect = values - values[0]

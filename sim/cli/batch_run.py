@@ -49,9 +49,7 @@ class Finished:
         return EXIT_SOME_FAILED if self.batch.failures else 0
 
 
-def make_runs(
-    request: Request, work: Work | None = None, made: Sequence[Scenario] | None = None
-) -> Finished:
+def make_runs(request: Request, work: Work | None = None, made: Sequence[Scenario] | None = None) -> Finished:
     """Check everything, then run the batch and write its tables into the folder.
 
     `work` makes one run: the model itself, unless given. `made` are scenarios made in memory, baseline first, in

@@ -89,7 +89,9 @@ def library() -> tuple[str, ...]:
 
     found = tuple(name for name in scenario_files() if name.startswith(LIBRARY))
     if not found:
-        raise InputError("league: there is no scenario in scenarios/initiatives; name the scenarios to set side by side")
+        raise InputError(
+            "league: there is no scenario in scenarios/initiatives; name the scenarios to set side by side"
+        )
     return found
 
 

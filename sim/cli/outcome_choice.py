@@ -43,5 +43,7 @@ def choose_outcomes(names: Sequence[str] | None) -> tuple[Outcome, ...]:
         if name not in registry:
             raise InputError(f"--outcome {name}: unknown outcome; {suggestion(name, registry)}")
         if registry[name].better == "neither":
-            raise InputError(f"--outcome {name}: neither more nor less of it is better; choose one with a good direction")
+            raise InputError(
+                f"--outcome {name}: neither more nor less of it is better; choose one with a good direction"
+            )
     return tuple(registry[name] for name in dict.fromkeys(chosen))

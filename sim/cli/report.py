@@ -13,7 +13,9 @@ from sim.config.errors import InputError
 
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 
-FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league` or `means --factorial`.")]
+FolderArgument = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league` or `means --factorial`.")
+]
 
 
 def command(folder: FolderArgument, lang: LanguageOption = Language.EN) -> None:

@@ -56,9 +56,7 @@ def switch_on(baseline: Scenario, factors: Sequence[Factor], name: str | None = 
     """Return the baseline with factors switched on, as `a+b` or `name`; the baseline itself for none."""
     if not factors:
         return baseline
-    title = {
-        lang: f" {JOINED} ".join(getattr(factor.title, lang) for factor in factors) for lang in ("en", "sv")
-    }
+    title = {lang: f" {JOINED} ".join(getattr(factor.title, lang) for factor in factors) for lang in ("en", "sv")}
     return replace(
         baseline,
         id=name or JOINED.join(factor.id for factor in factors),

@@ -57,7 +57,10 @@ def league_grid(league: League, words: Words) -> Grid:
             ranks = open_ranks(row, words)
             cells.append(Cell(text=f"{kind.symbol} {written(row, words)}", small=ranks, verdict=kind.value))
         rows.append(Row(heading=words.scenario(system), cells=tuple(cells)))
-    head = [f"{words.short(one)}, {words.text.unit(str(league.row(league.systems[0], one)['unit']))}" for one in league.outcomes]
+    head = [
+        f"{words.short(one)}, {words.text.unit(str(league.row(league.systems[0], one)['unit']))}"
+        for one in league.outcomes
+    ]
     return Grid(caption=words.text("league.grid"), head=("", *head), rows=tuple(rows))
 
 

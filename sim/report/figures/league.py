@@ -24,7 +24,12 @@ from sim.report.words import Words
 
 _COLUMN_INCHES, _PANEL_INCHES, _LABEL_INCHES, _ROW_INCHES = 0.185, 1.25, 2.35, 0.27
 _LABEL_LETTERS = 34
-_SIGNS = {"yes": ("●", style.BLACK), "partial": ("◐", style.BLACK), "unclear": ("?", style.GREY), "no": ("–", style.GREY)}
+_SIGNS = {
+    "yes": ("●", style.BLACK),
+    "partial": ("◐", style.BLACK),
+    "unclear": ("?", style.GREY),
+    "no": ("–", style.GREY),
+}
 """Told apart by shape alone; the empty cell says that the source does not speak of it."""
 _OPEN_RANK_POINTS = 9.0
 _APART = 0.3
