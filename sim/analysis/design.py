@@ -38,7 +38,7 @@ class Design:
     @property
     def is_full(self) -> bool:
         """Whether every combination is run, so that nothing is mixed with anything."""
-        return len(self.on) == 2 ** len(self.factors)
+        return len(self.on) == 1 << len(self.factors)
 
     @property
     def all_on(self) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -65,6 +65,7 @@ def command(
     the same luck. A rank is given only as far as paired differences tell systems apart.
     """
     chosen = choose_outcomes(outcome)
+    world = one_world(place, years, warmup_years)
     request = Request(
         command="league",
         scenarios=with_baseline(scenarios or library()),
@@ -75,7 +76,9 @@ def command(
         out=out,
         resume=resume,
         quiet=quiet,
-        **one_world(place, years, warmup_years),
+        place=world.place,
+        years=world.years,
+        warmup_years=world.warmup_years,
     )
     finished = league(request, chosen)
     show(finished, lang.value)
@@ -95,16 +98,20 @@ def library() -> tuple[str, ...]:
     return found
 
 
-def one_world(place: str | None, years: float | None, warmup_years: float | None) -> dict[str, str | float]:
+class World(NamedTuple):
+    """Place (name or path), years measured and warm-up."""
+
+    place: str
+    years: float
+    warmup_years: float
+
+
+def one_world(place: str | None, years: float | None, warmup_years: float | None) -> World:
     """Return place, years and warm-up for every system: as given, else the baseline's."""
     from sim.config.loader import load_scenario
 
     baseline = load_scenario(BASELINE, place=place, years=years, warmup_years=warmup_years)
-    return {
-        "place": place or baseline.place.id,
-        "years": baseline.years,
-        "warmup_years": baseline.warmup_years,
-    }
+    return World(place or baseline.place.id, baseline.years, baseline.warmup_years)
 
 
 def league(request: Request, chosen: Sequence[Outcome], work: Work | None = None) -> Finished:

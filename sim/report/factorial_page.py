@@ -60,10 +60,7 @@ def effects_grid(found: Factorial, words: Words) -> Grid:
     for factor in found.titles:
         cells = []
         for outcome in found.outcomes:
-            effect, part = (
-                table[(table["outcome"] == outcome) & (table["means"] == factor)].to_dict("records")[0]
-                for table in (found.effects, found.shapley)
-            )
+            effect, part = (found.by_means(table, outcome)[factor] for table in ("effects", "shapley"))
             kind = verdict_of(effect)
             cells.append(
                 Cell(
@@ -79,13 +76,11 @@ def effects_grid(found: Factorial, words: Words) -> Grid:
 def pairs_grid(found: Factorial, words: Words) -> Grid:
     """Return the interaction of every pair, a column per outcome."""
     rows = []
-    pairs = dict.fromkeys(zip(found.interactions["first"], found.interactions["second"], strict=True))
-    for first, second in pairs:
+    by_outcome = {outcome: found.by_pair(outcome) for outcome in found.outcomes}
+    for first, second in by_outcome[found.outcomes[0]]:
         cells = []
         for outcome in found.outcomes:
-            table = found.interactions
-            mine = (table["outcome"] == outcome) & (table["first"] == first) & (table["second"] == second)
-            row = table[mine].to_dict("records")[0]
+            row = by_outcome[outcome][first, second]
             kind = verdict_of(row)
             cells.append(Cell(text=f"{kind.symbol} {written(row, words)}", verdict=kind.value))
         heading = f"{found.title(first, words.lang)} × {found.title(second, words.lang)}"

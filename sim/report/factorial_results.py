@@ -16,6 +16,10 @@ TABLES = ("effects", "interactions", "joint", "shapley", "smallest_sets")
 _TEXTS = ("outcome", "unit", "aim", "better", "means", "first", "second", "mixed_with", "method", "not_told_apart")
 
 
+Row = dict[str, Any]
+"""One row of a table."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factorial:
     """The tables of one `mellanrum means --factorial`, columns as in docs/data_dictionary.md."""
@@ -37,6 +41,20 @@ class Factorial:
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes that were looked at, in order."""
         return tuple(dict.fromkeys(map(str, self.joint["outcome"])))
+
+    def rows(self, table: str, outcome: str) -> list[Row]:
+        """Return the rows of one outcome in a table, by the table's name, in its order."""
+        whole: pd.DataFrame = getattr(self, table)
+        records = whole[whole["outcome"] == outcome].to_dict("records")
+        return [{str(key): value for key, value in record.items()} for record in records]
+
+    def by_means(self, table: str, outcome: str) -> dict[str, Row]:
+        """Return the rows of `effects` or `shapley` of one outcome by factor."""
+        return {str(row["means"]): row for row in self.rows(table, outcome)}
+
+    def by_pair(self, outcome: str) -> dict[tuple[str, str], Row]:
+        """Return the rows of `interactions` of one outcome by pair."""
+        return {(str(row["first"]), str(row["second"])): row for row in self.rows("interactions", outcome)}
 
     def title(self, factor: str, lang: str) -> str:
         """Return what a reader calls a factor."""

@@ -41,10 +41,7 @@ def effects_table(found: Factorial, outcomes: tuple[str, ...], words: Words) -> 
     for factor in found.titles:
         cells = []
         for outcome in outcomes:
-            effect, part = (
-                one[(one["outcome"] == outcome) & (one["means"] == factor)].to_dict("records")[0]
-                for one in (found.effects, found.shapley)
-            )
+            effect, part = (found.by_means(name, outcome)[factor] for name in ("effects", "shapley"))
             kind = verdict_of(effect)
             cell = Text(f"{kind.symbol} {written(effect, words)}", style=STYLES[kind])
             cells.append(cell.append("\n" + words.text("factorial.part", part=written(part, words)), style="not bold"))

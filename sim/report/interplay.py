@@ -28,17 +28,13 @@ def design_in_words(found: Factorial, words: Words) -> list[str]:
 
 def about_outcome(outcome: str, found: Factorial, words: Words) -> list[str]:
     """Return the sentences on one outcome, joint effect first."""
-    joint = _rows(found.joint, outcome)[0]
+    joint = found.rows("joint", outcome)[0]
     said = [_joint(joint, words)]
     if found.resolution is not None:
         said.append(_model(joint, words))
     said += _shares(outcome, found, words)
     said += _fewest(outcome, found, words)
     return [*said, *_pairs(outcome, found, words)]
-
-
-def _rows(table: Any, outcome: str) -> list[Row]:
-    return [dict(row) for row in table[table["outcome"] == outcome].to_dict("records")]
 
 
 def _gain(row: Row, key: str = "mean") -> float:
@@ -82,7 +78,7 @@ def _model(row: Row, words: Words) -> str:
 
 
 def _shares(outcome: str, found: Factorial, words: Words) -> list[str]:
-    rows = sorted(_rows(found.shapley, outcome), key=lambda row: -_gain(row))
+    rows = sorted(found.rows("shapley", outcome), key=lambda row: -_gain(row))
     if any(math.isnan(float(row["share"])) for row in rows):
         return [words.text("factorial.no_shares")]
     named = [
@@ -98,8 +94,8 @@ def _shares(outcome: str, found: Factorial, words: Words) -> list[str]:
 
 
 def _fewest(outcome: str, found: Factorial, words: Words) -> list[str]:
-    rows = _rows(found.smallest_sets, outcome)
-    joint = verdict_of(_rows(found.joint, outcome)[0])
+    rows = found.rows("smallest_sets", outcome)
+    joint = verdict_of(found.rows("joint", outcome)[0])
     if not rows or joint not in (Verdict.BETTER, Verdict.WORSE):
         return []
     said = []
@@ -129,7 +125,7 @@ def _fewest(outcome: str, found: Factorial, words: Words) -> list[str]:
 
 
 def _pairs(outcome: str, found: Factorial, words: Words) -> list[str]:
-    rows = _rows(found.interactions, outcome)
+    rows = found.rows("interactions", outcome)
     if not rows or any(verdict_of(row) is Verdict.UNTESTED for row in rows):
         return []
     said = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ _TEXTS = ("scenario", "report", "kind", "outcome", "unit", "aim", "better", "mea
 _NAMED = ("certainly_better_than", "certainly_worse_than")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class League:
     """The tables of one `mellanrum league`, columns as in docs/data_dictionary.md."""
 
@@ -43,8 +44,12 @@ class League:
 
     def row(self, system: str, outcome: str) -> Mapping[str, Any]:
         """Return one row of the league table."""
-        mine = (self.table["scenario"] == system) & (self.table["outcome"] == outcome)
-        return {str(key): value for key, value in self.table[mine].to_dict("records")[0].items()}
+        return self._rows[system, outcome]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], dict[str, Any]]:
+        records = ({str(key): value for key, value in one.items()} for one in self.table.to_dict("records"))
+        return {(one["scenario"], one["outcome"]): one for one in records}
 
     def cells(self, system: str) -> dict[str, str]:
         """Return the sign of each means: what the source says, or for other means whether the model has it on."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from sim.report.factorial_results import Factorial
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from sim.report.factorial_results import Factorial, Row
 from sim.report.figures import style
 from sim.report.figures.panels import frame, marked, panel_grid, strength, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of, written
+from sim.report.verdict import Verdict
 from sim.report.words import Words
 
 _COLUMNS = 3
@@ -17,40 +22,52 @@ _LABEL_LETTERS = 28
 def draw(found: Factorial, words: Words) -> Drawn:
     """Draw a panel per outcome: main effects above, pairs below, by the numbers of their means."""
     shown = strongest_means(found)
-    numbers = {means: list(found.titles).index(means) + 1 for means in shown}
     pairs = _strongest_pairs(found, shown)
-    names = [style.wrap(f"{numbers[means]} {found.title(means, words.lang)}", _LABEL_LETTERS) for means in shown]
+    names, both = _names(found, shown, pairs, words)
+    start = len(names) + 0.6
     rows = {float(place): name for place, name in enumerate(names)}
-    start = len(rows) + 0.6
-    rows |= {start + place: f"{numbers[a]} × {numbers[b]}" for place, (a, b) in enumerate(pairs)}
+    rows |= {start + place: name for place, name in enumerate(both)}
     with style.house_style():
         bands = -(-len(found.outcomes) // _COLUMNS)
         each = max(0.2, *(0.11 + 0.16 * (name.count("\n") + 1) for name in names))
         height = each * (len(shown) + len(pairs) + 0.6) + 0.95
         figure = style.new_figure(min(1.3 + bands * height, 10.2))
         panels = panel_grid(figure, len(found.outcomes), min(_COLUMNS, len(found.outcomes)))
-        present = set()
+        present: set[Verdict] = set()
         for place, (axes, outcome) in enumerate(zip(panels, found.outcomes, strict=True)):
-            effects = found.effects[found.effects["outcome"] == outcome].set_index("means")
-            both = found.interactions[found.interactions["outcome"] == outcome].set_index(["first", "second"])
-            drawn = [(row, effects.loc[means]) for row, means in zip(rows, shown, strict=False)]
-            drawn += [(start + at, both.loc[pair]) for at, pair in enumerate(pairs)]
-            for at, row in drawn:
-                kind = verdict_of(row)
-                present.add(kind)
-                marked(axes, float(row["mean"]), float(row["low"]), float(row["high"]), at, kind)
+            effects, of_pairs = found.by_means("effects", outcome), found.by_pair(outcome)
+            drawn = [effects[means] for means in shown] + [of_pairs[pair] for pair in pairs]
+            present |= {_dot(axes, at, row) for at, row in zip(rows, drawn, strict=True)}
             if pairs:
                 axes.axhline(start - 0.8, color=style.GREY, linewidth=0.6)
-            unit = str(effects["unit"].iloc[0])
-            frame(axes, words, outcome, unit, rows, first=place % _COLUMNS == 0)
+            frame(axes, words, outcome, str(drawn[0]["unit"]), rows, first=place % _COLUMNS == 0)
         title = words.text("figure.effects.title")
         style.set_title(figure, title)
-        left_out = len(found.titles) - len(shown)
-        note = words.text("figure.effects.legend") + (
-            " " + words.text("figure.effects.strongest", means=len(shown), pairs=len(pairs)) if left_out else ""
-        )
-        style.legend_below(figure, verdict_marks(words, list(present)), title=style.wrap(note, 88))
+        style.legend_below(figure, verdict_marks(words, present), title=_note(found, shown, pairs, words))
         return Drawn(figure=figure, title=title, alt=_alt(found, words))
+
+
+def _names(
+    found: Factorial, shown: Sequence[str], pairs: Sequence[tuple[str, str]], words: Words
+) -> tuple[list[str], list[str]]:
+    """Return the names of means, numbered as in the design, and of pairs by those numbers."""
+    numbers = {means: number for number, means in enumerate(found.titles, start=1)}
+    names = [style.wrap(f"{numbers[means]} {found.title(means, words.lang)}", _LABEL_LETTERS) for means in shown]
+    return names, [f"{numbers[first]} × {numbers[second]}" for first, second in pairs]
+
+
+def _dot(axes: Axes, at: float, row: Row) -> Verdict:
+    kind = verdict_of(row)
+    marked(axes, float(row["mean"]), float(row["low"]), float(row["high"]), at, kind)
+    return kind
+
+
+def _note(found: Factorial, shown: Sequence[str], pairs: Sequence[tuple[str, str]], words: Words) -> str:
+    note = words.text("figure.effects.legend")
+    count = len(found.titles)
+    if len(shown) < count or len(pairs) < count * (count - 1) // 2:
+        note += " " + words.text("figure.effects.strongest", means=len(shown), pairs=len(pairs))
+    return style.wrap(note, 88)
 
 
 def strongest_means(found: Factorial) -> list[str]:
@@ -79,7 +96,7 @@ def _strongest_pairs(found: Factorial, shown: list[str]) -> list[tuple[str, str]
 def _alt(found: Factorial, words: Words) -> str:
     said = []
     for outcome in found.outcomes:
-        rows = found.effects[found.effects["outcome"] == outcome].to_dict("records")
+        rows = found.rows("effects", outcome)
         most = max(rows, key=lambda row: abs(float(row["mean"])))
         said.append(
             words.text(

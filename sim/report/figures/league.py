@@ -6,8 +6,10 @@ Wider than the other figures, for a page turned on its side: a row must be follo
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from itertools import groupby
 from textwrap import fill
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -138,8 +140,8 @@ def _decimals(value: float) -> int:
     return next((places for places in range(6) if math.isclose(value, round(value, places))), 6)
 
 
-def _ranks(row: object) -> str:
-    low, high = int(row["rank_low"]), int(row["rank_high"])  # type: ignore[index]  # a row of the table
+def _ranks(row: Mapping[str, Any]) -> str:
+    low, high = int(row["rank_low"]), int(row["rank_high"])
     return f"({low})" if low == high else f"({low}–{high})"
 
 
@@ -158,7 +160,7 @@ def _legend(figure: Figure, words: Words, present: set[Verdict], width: float) -
     signs = "   ".join(f"{sign} {words.text(f'league.{value}')}" for value, (sign, _) in _SIGNS.items())
     left = f"{words.text('figure.league.has')}: {signs}. {words.text('league.empty')}"
     note = "\n".join(fill(line, int(width * 12)) for line in (left, words.text("figure.league.does")))
-    handles: list[Line2D] = verdict_marks(words, list(present))
+    handles: list[Line2D] = verdict_marks(words, present)
     legend = figure.legend(
         handles=handles, loc="outside lower left", ncols=4, title=note, alignment="left", borderaxespad=0.2
     )

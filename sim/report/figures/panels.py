@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
 from matplotlib.lines import Line2D
 
 from sim.report.figures import style
@@ -33,7 +33,7 @@ def marked(axes: Axes, mean: float, low: float, high: float, at: float, verdict:
     axes.plot([mean], [at], marker=shape, color=paint, markerfacecolor=face, markersize=5, zorder=3)
 
 
-def panel_grid(figure: Figure, count: int, columns: int) -> list[Axes]:
+def panel_grid(figure: FigureBase, count: int, columns: int) -> list[Axes]:
     """Return `count` panels in rows of `columns`, rows of the same height."""
     bands = math.ceil(count / columns)
     grid = figure.subplots(bands, columns, squeeze=False)
@@ -59,7 +59,7 @@ def frame(axes: Axes, words: Words, outcome: str, unit: str, ticks: Mapping[floa
     axes.set_title(style.wrap(words.short(outcome), _TITLE_LETTERS))
 
 
-def verdict_marks(words: Words, present: Sequence[Verdict]) -> list[Line2D]:
+def verdict_marks(words: Words, present: Collection[Verdict]) -> list[Line2D]:
     """Return legend entries for the verdicts that are drawn."""
     return [
         Line2D(

@@ -7,7 +7,7 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from sim.report.factorial_results import Factorial
+from sim.report.factorial_results import Factorial, Row
 from sim.report.figures import style
 from sim.report.figures.effects import strongest_means
 from sim.report.figures.panels import MARKS, frame, panel_grid, verdict_marks
@@ -29,32 +29,32 @@ def draw(found: Factorial, words: Words) -> Drawn:
         height = len(shown) * max(style.row_inches([name]) for name in rows.values()) + 1.15
         below = 2.3 if sets else 0.0
         figure = style.new_figure(min(1.4 + bands * height + below, 10.2))
-        top = figure
+        halves = figure.subfigures(
+            2 if sets else 1, 1, height_ratios=[bands * height, below][: 2 if sets else 1], squeeze=False
+        )
         if sets:
-            top, bottom = figure.subfigures(2, 1, height_ratios=(bands * height, below))  # type: ignore[assignment]  # a SubFigure draws like a Figure
-            _by_size(bottom.subplots(), found, sets, words)
-        panels = panel_grid(top, len(found.outcomes), min(_COLUMNS, len(found.outcomes)))
-        present = set()
+            _by_size(halves[1, 0].subplots(), found, sets, words)
+        panels = panel_grid(halves[0, 0], len(found.outcomes), min(_COLUMNS, len(found.outcomes)))
+        present: set[Verdict] = set()
         for place, (axes, outcome) in enumerate(zip(panels, found.outcomes, strict=True)):
-            parts = found.shapley[found.shapley["outcome"] == outcome].set_index("means")
+            parts = found.by_means("shapley", outcome)
             for at, means in enumerate(shown):
-                present.add(_bar(axes, parts.loc[means], at))
+                present.add(_bar(axes, parts[means], at))
             ticks = {float(at): name for at, name in rows.items()}
-            frame(axes, words, outcome, str(parts["unit"].iloc[0]), ticks, first=place % _COLUMNS == 0)
+            frame(axes, words, outcome, str(parts[shown[0]]["unit"]), ticks, first=place % _COLUMNS == 0)
         title = words.text("figure.shapley.title")
         style.set_title(figure, title)
-        handles = [*verdict_marks(words, list(present)), *_lines(sets, words)]
+        handles = [*verdict_marks(words, present), *_lines(sets, words)]
         style.legend_below(figure, handles, title=style.wrap(words.text("figure.shapley.legend"), 88))
         return Drawn(figure=figure, title=title, alt=_alt(found, words))
 
 
 def _is_gain(found: Factorial, outcome: str) -> bool:
-    row = found.joint[found.joint["outcome"] == outcome].iloc[0]
-    held = (found.smallest_sets["outcome"] == outcome).any()
-    return bool(held) and verdict_of(row) is Verdict.BETTER
+    held = bool(found.rows("smallest_sets", outcome))
+    return held and verdict_of(found.rows("joint", outcome)[0]) is Verdict.BETTER
 
 
-def _bar(axes: Axes, row, at: int) -> Verdict:  # type: ignore[no-untyped-def]  # one row of a table
+def _bar(axes: Axes, row: Row, at: int) -> Verdict:
     kind = verdict_of(row)
     paint, shape, filled = MARKS[kind]
     mean, low, high = (float(row[end]) for end in ("mean", "low", "high"))
@@ -70,10 +70,10 @@ def _by_size(axes: Axes, found: Factorial, sets: list[str], words: Words) -> Non
     """Draw the share of the joint effect that the best set of each size reaches, and the wanted share."""
     count = len(found.titles)
     for place, outcome in enumerate(sets, start=1):
-        rows = found.smallest_sets[found.smallest_sets["outcome"] == outcome]
+        rows = found.rows("smallest_sets", outcome)
         axes.plot(
-            rows["size"],
-            100.0 * rows["share_of_joint"],
+            [row["size"] for row in rows],
+            [100.0 * row["share_of_joint"] for row in rows],
             color=style.colour(place),
             marker=style.marker(place),
             linestyle=style.line(place),
@@ -108,7 +108,7 @@ def _lines(sets: list[str], words: Words) -> list[Line2D]:
 def _alt(found: Factorial, words: Words) -> str:
     said = []
     for outcome in found.outcomes:
-        rows = found.shapley[found.shapley["outcome"] == outcome].to_dict("records")
+        rows = found.rows("shapley", outcome)
         most = max(rows, key=lambda row: abs(float(row["mean"])))
         said.append(
             words.text(
