@@ -76,7 +76,9 @@ def make_runs(request: Request, work: Work | None = None, made: Sequence[Scenari
         print(_how_to_go_on(request, folder, plan), file=sys.stderr)
         raise typer.Exit(EXIT_INTERRUPTED) from None
     outcomes, distributions = _write_tables(request, batch, folder)
-    _write_scenarios(request, scenarios, folder.path / "scenarios")
+    # Of combinations made in memory, the two ends hold all there is: nothing on, and everything.
+    whole = scenarios if made is None else (scenarios[0], max(scenarios, key=lambda one: len(one.means)))
+    _write_scenarios(request, whole, folder.path / "scenarios")
     return Finished(
         request=request,
         folder=folder,
@@ -136,16 +138,15 @@ def _write_tables(
 
 
 def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Path) -> None:
-    """Keep the scenarios as given (`<id>.yaml`), where there is such a file, and as resolved (`<id>.resolved.yaml`)."""
+    """Keep the scenarios as given (`<id>.yaml`) and as resolved (`<id>.resolved.yaml`)."""
     from sim.batch.tables import write_text
     from sim.config.lookup import find_scenario
     from sim.config.receipt import resolved_yaml
 
     folder.mkdir(exist_ok=True)
-    given = {path.stem: path for path in map(find_scenario, request.scenarios)}
+    for path in map(find_scenario, request.scenarios):
+        write_text(path.read_text(encoding="utf-8"), folder / f"{path.stem}.yaml")
     for scenario in scenarios:
-        if scenario.id in given:
-            write_text(given[scenario.id].read_text(encoding="utf-8"), folder / f"{scenario.id}.yaml")
         write_text(resolved_yaml(scenario), folder / f"{scenario.id}.resolved.yaml")
 
 

@@ -8,15 +8,17 @@ from matplotlib.axes import Axes
 
 from sim.report.factorial_results import Factorial, Row
 from sim.report.figures import style
-from sim.report.figures.panels import frame, marked, panel_grid, strength, verdict_marks
+from sim.report.figures.panels import frame, marked, one_line, panel_grid, strength, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of, written
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 
 _COLUMNS = 3
-MOST_MEANS, MOST_PAIRS = 12, 10
+MOST_MEANS, MOST_PAIRS = 10, 10
 _LABEL_LETTERS = 28
+_FEW, _PAIRS_OF_MANY = 6, 5
+"""Up to this many means names may take several lines; of more only few pairs find room."""
 
 
 def draw(found: Factorial, words: Words) -> Drawn:
@@ -52,8 +54,15 @@ def _names(
 ) -> tuple[list[str], list[str]]:
     """Return the names of means, numbered as in the design, and of pairs by those numbers."""
     numbers = {means: number for number, means in enumerate(found.titles, start=1)}
-    names = [style.wrap(f"{numbers[means]} {found.title(means, words.lang)}", _LABEL_LETTERS) for means in shown]
+    names = row_names([f"{numbers[means]} {found.title(means, words.lang)}" for means in shown])
     return names, [f"{numbers[first]} × {numbers[second]}" for first, second in pairs]
+
+
+def row_names(names: Sequence[str]) -> list[str]:
+    """Return names for rows: broken when there are few, shortened to one line when there are many."""
+    if len(names) <= _FEW:
+        return [style.wrap(name, _LABEL_LETTERS) for name in names]
+    return [one_line(name, _LABEL_LETTERS) for name in names]
 
 
 def _dot(axes: Axes, at: float, row: Row) -> Verdict:
@@ -89,7 +98,8 @@ def _strongest_pairs(found: Factorial, shown: list[str]) -> list[tuple[str, str]
         return []
     ranked = table.assign(strength=strength(*(table[end].to_numpy() for end in ("mean", "low", "high"))))
     order = ranked.groupby(["first", "second"], sort=False)["strength"].max()
-    kept = set(order.sort_values(ascending=False, kind="stable").index[:MOST_PAIRS])
+    most = MOST_PAIRS if len(shown) <= _FEW else _PAIRS_OF_MANY
+    kept = set(order.sort_values(ascending=False, kind="stable").index[:most])
     return [(str(a), str(b)) for a, b in order.index if (a, b) in kept]
 
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.figures import style
-from sim.report.figures.panels import marked, verdict_marks
+from sim.report.figures.panels import marked, one_line, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of, written
 from sim.report.league_results import League
@@ -60,11 +60,6 @@ def draw(league: League, words: Words) -> Drawn:
         return Drawn(figure=figure, title=title, alt=_alt(league, words))
 
 
-def system_title(league: League, system: str, words: Words) -> str:
-    """Return what a reader calls a system."""
-    return words.scenario(system)
-
-
 def _matrix(axes: Axes, league: League, words: Words) -> None:
     columns = league.columns
     for at, system in enumerate(league.systems):
@@ -78,7 +73,7 @@ def _matrix(axes: Axes, league: League, words: Words) -> None:
     names = [words.text.name("means_short", means) for means in columns]
     axes.set_xticks(range(len(columns)), names, rotation=90)
     axes.xaxis.tick_top()
-    titles = [_one_line(system_title(league, system, words)) for system in league.systems]
+    titles = [one_line(words.scenario(system), _LABEL_LETTERS) for system in league.systems]
     axes.set_yticks(range(len(titles)), titles)
     axes.tick_params(axis="both", length=0)
     for side in axes.spines.values():
@@ -88,13 +83,6 @@ def _matrix(axes: Axes, league: League, words: Words) -> None:
     seventeen = int(league.matrix.loc[league.matrix["among_seventeen"], "means"].nunique())
     if 0 < seventeen < len(columns):
         axes.axvline(seventeen - 0.5, color=style.GREY, linewidth=0.9)
-
-
-def _one_line(title: str) -> str:
-    """Shorten a title at a word, so that every system keeps one row."""
-    if len(title) <= _LABEL_LETTERS:
-        return title
-    return title[: _LABEL_LETTERS - 1].rsplit(" ", 1)[0].rstrip(" ,:(") + "…"
 
 
 def _panel(axes: Axes, league: League, outcome: str, words: Words) -> set[Verdict]:
@@ -176,7 +164,7 @@ def _alt(league: League, words: Words) -> str:
         said.append(
             words.text(
                 "figure.league.alt",
-                system=system_title(league, system, words),
+                system=words.scenario(system),
                 yes=values.count("yes"),
                 partial=values.count("partial"),
                 unclear=values.count("unclear"),

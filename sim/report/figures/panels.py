@@ -59,6 +59,13 @@ def frame(axes: Axes, words: Words, outcome: str, unit: str, ticks: Mapping[floa
     axes.set_title(style.wrap(words.short(outcome), _TITLE_LETTERS))
 
 
+def one_line(name: str, letters: int) -> str:
+    """Shorten a name at a word, so that its row keeps one line."""
+    if len(name) <= letters:
+        return name
+    return name[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,:(") + "…"
+
+
 def verdict_marks(words: Words, present: Collection[Verdict]) -> list[Line2D]:
     """Return legend entries for the verdicts that are drawn."""
     return [

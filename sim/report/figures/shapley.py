@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from sim.report.factorial_results import Factorial, Row
 from sim.report.figures import style
-from sim.report.figures.effects import strongest_means
+from sim.report.figures.effects import row_names, strongest_means
 from sim.report.figures.panels import MARKS, frame, panel_grid, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of
@@ -23,10 +23,10 @@ def draw(found: Factorial, words: Words) -> Drawn:
     """Draw bars of fair parts per outcome, and below them the share of the joint effect by number of means."""
     shown = strongest_means(found)
     sets = [outcome for outcome in found.outcomes if _is_gain(found, outcome)]
-    rows = dict(enumerate(style.row_labels([found.title(means, words.lang) for means in shown])))
+    rows = dict(enumerate(row_names([found.title(means, words.lang) for means in shown])))
     with style.house_style():
         bands = -(-len(found.outcomes) // _COLUMNS)
-        height = len(shown) * max(style.row_inches([name]) for name in rows.values()) + 1.15
+        height = len(shown) * max(0.11 + 0.16 * (name.count("\n") + 1) for name in rows.values()) + 1.15
         below = 2.3 if sets else 0.0
         figure = style.new_figure(min(1.4 + bands * height + below, 10.2))
         halves = figure.subfigures(
