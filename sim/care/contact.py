@@ -12,7 +12,7 @@ from sim.care.pathways import MAX_STEPS, Pathways
 from sim.care.questions import Contacts
 from sim.care.relationship import Acquaintance
 from sim.care.world import World
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.luck import to_pair
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
@@ -122,10 +122,10 @@ class ContactRoom:
     def batch(self, episode: I, station: I) -> Batch:
         """Look up what contacts of these episodes at these stations need."""
         e = self._w.episodes
-        step = e.step[episode].astype(np.int64)
+        step = e.step[episode]
         return Batch(
-            episode, e.person[episode].astype(np.int64), station, self._pathways.row(e.kind[episode], step),
-            e.key[episode], step + MAX_STEPS * e.tries[episode].astype(np.int64),
+            episode, e.person[episode], station, self._pathways.row(e.kind[episode], step),
+            e.key[episode], step + MAX_STEPS * e.tries[episode],
         )  # fmt: skip
 
     def known_share(self, batch: Batch) -> F:
@@ -223,7 +223,7 @@ class ContactRoom:
             (missing, p.missing_record_minutes, WorkCause.CHASING),
             (repeated, p.repeated_test_minutes, WorkCause.REPEATED_TEST),
         ):
-            at = np.flatnonzero(hit)
+            at = positions(hit)
             w.work.add(time_days[at], station[at], person[at], WorkKind.HASSLE, cause, np.full(len(at), minutes))
         flags: npt.NDArray[np.uint8] = questions * _bit(ContactFlag.QUESTIONS_REPEATED)
         flags |= repeated * _bit(ContactFlag.TEST_REPEATED)
@@ -235,7 +235,7 @@ class ContactRoom:
     def _relatives(self, person: I, mode: I, time_days: F) -> None:
         """Count the time of relatives who come along because the patient cannot steer the care alone."""
         w = self._w
-        at = np.flatnonzero(
+        at = positions(
             (mode == Mode.VISIT)
             & w.population.relative[person]
             & (w.participation[person] < w.people_parameters.participation_low)

@@ -38,6 +38,8 @@ class Here:
     started: bool = False
     age_days: float = 0.0
     """Days since the start."""
+    head_start_days: float = 0.0
+    """How far other means' support has brought it ahead of its own ramp."""
     enrolled: B = field(default_factory=lambda: np.zeros(0, bool))
     """One element per person; means for everybody have nobody enrolled by name."""
     offered: B = field(default_factory=lambda: np.zeros(0, bool))

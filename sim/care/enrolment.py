@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from sim.care.answers import EnrolmentRule
 from sim.care.decisions import Here
-from sim.care.implementation import fidelity_at
+from sim.care.implementation import Implementation, ImplementationParameters
 from sim.care.world import World
-from sim.core.arrays import B
+from sim.core.arrays import B, positions
 from sim.core.parameter import read_group
 from sim.core.vocabulary import EnrolmentEvent, PaymentKind, WorkCause, WorkKind
 
@@ -43,6 +43,7 @@ class Enrolment:
     def __init__(self, world: World) -> None:
         self._w = world
         self.p = read_group(EnrolmentParameters, "enrolment", world.register)
+        self._implementation = Implementation(read_group(ImplementationParameters, "implementation", world.register))
         share = world.scenario.sample_share
         self._people = np.bincount(world.population.municipality, minlength=len(world.place.municipalities))
         self._sample = share
@@ -50,12 +51,13 @@ class Enrolment:
     def week(self, day: int) -> None:
         """List people, start and strengthen means, enrol, and take the means' standing work."""
         self._list_people(day)
+        support = self._w.decisions.support()
         for means, here in self._w.decisions.means:
             here.started = day >= here.start_days
             if not here.started:
                 continue
             here.age_days = day - here.start_days
-            here.fidelity = fidelity_at(day - here.start_days, here.ramp_days, here.final_fidelity)
+            self._implementation.week(here, support)
             rule = means.enrolment(here)
             if rule is not None:
                 self._leave(here, day)
@@ -64,7 +66,8 @@ class Enrolment:
             scale = here.fidelity * here.coverage
             week = int(day - here.start_days) // 7
             for work in means.standing_work(here, week):
-                self._w.work.add_one(day + 0.4, work.station, -1, WorkKind.COORDINATION, WorkCause.MEANS, work.minutes)
+                minutes = work.minutes * self._implementation.extra_work(here)
+                self._w.work.add_one(day + 0.4, work.station, -1, WorkKind.COORDINATION, WorkCause.MEANS, minutes)
             cost = means.fixed_cost_sek_per_week(here) * scale
             if cost > 0:
                 self._pay(day, cost)
@@ -88,12 +91,12 @@ class Enrolment:
             return
         listed = w.alive & w.population.complex_needs & (self._points(day) >= self.p.listing_points)
         w.listed |= listed
-        who = np.flatnonzero(listed)
+        who = positions(listed)
         if len(who):
             w.log.enrolments.block(np.full(len(who), float(w.warmup_days)), who, NO_MEANS, EnrolmentEvent.ELIGIBLE)
 
     def _leave(self, here: Here, day: int) -> None:
-        gone = np.flatnonzero(here.enrolled & ~self._w.alive)
+        gone = positions(here.enrolled & ~self._w.alive)
         if len(gone):
             here.enrolled[gone] = False
             here.contact_staff[gone] = -1
@@ -112,7 +115,7 @@ class Enrolment:
             intake = min(places, self._intake(rule, day))
             if intake <= 0:
                 continue
-            mine = np.flatnonzero(wanted & (home == m))
+            mine = positions(wanted & (home == m))
             chosen = mine[np.lexsort((mine, -points[mine]))[:intake]]
             if len(chosen):
                 self._take_in(here, rule, chosen, day)

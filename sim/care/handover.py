@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.hospital_parameters import HospitalParameters
+from sim.care.prerequisites import PrerequisiteParameters
 from sim.care.questions import Handovers
 from sim.care.stations import BETWEEN_PRINCIPALS, SAME_PERSON
 from sim.care.world import World
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.parameter import Array, read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import WorkCause, WorkKind
@@ -56,6 +57,7 @@ class Gap:
     def __init__(self, world: World) -> None:
         self._world = world
         self._p = read_group(GapParameters, "gap", world.register)
+        self._prerequisites = read_group(PrerequisiteParameters, "prerequisites", world.register)
         self._ward_asks_per_day = read_group(HospitalParameters, "hospital", world.register).ward_asks_per_day
 
     def cross(
@@ -75,12 +77,15 @@ class Gap:
         usual = mean * np.exp(sd * z - sd**2 / 2)
         lead = _times(usual, w.decisions.product("handover_lead_factor", batch))
         u_lost, u_chase = w.luck.uniform_pair(Purpose.LOST, key, move)
-        lost = u_lost < _times(p.loss_probability[distance], w.decisions.product("handover_loss_factor", batch))
+        apart = distance >= BETWEEN_PRINCIPALS
+        loss = p.loss_probability[distance] * np.where(apart, self._prerequisites.loss_factor, 1.0)
+        lost = u_lost < _times(loss, w.decisions.product("handover_loss_factor", batch))
         disputed, dispute_days = self._disputes(batch, key, move, dispute_factor)
         crossing = w.decisions.close("handover_information_gain", p.information_crossing[distance], batch)
         carried = crossing * sender_known
         e.moves[episode] = move + 1
-        chase = _times(p.chase_probability[distance], w.decisions.gap_left("handover_reach_gain", batch))
+        chase: F = p.chase_probability[distance] * np.where(apart, self._prerequisites.chase_factor, 1.0)
+        chase = _times(chase, w.decisions.gap_left("handover_reach_gain", batch))
         self._work(batch, time_days, disputed, u_chase < chase)
         delay = lead + dispute_days
         w.log.handovers.block(
@@ -103,6 +108,7 @@ class Gap:
         p, w = self._p, self._world
         cost_at_stake = p.dispute_severity_base + p.dispute_severity_slope * batch.severity
         chance = p.dispute_probability * factor * cost_at_stake * (batch.distance >= BETWEEN_PRINCIPALS)
+        chance = chance * self._prerequisites.dispute_factor
         chance = _times(chance, w.decisions.product("dispute_factor", batch))
         u, v = w.luck.uniform_pair(Purpose.DISPUTE, key, move)
         disputed = u < chance
@@ -116,17 +122,17 @@ class Gap:
         for station in (batch.from_station, batch.to_station):
             w.work.add(time_days, station, batch.person, WorkKind.COORDINATION, WorkCause.HANDOVER, minutes)
             if disputed.any():
-                at = np.flatnonzero(disputed)
+                at = positions(disputed)
                 w.work.add(
                     time_days[at], station[at], batch.person[at], WorkKind.HASSLE, WorkCause.DISPUTE,
                     np.full(len(at), p.dispute_minutes),
                 )  # fmt: skip
-        at = np.flatnonzero(chased & (batch.distance > SAME_PERSON))
+        at = positions(chased & (batch.distance > SAME_PERSON))
         w.work.add(
             time_days[at], batch.from_station[at], batch.person[at], WorkKind.HASSLE, WorkCause.CHASING,
             np.full(len(at), p.chase_minutes),
         )  # fmt: skip
-        helped = np.flatnonzero(
+        helped = positions(
             w.population.relative[batch.person]
             & (w.participation[batch.person] < w.people_parameters.participation_low)
         )
@@ -138,6 +144,7 @@ class Gap:
         """Draw when a lost hand-over is found because the patient, a relative or the ward asks."""
         p, w = self._p, self._world
         rate = p.found_base_per_day + p.found_participation_per_day * w.participation[person]
+        rate = rate * self._prerequisites.found_factor
         rate = np.where(w.episodes.stay[episode] >= 0, self._ward_asks_per_day, rate)
         return w.luck.exponential(Purpose.FOUND, w.episodes.key[episode], w.episodes.moves[episode]) / rate
 

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.booking_parameters import BookingParameters
+from sim.care.diary import Diary
 from sim.care.episode import State
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.questions import Bookings, Needs
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.luck import combine, to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
@@ -56,7 +57,7 @@ class Intake:
         lag_days = np.array([booking.lag_days[p.name.lower()] for p in Profession])
         self._same_day = booking.same_day_urgency
         self._lag_of_step = np.where(pathways.profession >= 0, lag_days[pathways.profession], 0.0)
-        self._waiting = np.zeros(0, np.int64)
+        self._diary = Diary(world.episodes)
         self._booked: list[I] = []
         """Bookings of the day that nobody has looked at yet."""
         self.prepared_day = -1
@@ -95,7 +96,7 @@ class Intake:
         self._watch(episode, turn)
         self._set_first_step(episode)
         asked = ~onsets.handed_over & ~self._own_care(onsets, episode, presented)
-        booked = np.flatnonzero(asked)
+        booked = positions(asked)
         self.book(episode[booked], presented[booked])
         return episode
 
@@ -138,7 +139,7 @@ class Intake:
         return w.decisions.close("participation_gain", w.participation[person], person)
 
     def _watch(self, episode: npt.NDArray[np.int64], turn: F) -> None:
-        soon = np.flatnonzero(turn < self._world.days)
+        soon = positions(turn < self._world.days)
         # Once a day's turns stand on the clock, later ones of the same day strike the next morning.
         days = np.maximum(turn[soon].astype(np.int64), self.prepared_day + 1)
         for day, e in zip(days.tolist(), episode[soon].tolist(), strict=True):
@@ -177,28 +178,30 @@ class Intake:
         e.state[episode] = State.ON_ITS_WAY
         self._booked.append(episode)
 
-    def waiting(self) -> npt.NDArray[np.int64]:
+    def waiting(self) -> I:
         """Return the episodes that are booked for later or still on their way; some may have ended meanwhile."""
-        if self._booked:
-            booked = np.concatenate(self._booked)
-            self._booked = []
-            self._set_due(booked)
-            self._waiting = np.concatenate((self._waiting, booked))
-        return self._waiting
+        return self._diary.opened(self._newly_booked())
+
+    def _newly_booked(self) -> I:
+        """Return the bookings since the last look, with urgency and due time."""
+        booked = np.concatenate(self._booked) if self._booked else np.zeros(0, np.int64)
+        self._booked = []
+        self._set_due(booked)
+        return booked
 
     def _set_due(self, episode: I) -> None:
-        """Set urgency and due time of all bookings since the last look: once a day is enough."""
+        """Set urgency and due time: once a day is enough."""
         w, e, paths = self._world, self._world.episodes, self._pathways
         step = e.step[episode]
         row = paths.row(e.kind[episode], step)
         # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
         b = self._booking
         more = b.urgency_severity_slope * (e.severity[episode] - b.urgency_severity_reference)
-        batch = Bookings(e.person[episode].astype(np.int64), episode, e.station[episode].astype(np.int64),
+        batch = Bookings(e.person[episode], episode, e.station[episode],
                          e.severity[episode].astype(np.float64))  # fmt: skip
         shift = w.decisions.total("urgency_shift", batch)
         urgency = np.minimum(paths.urgency[row] + (more if shift is None else more + shift), 1.0)
-        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
+        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode])
         days = self._lag_of_step[row] * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u
         habit = w.decisions.product("booking_lag_factor", batch)
         if habit is not None:
@@ -206,12 +209,10 @@ class Intake:
         e.urgency[episode] = urgency
         e.due_days[episode] = e.requested_days[episode] + np.where(urgency >= self._same_day, 0.0, days)
 
-    def due_today(self, day: int) -> npt.NDArray[np.int64]:
+    def due_today(self, day: int) -> I:
         """Take the episodes that reach their station's queue today."""
-        e, waiting = self._world.episodes, self.waiting()
-        due = e.due_days[waiting] < day + 1
-        self._waiting = waiting[~due]
-        arrived: npt.NDArray[np.int64] = waiting[due]
+        e = self._world.episodes
+        arrived: I = self._diary.take(self._newly_booked(), day)
         arrived = arrived[e.state[arrived] == State.ON_ITS_WAY]
         arrived = arrived[self._world.alive[e.person[arrived]]]
         e.state[arrived] = State.QUEUED
