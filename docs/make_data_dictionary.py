@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from calibration.validation import COLUMNS as VALIDATION_COLUMNS
+from sim.analysis.columns import TABLES as ANALYSIS_TABLES
+from sim.analysis.columns import meaning
 from sim.config.loader import load_scenario
 from sim.core import vocabulary
 from sim.core.tables import TABLES
@@ -110,6 +112,7 @@ def _files() -> Iterator[str]:
         yield f"### {name}"
         yield ""
         yield from _table(("column", "meaning"), ((f"`{column}`", meanings[column]) for column in columns))
+    yield from _leagues_and_designs()
     yield "### runs.parquet"
     yield ""
     yield from _prose(
@@ -133,6 +136,26 @@ def _files() -> Iterator[str]:
     yield ""
     yield from _prose("The distributions: " + str(distributions.__doc__).split("\n\n", 1)[1])
     yield ""
+
+
+def _leagues_and_designs() -> Iterator[str]:
+    """Describe what `mellanrum league` and `mellanrum means --factorial` leave beside the other tables."""
+    for name, columns in ANALYSIS_TABLES.items():
+        yield f"### {name}"
+        yield ""
+        if name == "league.csv":
+            yield from _prose("Left by `mellanrum league`, as is `matrix.csv`.")
+            yield ""
+        elif name == "effects.csv":
+            yield from _prose(
+                """
+                Left by `mellanrum means --factorial`, as are the four tables after it and `design.csv` (one row
+                per cell: its scenario, and 1 or 0 for each factor on or off).
+                """
+            )
+            yield ""
+        meanings = ((f"`{column}`", meaning(name, column) or MEANINGS[column]) for column in columns)
+        yield from _table(("column", "meaning"), meanings)
 
 
 def _person_columns() -> list[str]:
