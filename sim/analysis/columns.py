@@ -16,7 +16,7 @@ TABLES = {
     "shapley.csv": SHAPLEY_COLUMNS,
     "smallest_sets.csv": SET_COLUMNS,
 }
-"""Columns of the tables that `mellanrum league` and `mellanrum means --factorial` leave beside those of all commands."""
+"""Columns of the tables that `mellanrum league` and `mellanrum means --factorial` leave beside the common ones."""
 
 _INTERVAL = {
     "mean": "mean over replications of what the row is about",
