@@ -49,11 +49,10 @@ class Finished:
         return EXIT_SOME_FAILED if self.batch.failures else 0
 
 
-def make_runs(request: Request, work: Work | None = None, made: Sequence[Scenario] | None = None) -> Finished:
+def make_runs(request: Request, work: Work | None = None) -> Finished:
     """Check everything, then run the batch and write its tables into the folder.
 
-    `work` makes one run: the model itself, unless given. `made` are scenarios made in memory, baseline first, in
-    place of those that the request names. Raises InputError before anything is written;
+    `work` makes one run: the model itself, unless given. Raises InputError before anything is written;
     when the user stops the batch, says how to go on and raises typer.Exit.
     """
     from sim.batch.jobs import plan_jobs
@@ -61,7 +60,7 @@ def make_runs(request: Request, work: Work | None = None, made: Sequence[Scenari
     from sim.batch.versions import code_version
 
     check_numbers(request)
-    scenarios = tuple(made) if made is not None else load_scenarios(request)
+    scenarios = load_scenarios(request)
     folder = choose_folder(request, scenarios)
     started = datetime.now(UTC)
     size = {"replications": request.replications, "seed": request.seed}
@@ -76,9 +75,7 @@ def make_runs(request: Request, work: Work | None = None, made: Sequence[Scenari
         print(_how_to_go_on(request, folder, plan), file=sys.stderr)
         raise typer.Exit(EXIT_INTERRUPTED) from None
     outcomes, distributions = _write_tables(request, batch, folder)
-    # Of combinations made in memory, the two ends hold all there is: nothing on, and everything.
-    whole = scenarios if made is None else (scenarios[0], max(scenarios, key=lambda one: len(one.means)))
-    _write_scenarios(request, whole, folder.path / "scenarios")
+    _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(
         request=request,
         folder=folder,
@@ -146,7 +143,9 @@ def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Pa
     folder.mkdir(exist_ok=True)
     for path in map(find_scenario, request.scenarios):
         write_text(path.read_text(encoding="utf-8"), folder / f"{path.stem}.yaml")
-    for scenario in scenarios:
+    # Of combinations made in memory, the two ends hold all there is: nothing on, and everything.
+    ends = (scenarios[0], max(scenarios, key=lambda one: len(one.means)))
+    for scenario in ends if request.made else scenarios:
         write_text(resolved_yaml(scenario), folder / f"{scenario.id}.resolved.yaml")
 
 

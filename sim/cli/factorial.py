@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.batch_request import Request
@@ -90,7 +90,7 @@ def _check_numbers(question: Question, resolutions: tuple[int, ...], most: int) 
 def factorial_runs(request: Request, question: Question, work: Work | None = None) -> Finished:
     """Make the runs of every cell and write all tables and the receipt; `work` makes one run."""
     plan = lay_out(request, question)
-    finished = make_runs(request, work, made=plan.scenarios)
+    finished = make_runs(replace(request, made=plan.scenarios), work)
     share = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
         share["measured"] = measured_preventable_share(finished.outcomes)

@@ -10,7 +10,7 @@ from rich.text import Text
 from sim.report.factorial_results import Factorial
 from sim.report.interplay import about_outcome, design_in_words, verdict_of, written
 from sim.report.statement import preventable_share, what_was_run
-from sim.report.terminal import STYLES
+from sim.report.terminal import style_of
 from sim.report.words import Words, words_for
 
 _COLUMNS = 3
@@ -43,7 +43,7 @@ def effects_table(found: Factorial, outcomes: tuple[str, ...], words: Words) -> 
         for outcome in outcomes:
             effect, part = (found.by_means(name, outcome)[factor] for name in ("effects", "shapley"))
             kind = verdict_of(effect)
-            cell = Text(f"{kind.symbol} {written(effect, words)}", style=STYLES[kind])
+            cell = Text(f"{kind.symbol} {written(effect, words)}", style=style_of(kind))
             cells.append(cell.append("\n" + words.text("factorial.part", part=written(part, words)), style="not bold"))
         table.add_row(found.title(factor, words.lang), *cells)
     return table

@@ -12,7 +12,7 @@ from sim.report.league_page import SIGNS
 from sim.report.league_results import League
 from sim.report.standing import about_ranks, open_ranks
 from sim.report.statement import how_sure, preventable_share, what_was_run
-from sim.report.terminal import STYLES
+from sim.report.terminal import style_of
 from sim.report.words import Words, words_for
 
 _COLUMNS = 3
@@ -68,7 +68,7 @@ def league_table(league: League, outcomes: tuple[str, ...], words: Words) -> Tab
         for outcome in outcomes:
             row = league.row(system, outcome)
             kind = verdict_of(row)
-            cell = Text(f"{kind.symbol} {written(row, words)}", style=STYLES[kind])
+            cell = Text(f"{kind.symbol} {written(row, words)}", style=style_of(kind))
             cells.append(cell.append(f"\n{open_ranks(row, words)}", style="not bold"))
         table.add_row(words.scenario(system), *cells)
     return table

@@ -18,7 +18,7 @@ from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for, write_difference
 
 _LABEL_WIDTH, _LEVEL_WIDTH, _CELL_WIDTH, _GAP = 27, 8, 18, 2
-STYLES = {
+_STYLES = {
     Verdict.BETTER: "bold green",
     Verdict.WORSE: "bold red",
     Verdict.CHANGED: "bold",
@@ -99,7 +99,7 @@ def _row(words: Words, scenarios: Sequence[str], outcome: str) -> list[Text]:
         level, unit = written.baseline, written.unit
         verdict = difference.verdict
         interval = written.interval if difference.has_interval else words.text("verdict.untested")
-        cell = Text(f"{verdict.symbol} {written.mean} ({written.relative})", style=STYLES[verdict])
+        cell = Text(f"{verdict.symbol} {written.mean} ({written.relative})", style=_STYLES[verdict])
         cells.append(cell.append(f"\n{interval}", style="not bold"))
     name = Text(words.short(outcome)).append(f"\n{unit}", style="dim")
     return [name, Text(level), *cells]
@@ -137,3 +137,8 @@ def published_table(rows: Sequence[Beside], words: Words) -> Table:
             Text(row.source),
         )
     return table
+
+
+def style_of(verdict: Verdict) -> str:
+    """Return how a verdict is shown on a terminal."""
+    return _STYLES.get(verdict, "")
