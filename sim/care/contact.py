@@ -108,15 +108,18 @@ class ContactRoom:
         return self._p.detour_probability
 
     def mode(self, batch: Batch, known: F) -> I:
-        """Return how the two meet: as the pathway says, or digitally where that does and is offered."""
+        """Return how the two meet: as the pathway says, or digitally where that does and is offered.
+
+        Of the visits at a step, the share in which a test is taken is held in the room.
+        """
         w, p, row = self._w, self._p, batch.row
         usual = self._pathways.mode[row]
         left = w.decisions.gap_left("digital_probability", Contacts(batch.person, batch.episode, batch.station, known))
         if left is None:
             return usual
-        would_do = (usual == Mode.VISIT) & (self._pathways.test_probability[row] == 0.0)
-        would_do &= w.episodes.severity[batch.episode] < p.digital_severity_limit
-        digital = would_do & (w.luck.uniform(Purpose.DIGITAL, batch.key, batch.count) < 1.0 - left)
+        would_do = (usual == Mode.VISIT) & (w.episodes.severity[batch.episode] < p.digital_severity_limit)
+        chance = (1.0 - left) * (1.0 - self._pathways.test_probability[row])
+        digital = would_do & (w.luck.uniform(Purpose.DIGITAL, batch.key, batch.count) < chance)
         return np.where(digital, Mode.DIGITAL, usual)
 
     def batch(self, episode: I, station: I) -> Batch:
@@ -181,7 +184,8 @@ class ContactRoom:
             p.met_logit + p.met_information_slope * (known - p.reference_known_share)
             + p.met_familiarity_slope * familiarity
         )  # fmt: skip
-        plan = w.decisions.gap_left("plan_fit", Contacts(person, episode, station, known))
+        asked = Contacts(person, episode, station, known)
+        plan = w.decisions.gap_left("plan_fit", asked)
         if plan is not None:
             logit = logit + p.met_plan_slope * (1.0 - plan)
         met: B = high[0] < expit(logit)
@@ -190,7 +194,9 @@ class ContactRoom:
         flags |= (batch.count >= MAX_STEPS) * _bit(ContactFlag.SECOND_TRY)
         if joint:
             flags |= _bit(ContactFlag.JOINT)
-        w.information.record(person, w.stations.record_domain[station], known, self.left)
+        kept = w.decisions.product("recorded_factor", asked)
+        written = known if kept is None else known * kept
+        w.information.record(person, w.stations.record_domain[station], written, self.left)
         w.familiarity.meet(acquaintance, staff, float(time_days[0] // 1))
         self._relatives(person, mode, time_days)
         w.log.contacts.block(

@@ -13,7 +13,7 @@ from sim.care.implementation import Implementation, ImplementationParameters
 from sim.care.world import World
 from sim.core.arrays import B, positions
 from sim.core.parameter import read_group
-from sim.core.vocabulary import EnrolmentEvent, PaymentKind, WorkCause, WorkKind
+from sim.core.vocabulary import EnrolmentEvent, PaymentKind, Profession, WorkCause, WorkKind
 
 NO_MEANS = -1
 
@@ -133,6 +133,7 @@ class Enrolment:
             named = self._name_contact_persons(here, rule, chosen, station, day)
             chosen, station = chosen[named], station[named]
         here.enrolled[chosen] = True
+        here.enrolled_days[chosen] = here.age_days
         if not len(chosen):
             return
         w.log.enrolments.block(np.full(len(chosen), float(day)), chosen, here.index, EnrolmentEvent.ENROLLED)
@@ -151,19 +152,24 @@ class Enrolment:
     ) -> list[int]:
         """Name for each the staff member of the unit with the fewest patients, while there is room.
 
-        Returns the positions of those for whom somebody was named.
+        A physician is named as the person's own doctor, and who has one keeps that one; anybody else becomes the
+        contact person. Returns the positions of those for whom somebody was named.
         """
         first = self._w.stations.first_staff
+        doctors = rule.intake_profession == Profession.GENERAL_PRACTITIONER
+        names = self._w.named_doctor if doctors else self._w.contact_person
         load = np.bincount(here.contact_staff[here.contact_staff >= 0], minlength=int(first[-1]))
         named = []
         for i, (person, s) in enumerate(zip(chosen.tolist(), station.tolist(), strict=True)):
             staff = int(first[s] + load[first[s] : first[s + 1]].argmin())
+            if doctors and first[s] <= names[person] < first[s + 1]:
+                staff = int(names[person])
             if load[staff] + 1 > (rule.caseload or 0.0):
                 continue
             load[staff] += 1
             here.contact_staff[person] = staff
-            if self._w.contact_person[person] < 0:
-                self._w.contact_person[person] = staff
+            if names[person] < 0:
+                names[person] = staff
             self._w.familiarity.introduce(person, staff, rule.introduction_familiarity * here.fidelity, float(day))
             named.append(i)
         return named
