@@ -74,7 +74,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "joint.csv": {
         **_INTERVAL,
         "mean": "joint effect: everything on minus nothing on, as run",
-        "sum_alone": "sum of the effects of each factor alone",
+        "sum_alone": "sum of the effects of each factor alone; empty where pairs are mixed with each other",
         "interplay": "joint effect minus that sum",
         "predicted": "joint effect by the model on which shares and sets rest",
         "method": _METHOD,

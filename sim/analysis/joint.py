@@ -104,12 +104,12 @@ def _parts(values: F64, design: Design) -> F64:
 
 
 def _alone(values: F64, design: Design) -> F64:
-    """Return what each means changes alone: as run, or by the model."""
+    """Return what each means changes alone: as run, or by the model; NaN where pairs cannot be told apart."""
     if design.is_full:
         return np.asarray(values[[1 << place for place in range(len(design.factors))]] - values[0])
     main, pairs = main_effects(values, design), interactions(values, design)
     if method_of(design) == MAIN:
-        return main
+        return np.full_like(main, np.nan)
     alone = main.copy()
     first, second = np.triu_indices(len(main), 1)
     np.subtract.at(alone, first, pairs / 2.0)

@@ -60,17 +60,25 @@ def written(row: Row, words: Words, key: str = "mean") -> str:
 def _joint(row: Row, words: Words) -> str:
     level = float(row["baseline_mean"])
     relative = words.number.percent(float(row["mean"]) / abs(level), signed=True) if level else "–"
+    if math.isnan(float(row["sum_alone"])):
+        return words.text("factorial.joint_only", **_joint_in_words(row, relative, words))
     said = words.text(
         "factorial.joint",
-        outcome=words.outcome(str(row["outcome"])),
-        joint=written(row, words),
-        unit=words.text.unit(str(row["unit"])),
-        relative=relative,
+        **_joint_in_words(row, relative, words),
         alone=written(row, words, "sum_alone"),
     )
     kind = verdict_of(row, "interplay")
     key = {Verdict.BETTER: "more", Verdict.WORSE: "less", Verdict.UNCHANGED: "same", Verdict.UNTESTED: "untested"}
     return said + " " + words.text(f"factorial.sum_{key.get(kind, 'unclear')}", size=written(row, words, "interplay"))
+
+
+def _joint_in_words(row: Row, relative: str, words: Words) -> dict[str, str]:
+    return {
+        "outcome": words.outcome(str(row["outcome"])),
+        "joint": written(row, words),
+        "unit": words.text.unit(str(row["unit"])),
+        "relative": relative,
+    }
 
 
 def _model(row: Row, words: Words) -> str:

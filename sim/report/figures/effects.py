@@ -55,7 +55,10 @@ def _names(
     """Return the names of means, numbered as in the design, and of pairs by those numbers."""
     numbers = {means: number for number, means in enumerate(found.titles, start=1)}
     names = row_names([f"{numbers[means]} {found.title(means, words.lang)}" for means in shown])
-    return names, [f"{numbers[first]} × {numbers[second]}" for first, second in pairs]
+    mixed = {pair for pair, row in found.by_pair(found.outcomes[0]).items() if row["mixed_with"]}
+    marks = ["*" if pair in mixed else "" for pair in pairs]
+    both = [f"{numbers[a]} × {numbers[b]}{mark}" for (a, b), mark in zip(pairs, marks, strict=True)]
+    return names, both
 
 
 def row_names(names: Sequence[str]) -> list[str]:
@@ -76,6 +79,8 @@ def _note(found: Factorial, shown: Sequence[str], pairs: Sequence[tuple[str, str
     count = len(found.titles)
     if len(shown) < count or len(pairs) < count * (count - 1) // 2:
         note += " " + words.text("figure.effects.strongest", means=len(shown), pairs=len(pairs))
+    if any(row["mixed_with"] for row in found.rows("interactions", found.outcomes[0])):
+        note += " " + words.text("figure.effects.mixed")
     return style.wrap(note, 88)
 
 
@@ -91,16 +96,26 @@ def strongest_means(found: Factorial) -> list[str]:
 
 
 def _strongest_pairs(found: Factorial, shown: list[str]) -> list[tuple[str, str]]:
-    """Return the pairs of the shown means that lie furthest from zero in any outcome, in the order of the design."""
+    """Return the pairs of the shown means that lie furthest from zero in any outcome, in the order of the design.
+
+    Of pairs that the design cannot tell apart one stands for all.
+    """
     table = found.interactions
     table = table[table["first"].isin(shown) & table["second"].isin(shown)]
     if not len(table):
         return []
     ranked = table.assign(strength=strength(*(table[end].to_numpy() for end in ("mean", "low", "high"))))
     order = ranked.groupby(["first", "second"], sort=False)["strength"].max()
-    most = MOST_PAIRS if len(shown) <= _FEW else _PAIRS_OF_MANY
-    kept = set(order.sort_values(ascending=False, kind="stable").index[:most])
-    return [(str(a), str(b)) for a, b in order.index if (a, b) in kept]
+    mixed = {pair: str(row["mixed_with"]).split("; ") for pair, row in found.by_pair(found.outcomes[0]).items()}
+    kept: set[tuple[str, str]] = set()
+    told: set[str] = set()
+    for first, second in order.sort_values(ascending=False, kind="stable").index:
+        if f"{first} x {second}" not in told:
+            kept.add((first, second))
+            told.update(mixed[first, second])
+    strongest = [pair for pair in order.sort_values(ascending=False, kind="stable").index if pair in kept]
+    most = set(strongest[: MOST_PAIRS if len(shown) <= _FEW else _PAIRS_OF_MANY])
+    return [(str(a), str(b)) for a, b in order.index if (a, b) in most]
 
 
 def _alt(found: Factorial, words: Words) -> str:
