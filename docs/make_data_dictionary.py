@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from calibration.validation import COLUMNS as VALIDATION_COLUMNS
+from sim.analysis.columns import TABLES as ANALYSIS_TABLES
+from sim.analysis.columns import meaning
 from sim.analysis.differences import COLUMNS as DIFFERENCE_COLUMNS
 from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
@@ -191,6 +193,7 @@ def _files() -> Iterator[str]:
         """
     )
     yield ""
+    yield from _leagues_and_designs()
     yield "### runs.parquet"
     yield ""
     yield from _prose(
@@ -221,6 +224,26 @@ def _meaning(column: str, meanings: Mapping[str, str]) -> str:
     if column[0] == "p" and column[1:].isdigit():
         return f"{column[1:]} % of the people have a difference below this"
     return meanings[column]
+
+
+def _leagues_and_designs() -> Iterator[str]:
+    """Describe what `mellanrum league` and `mellanrum means --factorial` leave beside the other tables."""
+    for name, columns in ANALYSIS_TABLES.items():
+        yield f"### {name}"
+        yield ""
+        if name == "league.csv":
+            yield from _prose("Left by `mellanrum league`, as is `matrix.csv`.")
+            yield ""
+        elif name == "effects.csv":
+            yield from _prose(
+                """
+                Left by `mellanrum means --factorial`, as are the four tables after it and `design.csv` (one row
+                per cell: its scenario, and 1 or 0 for each factor on or off).
+                """
+            )
+            yield ""
+        meanings = ((f"`{column}`", meaning(name, column) or MEANINGS[column]) for column in columns)
+        yield from _table(("column", "meaning"), meanings)
 
 
 def _person_columns() -> list[str]:

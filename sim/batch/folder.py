@@ -26,6 +26,8 @@ _TABLES = (
         "runs.parquet",
         "persons.parquet",
     ),
+    *("league.csv", "matrix.csv"),
+    *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),
     *("report.html", "figures/*.svg", "figures/*.png", "scenarios/*.yaml", "events/*/*/*.parquet"),
 )
 """What commands leave beside the finished runs; all of it is made again from them."""

@@ -40,6 +40,8 @@ class Request:
     """With it `replications` is the number of the first round."""
     ensemble: Path | None = None
     """With it `replications` is the number in each parameter set."""
+    made: Sequence[Scenario] = ()
+    """Scenarios made in memory from those named, the baseline first; they are run instead."""
     arguments: Sequence[str] = field(default_factory=lambda: tuple(sys.argv[1:]))
     """As typed, for the receipt and for the word on how to go on."""
 
@@ -60,6 +62,8 @@ def load_scenarios(request: Request) -> tuple[Scenario, ...]:
     """Load every scenario of the request, the baseline before the others. Raises InputError."""
     from sim.config.loader import load_scenario
 
+    if request.made:
+        return tuple(request.made)
     loaded = [
         load_scenario(
             name,

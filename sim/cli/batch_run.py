@@ -156,9 +156,11 @@ def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Pa
     from sim.config.receipt import resolved_yaml
 
     folder.mkdir(exist_ok=True)
-    given = {path.stem: path for path in map(find_scenario, request.scenarios)}
-    for scenario in scenarios:
-        write_text(given[scenario.id].read_text(encoding="utf-8"), folder / f"{scenario.id}.yaml")
+    for path in map(find_scenario, request.scenarios):
+        write_text(path.read_text(encoding="utf-8"), folder / f"{path.stem}.yaml")
+    # Of combinations made in memory, the two ends hold all there is: nothing on, and everything.
+    ends = (scenarios[0], max(scenarios, key=lambda one: len(one.means)))
+    for scenario in ends if request.made else scenarios:
         write_text(resolved_yaml(scenario), folder / f"{scenario.id}.resolved.yaml")
 
 

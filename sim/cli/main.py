@@ -19,6 +19,8 @@ COMMANDS = (
     "check",
     "parameters",
     "validate",
+    "league",
+    "means",
     "report",
 )
 """Every command, in the order of the help: sim/cli/<name>.py holds a function `command`."""

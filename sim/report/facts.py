@@ -52,18 +52,18 @@ class Facts:
     failures: tuple[str, ...] = ()
 
 
-def _titles(value: Any) -> Titles:
-    """Accept `{en, sv}`, `{title: {en, sv}}` or one text for all languages."""
+def read_titles(value: Any) -> Titles:
+    """Return titles by language; accept `{en, sv}`, `{title: {en, sv}}` or one text for all languages."""
     if isinstance(value, Mapping):
         inner = value.get("title", value)
         if isinstance(inner, Mapping):
             return {lang: str(inner[lang]) for lang in ("en", "sv") if lang in inner}
-        return _titles(inner)
+        return read_titles(inner)
     return {} if value is None else {"en": str(value), "sv": str(value)}
 
 
 def _title_table(value: Any) -> dict[str, Titles]:
-    return {str(key): _titles(entry) for key, entry in value.items()} if isinstance(value, Mapping) else {}
+    return {str(key): read_titles(entry) for key, entry in value.items()} if isinstance(value, Mapping) else {}
 
 
 def _failure(failure: Any) -> str:
@@ -84,7 +84,7 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
     seeds = tuple(manifest.get("seeds") or ())
     return Facts(
         command=str(manifest.get("command", "")),
-        place=_titles(manifest.get("place")),
+        place=read_titles(manifest.get("place")),
         inhabitants=manifest.get("inhabitants"),
         baseline=str(manifest.get("baseline", "baseline")),
         years=manifest.get("years"),

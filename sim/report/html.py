@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sim.report.answer import answer
@@ -33,7 +33,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
+class PlacedPicture:
     """A figure with its number and its bytes as an address."""
 
     number: int
@@ -44,15 +44,12 @@ class _Placed:
 
 def render(words: Words, pictures: Mapping[str, Picture]) -> str:
     """Return the page; figures are numbered in the order of `pictures`."""
-    templates = files("sim.report") / "templates"
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    template = environment.from_string((templates / "report.html").read_text(encoding="utf-8"))
     facts = words.results.facts
-    return template.render(
+    return template("report.html").render(
         lang=words.lang,
         text=words.text,
         title=_title(words),
-        style=Markup((templates / "report.css").read_text(encoding="utf-8")),  # ours, holds no user text
+        style=stylesheet(),
         preventable=preventable_share(words),
         what_was_run=what_was_run(words),
         baseline=words.scenario(facts.baseline),
@@ -71,8 +68,26 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],
         command=facts.command,
         versions=list(facts.versions.items()),
-        pictures={name: _place(picture, number) for number, (name, picture) in enumerate(pictures.items(), start=1)},
+        pictures=place_pictures(pictures),
     )
+
+
+def template(name: str) -> Template:
+    """Return one of the page templates."""
+    environment = Environment(
+        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.get_template(name)
+
+
+def stylesheet() -> Markup:
+    """Return the style of all pages: ours, holds no user text."""
+    return Markup((files("sim.report") / "templates" / "report.css").read_text(encoding="utf-8"))
+
+
+def place_pictures(pictures: Mapping[str, Picture]) -> dict[str, PlacedPicture]:
+    """Number figures in their order and turn their bytes into addresses."""
+    return {name: _place(picture, number) for number, (name, picture) in enumerate(pictures.items(), start=1)}
 
 
 def _title(words: Words) -> str:
@@ -100,6 +115,6 @@ def _count_limits(words: Words) -> int:
     return sum(key.startswith("limit.") for key in words.text.entries)
 
 
-def _place(picture: Picture, number: int) -> _Placed:
+def _place(picture: Picture, number: int) -> PlacedPicture:
     address = "data:image/svg+xml;base64," + base64.b64encode(picture.svg).decode("ascii")
-    return _Placed(number=number, address=address, title=picture.title, alt=picture.alt)
+    return PlacedPicture(number=number, address=address, title=picture.title, alt=picture.alt)

@@ -156,3 +156,8 @@ def published_table(rows: Sequence[Beside], words: Words) -> Table:
             Text(row.source),
         )
     return table
+
+
+def style_of(verdict: Verdict) -> str:
+    """Return how a verdict is shown on a terminal."""
+    return _STYLES.get(verdict, "")
