@@ -37,7 +37,7 @@ def together(results: Sequence[Result], name: str) -> pd.DataFrame:
 
     Raises ValueError when there is no result.
     """
-    parts = [_labelled(result.tables[name], result.job) for result in in_order(results)]
+    parts = [_labelled(result.table(name), result.job) for result in in_order(results)]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -45,7 +45,7 @@ def runs_table(results: Sequence[Result]) -> pd.DataFrame:
     """Return one row per run: scenario, replication, seed, key, and each outcome over everybody."""
     rows = []
     for result in in_order(results):
-        job, outcomes = result.job, result.tables["outcomes"]
+        job, outcomes = result.job, result.table("outcomes")
         whole = outcomes[outcomes["group_by"] == "all"]
         rows.append(
             {"scenario": job.scenario.id, "replication": job.replication, "seed": job.seed, "key": job.key}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -27,6 +28,17 @@ def flush(path: Path) -> None:
     """Push a written file to the disk, so that a rename never promises more than is there."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Show a file under a second name; a copy on a file system without hard links, or across two of them."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(source, target)
+        flush(target)
 
 
 def write_text(text: str, path: Path) -> None:
