@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,20 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sim.cli.batch_jobs import EXIT_SOME_FAILED, run_jobs
 from sim.cli.batch_request import Request, check_numbers, choose_folder, load_scenarios
 from sim.cli.options import cores
 
 if TYPE_CHECKING:
     import pandas as pd
+    from filelock import FileLock
 
     from sim.batch.batch import Batch
     from sim.batch.folder import Folder
-    from sim.batch.jobs import Job
     from sim.batch.work import Work
     from sim.config.scenario import Scenario
 
-EXIT_SOME_FAILED = 3
-EXIT_INTERRUPTED = 130
 _MOST_LISTED = 10
 
 
@@ -42,6 +40,8 @@ class Finished:
     distributions: pd.DataFrame | None
     manifest: dict[str, Any]
     started: datetime
+    lock: FileLock
+    """Keeps other commands out of the folder."""
 
     @property
     def exit_code(self) -> int:
@@ -55,25 +55,25 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     `work` makes one run: the model itself, unless given. Raises InputError before anything is written;
     when the user stops the batch, says how to go on and raises typer.Exit.
     """
+    from sim.batch.executors import open_pool
     from sim.batch.jobs import plan_jobs
-    from sim.batch.manifest import close, declare, write_manifest
+    from sim.batch.manifest import declare, write_manifest
     from sim.batch.versions import code_version
 
     check_numbers(request)
     scenarios = load_scenarios(request)
     folder = choose_folder(request, scenarios)
-    started = datetime.now(UTC)
     size = {"replications": request.replications, "seed": request.seed}
-    manifest = declare(request.command, request.arguments, scenarios, **size, jobs=request.jobs or cores())
     plan = plan_jobs(scenarios, replications=request.replications, base_seed=request.seed, code=code_version())
-    folder.prepare()
-    write_manifest(manifest, folder.path)
-    try:
-        batch = _run(plan, request, folder, work)
-    except KeyboardInterrupt:
-        write_manifest(close(manifest, "interrupted", started), folder.path)
-        print(_how_to_go_on(request, folder, plan), file=sys.stderr)
-        raise typer.Exit(EXIT_INTERRUPTED) from None
+    with open_pool(min(request.jobs or cores(), len(plan)), request.cluster) as pool:
+        lock = folder.guard()
+        started = datetime.now(UTC)
+        manifest = declare(request.command, request.arguments, scenarios, **size, jobs=pool.size)
+        manifest["cluster"] = request.cluster
+        folder.prepare()
+        write_manifest(manifest, folder.path)
+        receipt = {"manifest": manifest, "started": started}
+        batch = run_jobs(plan, request=request, folder=folder, pool=pool, work=work, **receipt)
     outcomes, distributions = _write_tables(request, batch, folder)
     _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(
@@ -85,32 +85,8 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         distributions=distributions,
         manifest=manifest,
         started=started,
+        lock=lock,
     )
-
-
-def _run(plan: Sequence[Job], request: Request, folder: Folder, work: Work | None) -> Batch:
-    from sim.batch.batch import run_batch
-    from sim.batch.executors import local_pool
-    from sim.batch.jobs import Wanted
-    from sim.batch.progress import choose_progress
-    from sim.batch.work import simulate_and_measure
-
-    return run_batch(
-        plan,
-        pool=local_pool(min(request.jobs or cores(), len(plan))),
-        work=work or simulate_and_measure,
-        progress=choose_progress(sys.stderr, request.quiet),
-        store=folder.store,
-        wanted=Wanted(persons=request.persons, events=request.events),
-    )
-
-
-def _how_to_go_on(request: Request, folder: Folder, plan: Sequence[Job]) -> str:
-    kept = sum((folder.store.folder / job.key).is_dir() for job in plan)
-    again = [word for word in request.arguments if word != "--resume"]
-    command = shlex.join(["mellanrum", *again, "--resume"])
-    done = f"{kept} of {len(plan)} runs are finished and kept in {folder.path}"
-    return f"Stopped. {done}. Go on with:\n  {command}"
 
 
 def _write_tables(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch_request import Request
+from sim.cli.batch_request import Request, shared_runs
 from sim.cli.batch_run import (
     Finished,
     make_runs,
@@ -20,6 +20,7 @@ from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SCENARIOS,
     MAIN_SEED,
+    ClusterOption,
     EventsOption,
     JobsOption,
     OutOption,
@@ -31,6 +32,7 @@ from sim.cli.options import (
     SampleOption,
     ScenariosArgument,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
 )
@@ -53,9 +55,11 @@ def command(
     replications: ReplicationsOption = MAIN_REPLICATIONS,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     lang: LanguageOption = Language.EN,
     persons: PersonsOption = False,
@@ -74,9 +78,11 @@ def command(
         replications=replications,
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
         persons=persons,
         events=events,

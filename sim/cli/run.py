@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.batch_request import Request
+from sim.cli.batch_request import Request, shared_runs
 from sim.cli.batch_run import Finished, make_runs, report_failures, sign
 from sim.cli.options import (
     MAIN_SEED,
+    ClusterOption,
     EventsOption,
     JobsOption,
     OutOption,
@@ -19,6 +20,7 @@ from sim.cli.options import (
     ResumeOption,
     SampleOption,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
 )
@@ -37,9 +39,11 @@ def command(
     replications: OneReplication = 1,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     persons: PersonsOption = False,
     events: EventsOption = False,
@@ -54,9 +58,11 @@ def command(
         replications=replications,
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
         persons=persons,
         events=events,
