@@ -14,7 +14,7 @@ from sim.batch.dispatch import Dispatch
 from sim.batch.executors import Pool
 from sim.batch.jobs import Job, Wanted
 from sim.batch.progress import Progress
-from sim.batch.stopped import Stopped
+from sim.batch.stopped import StoppedError
 from sim.batch.store import SMALL, Store
 from sim.batch.versions import code_version, difference
 from sim.batch.work import Work
@@ -99,7 +99,7 @@ def _make(job: Job, work: Work, wanted: Wanted, store: Store | None) -> Answer:
         if store is None:
             return tables
         store.write(job.key, tables)
-    except Stopped:
+    except StoppedError:
         raise
     except Exception as error:
         return Crash(f"{type(error).__name__}: {error}", traceback.format_exc())
@@ -124,7 +124,7 @@ def run_batch(
     """Make every run that is not stored yet, once for each key, and return all in the order of `jobs`.
 
     A run that raises, or whose worker dies twice, becomes a failure and stops nothing. Ctrl-C ends the workers
-    and passes on as KeyboardInterrupt, Stopped means that no run can be made or stored any more (full disk,
+    and passes on as KeyboardInterrupt, StoppedError means that no run can be made or stored any more (full disk,
     lost cluster): what is stored by then stays, and the same call goes on from there.
     """
     answers: dict[str, Answer] = {}

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from distributed import Client, KilledWorker
 
-from sim.batch.dispatch import LostWorker
-from sim.batch.stopped import Stopped
+from sim.batch.dispatch import LostWorkerError
+from sim.batch.stopped import StoppedError
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ _PATIENCE_SECONDS = 300.0
 
 
 class ClusterExecutor(Executor):
-    """Hand calls to a cluster; a call whose workers were lost, too often for the scheduler, says LostWorker."""
+    """Hand calls to a cluster; a call whose workers were lost, too often for the scheduler, says LostWorkerError."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -45,11 +45,13 @@ class ClusterExecutor(Executor):
         try:
             answer: T = theirs.result()
         except KilledWorker as error:
-            ours.set_exception(LostWorker(f"{error.allowed_failures + 1} workers ended without a word while at it"))
-        except Stopped as error:
+            ours.set_exception(
+                LostWorkerError(f"{error.allowed_failures + 1} workers ended without a word while at it")
+            )
+        except StoppedError as error:
             ours.set_exception(error)
         except Exception as error:  # such as a worker that came later and has no Mellanrum
-            ours.set_exception(LostWorker(f"a worker could not take it: {type(error).__name__}: {error}"))
+            ours.set_exception(LostWorkerError(f"a worker could not take it: {type(error).__name__}: {error}"))
         else:
             ours.set_result(answer)
 
@@ -76,7 +78,7 @@ class ClusterPool:
             try:
                 self._count = len(self._client.nthreads())
             except Exception:
-                raise Stopped(f"the connection to the cluster at {self.address} is lost") from None
+                raise StoppedError(f"the connection to the cluster at {self.address} is lost") from None
             self._ask_again_seconds = now + _COUNT_SECONDS
         return self._count
 
@@ -90,15 +92,15 @@ class ClusterPool:
         return ClusterExecutor(self._client)
 
     def look_after(self) -> None:
-        """Raise Stopped when the scheduler is out of reach, or no worker was seen for a long time."""
+        """Raise StoppedError when the scheduler is out of reach, or no worker was seen for a long time."""
         if self._client.status not in ("running", "connecting"):
-            raise Stopped(f"the connection to the cluster at {self.address} is lost")
+            raise StoppedError(f"the connection to the cluster at {self.address} is lost")
         now = time.monotonic()
         if self._workers():
             self._seen_seconds = now
         elif now - self._seen_seconds > _PATIENCE_SECONDS:
             minutes = round(_PATIENCE_SECONDS / 60)
-            raise Stopped(f"the cluster at {self.address} has had no workers for {minutes} minutes")
+            raise StoppedError(f"the cluster at {self.address} has had no workers for {minutes} minutes")
 
 
 def keep_quiet() -> None:

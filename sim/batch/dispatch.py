@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from typing import Generic, TypeVar
 
 from sim.batch.executors import Pool, children, end_children
-from sim.batch.stopped import Stopped
+from sim.batch.stopped import StoppedError
 
 J = TypeVar("J")
 A = TypeVar("A")
@@ -20,7 +20,7 @@ _LOOK_SECONDS = 5.0
 _STARTS_AT_MOST = 3
 
 
-class LostWorker(Exception):
+class LostWorkerError(Exception):
     """The worker of one parcel is lost, or could not be used; the others go on. The text says why."""
 
 
@@ -68,22 +68,22 @@ class Dispatch(Generic[J, A]):
         """Wait until a worker answers, so that no job is blamed for a worker that died before it came."""
         try:
             self._result(executor.submit(os.getpid))
-        except (BrokenExecutor, LostWorker):
+        except (BrokenExecutor, LostWorkerError):
             self._vain_starts += 1
             if self._vain_starts == _STARTS_AT_MOST:
-                raise Stopped(f"worker processes ended as soon as they were started, {_STARTS_AT_MOST} times") from None
+                raise StoppedError(f"workers ended as soon as they were started, {_STARTS_AT_MOST} times") from None
             return False
         self._vain_starts = 0
         return True
 
     def _result(self, future: Future[R]) -> R:
-        """Wait for one answer; raises Stopped when the workers are out of reach."""
+        """Wait for one answer; raises StoppedError when the workers are out of reach."""
         while not wait([future], timeout=_LOOK_SECONDS).done:
             self._pool.look_after()
         try:
             return future.result()
         except CancelledError:
-            raise Stopped("the connection to the workers is lost") from None
+            raise StoppedError("the connection to the workers is lost") from None
 
     def _all_waiting(self, executor: Executor) -> None:
         out: dict[Future[A], tuple[J, ...]] = {}
@@ -109,7 +109,7 @@ class Dispatch(Generic[J, A]):
         """Hand on what has come back; a broken executor passes on with the parcel still in `out`."""
         try:
             answer = self._result(finished)
-        except LostWorker:
+        except LostWorkerError:
             self._suspects.append(out.pop(finished))
         else:
             self._receive(out.pop(finished), answer)
@@ -124,7 +124,7 @@ class Dispatch(Generic[J, A]):
             parcel = self._suspects.popleft()
             try:
                 answer = self._result(future)
-            except LostWorker as error:
+            except LostWorkerError as error:
                 self._blame(parcel, str(error))
             except BrokenExecutor:
                 self._blame(parcel, "")

@@ -41,11 +41,11 @@ class Pool(Protocol):
         ...
 
     def start(self, workers: int) -> Executor:
-        """Start an executor; called again when a lost worker has broken it. Raises Stopped."""
+        """Start an executor; called again when a lost worker has broken it. Raises StoppedError."""
         ...
 
     def look_after(self) -> None:
-        """Look whether work can still go on, called now and then while waiting. Raises Stopped."""
+        """Look whether work can still go on, called now and then while waiting. Raises StoppedError."""
         ...
 
 

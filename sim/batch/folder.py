@@ -20,6 +20,8 @@ from sim.config.errors import InputError
 MANIFEST = "manifest.json"
 SHARED_RUNS = Path("outputs") / ".runs"
 """Where commands share their finished runs unless told otherwise, seen from where the user stands."""
+RUNS = "runs"
+"""Where an output folder keeps its finished runs, the lock, and word of how far the batch has come."""
 _LOCK = ".lock"
 _LOCK_SECONDS = 1.0
 """Patience with `mellanrum status`, which takes the lock for a moment to see whether it is free."""
@@ -52,7 +54,7 @@ class Folder:
         """Where finished runs are kept, and shared if that folder is there and may be written to."""
         shared = self.shared
         usable = shared is not None and shared.is_dir() and os.access(shared, os.W_OK)
-        return Store(self.path / "runs", shared if usable else None)
+        return Store(self.path / RUNS, shared if usable else None)
 
     def guard(self) -> FileLock:
         """Create the folder and keep others out as long as the lock lives, or this process, however it ends.
@@ -60,8 +62,8 @@ class Folder:
         Raises InputError when another process is at work there.
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.path / _LOCK)
+            (self.path / RUNS).mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path / RUNS / _LOCK)
             lock.acquire(timeout=_LOCK_SECONDS, poll_interval=0.05)
         except Timeout:
             raise InputError(
@@ -86,15 +88,16 @@ class Folder:
 
 
 def _who(folder: Path) -> str:
-    word = read_word(folder)
+    word = read_word(folder / RUNS)
     return f" (process {word.process} on {word.host})" if word else ""
 
 
 def is_at_work(folder: Path) -> bool:
     """Tell whether a process is at work on an output folder at this moment; leaves no trace."""
-    if not (folder / _LOCK).is_file():
+    path = folder / RUNS / _LOCK
+    if not path.is_file():
         return False
-    lock = FileLock(folder / _LOCK)
+    lock = FileLock(path)
     try:
         lock.acquire(blocking=False)
     except Timeout:
@@ -120,7 +123,14 @@ def is_free(folder: Path, identity: str) -> bool:
         return True
     if not folder.is_dir():
         return False
-    return all(path.name == _LOCK for path in folder.iterdir()) or read_identity(folder) == identity
+    return _is_empty(folder) or read_identity(folder) == identity
+
+
+def _is_empty(folder: Path) -> bool:
+    """Tell whether nothing is there, or only the lock of a command that did not come further."""
+    inside = {path.name for path in folder.iterdir()}
+    runs = folder / RUNS
+    return not inside or (inside == {RUNS} and runs.is_dir() and all(path.name == _LOCK for path in runs.iterdir()))
 
 
 def default_folder(plain: Path, identity: str) -> Path:

@@ -1,4 +1,4 @@
-"""Leave word in the output folder of how far a batch has come, for whoever looks from another terminal."""
+"""Leave word beside the finished runs of how far a batch has come, for whoever looks from another terminal."""
 
 from __future__ import annotations
 

@@ -59,6 +59,7 @@ class Count:
 
     @property
     def left(self) -> int:
+        """Runs neither done nor failed."""
         return self.total - self.done - self.failed
 
     def add(self, failed: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """The batch has to end here; everything stored so far is kept, and the same command goes on from it."""
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.batch.jobs import Wanted
-from sim.batch.stopped import Stopped, reason
+from sim.batch.stopped import StoppedError, reason
 from sim.batch.tables import flush, link_or_copy, read_parquet, write_parquet
 
 Tables = Mapping[str, pd.DataFrame]
@@ -80,11 +80,11 @@ class Store:
                         shutil.rmtree(left, ignore_errors=True)
 
     def write(self, key: str, tables: Tables) -> None:
-        """Store a finished run; whole or not at all. Raises Stopped when there is no room or no right to."""
+        """Store a finished run; whole or not at all. Raises StoppedError when there is no room or no right to."""
         try:
             self._write(key, tables)
         except OSError as error:
-            raise Stopped(f"cannot store a finished run in {self.folder}: {reason(error)}") from None
+            raise StoppedError(f"cannot store a finished run in {self.folder}: {reason(error)}") from None
         if self.shared is not None and not _whole(self.shared / key, key, _wanted(tables)):
             with suppress(OSError):  # sharing saves time; the run itself is safe
                 _lay(self.folder / key, self.shared / key, key, _wanted(tables))

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,53 +24,54 @@ EXIT_SOME_FAILED = 3
 EXIT_INTERRUPTED = 130
 
 
-def run_jobs(
-    plan: Sequence[Job],
-    *,
-    request: Request,
-    folder: Folder,
-    pool: Pool,
-    manifest: Mapping[str, Any],
-    started: datetime,
-    work: Work | None = None,
-) -> Batch:
-    """Make the runs of the plan that are not stored yet; `work` makes one: the model itself, unless given.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtWork:
+    """A command at work in its folder, which is guarded and prepared, with its receipt declared."""
 
-    `folder` is guarded and prepared. When the user stops the batch, or it cannot go on (full disk, lost cluster),
-    closes the receipt, says how to go on and raises typer.Exit.
-    """
-    from sim.batch.batch import run_batch
-    from sim.batch.jobs import Wanted
-    from sim.batch.live import LeavesWord
-    from sim.batch.progress import choose_progress
-    from sim.batch.stopped import Stopped
-    from sim.batch.work import simulate_and_measure
+    request: Request
+    folder: Folder
+    pool: Pool
+    manifest: Mapping[str, Any]
+    started: datetime
 
-    try:
-        return run_batch(
-            plan,
-            pool=pool,
-            work=work or simulate_and_measure,
-            progress=LeavesWord(folder.path, choose_progress(sys.stderr, request.quiet)),
-            store=folder.store,
-            wanted=Wanted(persons=request.persons, events=request.events),
-        )
-    except KeyboardInterrupt:
-        said, status, code = "Stopped.", "interrupted", EXIT_INTERRUPTED
-    except Stopped as stop:
-        said, status, code = f"Stopped: {stop}.", "stopped", EXIT_SOME_FAILED
-    _close(manifest, status, started, folder)
-    kept = sum((folder.store.folder / job.key).is_dir() for job in plan)
-    print(f"{said} {kept} of {len(plan)} runs are finished and kept in {folder.path}. Go on with:", file=sys.stderr)
-    print(f"  {how_to_go_on(request.arguments)}", file=sys.stderr)
-    raise typer.Exit(code)
+    def run_jobs(self, plan: Sequence[Job], work: Work | None = None) -> Batch:
+        """Make the runs of the plan that are not stored yet; `work` makes one: the model itself, unless given.
 
+        When the user stops the batch, or it cannot go on (full disk, lost cluster), closes the receipt, says how
+        to go on and raises typer.Exit.
+        """
+        from sim.batch.batch import run_batch
+        from sim.batch.jobs import Wanted
+        from sim.batch.live import LeavesWord
+        from sim.batch.progress import choose_progress
+        from sim.batch.stopped import StoppedError
+        from sim.batch.work import simulate_and_measure
 
-def _close(manifest: Mapping[str, Any], status: str, started: datetime, folder: Folder) -> None:
-    from sim.batch.manifest import close, write_manifest
+        request, store = self.request, self.folder.store
+        try:
+            return run_batch(
+                plan,
+                pool=self.pool,
+                work=work or simulate_and_measure,
+                progress=LeavesWord(store.folder, choose_progress(sys.stderr, request.quiet)),
+                store=store,
+                wanted=Wanted(persons=request.persons, events=request.events),
+            )
+        except KeyboardInterrupt:
+            said, status, code = "Stopped.", "interrupted", EXIT_INTERRUPTED
+        except StoppedError as stop:
+            said, status, code = f"Stopped: {stop}.", "stopped", EXIT_SOME_FAILED
+        self._close(status)
+        kept = sum((store.folder / job.key).is_dir() for job in plan)
+        done = f"{kept} of {len(plan)} runs are finished and kept in {self.folder.path}"
+        print(f"{said} {done}. Go on with:\n  {how_to_go_on(request.arguments)}", file=sys.stderr)
+        raise typer.Exit(code)
 
-    with suppress(OSError):  # on a full disk the receipt stays as it was, and says that the batch was not finished
-        write_manifest(close(manifest, status, started), folder.path)
+    def _close(self, status: str) -> None:
+        from sim.batch.manifest import close, write_manifest
+
+        with suppress(OSError):  # on a full disk the receipt stays as it was, and says that the batch is not finished
+            write_manifest(close(self.manifest, status, self.started), self.folder.path)
 
 
 def how_to_go_on(arguments: Sequence[str]) -> str:

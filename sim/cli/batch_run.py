@@ -9,9 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from sim.cli.batch_jobs import EXIT_SOME_FAILED, run_jobs
+from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork
 from sim.cli.batch_request import Request, check_numbers, choose_folder, load_scenarios
 from sim.cli.options import cores
 
@@ -72,8 +70,8 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         manifest["cluster"] = request.cluster
         folder.prepare()
         write_manifest(manifest, folder.path)
-        receipt = {"manifest": manifest, "started": started}
-        batch = run_jobs(plan, request=request, folder=folder, pool=pool, work=work, **receipt)
+        at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
+        batch = at_work.run_jobs(plan, work)
     outcomes, distributions = _write_tables(request, batch, folder)
     _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(

@@ -61,7 +61,7 @@ def read_state(folder: Path) -> dict[str, Any]:
     `status` is running, done, some runs failed, stopped or interrupted; a batch whose process is gone without a
     word (a power cut, a kill) is interrupted too.
     """
-    from sim.batch.folder import is_at_work
+    from sim.batch.folder import RUNS, is_at_work
     from sim.batch.live import read_word
     from sim.batch.manifest import read_manifest
     from sim.batch.store import Store
@@ -75,13 +75,13 @@ def read_state(folder: Path) -> dict[str, Any]:
         raise InputError(f"{folder}: not an output folder of a command that simulates; no manifest.json") from None
     if status == "running" and not running:
         status = "interrupted"
-    word = read_word(folder)
+    word = read_word(folder / RUNS)
     return {
         "folder": str(folder),
         "status": "running" if running else status,
         "command": manifest["command"],
         **_numbers(word, running),
-        "stored": Store(folder / "runs").count(),
+        "stored": Store(folder / RUNS).count(),
         "failures": [_failure(failure) for failure in manifest.get("failures", ())],
     }
 
