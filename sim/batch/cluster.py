@@ -105,5 +105,7 @@ class ClusterPool:
 
 def keep_quiet() -> None:
     """Keep the log lines of Dask off the user's terminal: what matters is said in our own words."""
-    for name in ("distributed", "tornado.application", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    ours_to_tell = ("distributed", "tornado.application", "asyncio")
+    for name in [*ours_to_tell, *logging.root.manager.loggerDict]:
+        if name.startswith(ours_to_tell):  # most loggers of Dask have a level of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -104,6 +104,21 @@ def test_other_code_or_none_is_refused_by_name(two_workers: Cluster, tmp_path: P
     assert said.count("tcp://127.0.0.1:") == 3, "the cluster and the two workers, not those that are right"
 
 
+def test_a_lost_scheduler_stops_the_batch_and_what_is_finished_stays(store: Store, tmp_path: Path) -> None:
+    with cluster(tmp_path) as lost:
+        lost.worker("one")
+        lost.wait_for(1)
+
+        class Kills(Listening):
+            def ran(self, job: Any, error: str | None) -> None:
+                lost.kill_scheduler()
+
+        jobs = [job("baseline", replication) for replication in range(12)]
+        with pytest.raises(StoppedError, match=r"connection to the .* lost"), open_pool(1, lost.address) as pool:
+            run_batch(jobs, pool=pool, work=slow_work, progress=Kills(), store=store)
+    assert 1 <= store.count() < 12
+
+
 @pytest.mark.parametrize(
     "address", ["localhost:8786", "tcp://localhost", "tcp://a:0", "tcp://a:99999", "http://a:80", ""]
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 DASK = (sys.executable, "-m", "dask")
 _PATIENCE_SECONDS = 60.0
 
@@ -55,6 +55,10 @@ class Cluster:
         if nanny:
             self._nannies.append(process)
         return process
+
+    def kill_scheduler(self) -> None:
+        """End the scheduler without a word."""
+        self._processes[0].kill()
 
     def wait_for(self, workers: int) -> None:
         """Wait until so many workers are connected."""
