@@ -9,6 +9,7 @@ from there: as hard links, so that one run takes room once and either folder may
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -34,7 +35,9 @@ SMALL = ("outcomes", "distributions")
 _ASIDE = ".unfinished-"
 _ABANDONED_SECONDS = 3600.0
 """After this time nobody is at work any more on what lies aside in a shared folder."""
-_TRIES = 5
+_TRIES = 20
+_IN_THE_WAY = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EACCES}
+"""What systems say when a folder cannot be renamed because another is there."""
 
 
 def _has(names: Mapping[str, str], wanted: Wanted) -> bool:
@@ -101,7 +104,7 @@ class Store:
             receipt = aside / RECEIPT
             receipt.write_text(json.dumps({"key": key, "tables": hashes}, indent=1), encoding="utf-8")
             flush(receipt)
-            _put(aside, self.folder / key)
+            _put(aside, self.folder / key, key, _wanted(tables))
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 
@@ -154,7 +157,7 @@ def _lay(source: Path, final: Path, key: str, wanted: Wanted) -> bool:
             link_or_copy(source / name, aside / name)
         if not _whole(aside, key, wanted):
             return False
-        _put(aside, final)
+        _put(aside, final, key, wanted)
         return True
     except (ValueError, KeyError, TypeError):  # a damaged receipt
         return False
@@ -162,16 +165,18 @@ def _lay(source: Path, final: Path, key: str, wanted: Wanted) -> bool:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _put(aside: Path, final: Path) -> None:
-    """Rename into place, moving away what is there; others may do the same, with the same content."""
+def _put(aside: Path, final: Path, key: str, wanted: Wanted) -> None:
+    """Rename into place, moving away what is there; from others who do the same the first one is kept."""
     aside.chmod(0o755)
     for tried in range(1, _TRIES + 1):
         try:
             aside.rename(final)
             return
-        except OSError:
-            if tried == _TRIES or not final.exists():
+        except OSError as error:
+            if tried == _TRIES or error.errno not in _IN_THE_WAY:
                 raise
+        if tried > 1 and _whole(final, key, wanted):
+            return
         old = aside.with_name(f"{aside.name}-old")
         with suppress(FileNotFoundError):
             final.rename(old)
