@@ -27,8 +27,9 @@ class LostWorkerError(Exception):
 class Dispatch(Generic[J, A]):
     """Parcels of jobs on their way to `call`; each answer goes to `receive`, in the order they come back.
 
-    `call` must be importable by name and return one answer per parcel; `lost` is told of a job whose worker
-    died twice, once among others, once alone, and why.
+    `call` must be importable by name and return one answer per parcel. `lost` is told of a job that is guilty, and
+    why: its worker died among others, and then twice while it was alone (workers also die of other causes); a
+    cluster has its own count, and what it gives up alone is guilty at once.
     """
 
     def __init__(
@@ -41,6 +42,8 @@ class Dispatch(Generic[J, A]):
         self._pool, self._call, self._receive, self._lost = pool, call, receive, lost
         self._waiting: deque[tuple[J, ...]] = deque()
         self._suspects: deque[tuple[J, ...]] = deque()
+        self._twice: list[tuple[J, ...]] = []
+        """Suspects whose worker died once while they were alone."""
         self._vain_starts = 0
 
     def send(self, parcels: Sequence[tuple[J, ...]]) -> None:
@@ -127,7 +130,11 @@ class Dispatch(Generic[J, A]):
             except LostWorkerError as error:
                 self._blame(parcel, str(error))
             except BrokenExecutor:
-                self._blame(parcel, "")
+                if parcel in self._twice:
+                    self._blame(parcel, "")
+                else:
+                    self._twice.append(parcel)
+                    self._suspects.appendleft(parcel)
                 return
             else:
                 self._receive(parcel, answer)
