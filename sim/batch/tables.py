@@ -52,9 +52,19 @@ def _fill(target: Path, text: str) -> None:
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a CSV file: UTF-8, `\\n`, shortest decimals that read back exactly, empty = no value."""
-    doubles = {name: np.float64 for name in table.columns if table[name].dtype == np.float32}
-    exact = table.astype(doubles)
-    write_atomically(path, lambda target: exact.to_csv(target, index=False, lineterminator="\n", encoding="utf-8"))
+    write_csv_parts([table], path)
+
+
+def write_csv_parts(tables: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write tables of equal columns, one after the other, as one CSV file, with one of them in memory at a time."""
+
+    def write(target: Path) -> None:
+        with target.open("w", encoding="utf-8", newline="") as file:
+            for number, table in enumerate(tables):
+                doubles = {name: np.float64 for name in table.columns if table[name].dtype == np.float32}
+                table.astype(doubles).to_csv(file, index=False, header=number == 0, lineterminator="\n")
+
+    write_atomically(path, write)
 
 
 def to_arrow(table: pd.DataFrame) -> pa.Table:

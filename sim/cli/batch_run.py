@@ -35,7 +35,6 @@ class Finished:
     scenarios: tuple[Scenario, ...]
     outcomes: pd.DataFrame | None
     """None when every run failed."""
-    distributions: pd.DataFrame | None
     manifest: dict[str, Any]
     started: datetime
     lock: FileLock
@@ -72,7 +71,7 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         write_manifest(manifest, folder.path)
         at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
         batch = at_work.run_jobs(plan, work)
-    outcomes, distributions = _write_tables(request, batch, folder)
+    outcomes = _write_tables(request, batch, folder)
     _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(
         request=request,
@@ -80,32 +79,28 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         batch=batch,
         scenarios=scenarios,
         outcomes=outcomes,
-        distributions=distributions,
         manifest=manifest,
         started=started,
         lock=lock,
     )
 
 
-def _write_tables(
-    request: Request, batch: Batch, folder: Folder
-) -> tuple[pd.DataFrame, pd.DataFrame] | tuple[None, None]:
-    """Write what every command leaves; nothing when there is no finished run."""
-    from sim.batch.assemble import runs_table, show_events, together, write_persons
-    from sim.batch.tables import write_csv, write_parquet
+def _write_tables(request: Request, batch: Batch, folder: Folder) -> pd.DataFrame | None:
+    """Write what every command leaves and return the outcomes; nothing when there is no finished run."""
+    from sim.batch.assemble import one_by_one, runs_table, show_events, together, write_persons
+    from sim.batch.tables import write_csv, write_csv_parts, write_parquet
 
     if not batch.results:
-        return None, None
+        return None
     outcomes = together(batch.results, "outcomes")
-    distributions = together(batch.results, "distributions")
     write_csv(outcomes, folder.path / "outcomes.csv")
-    write_csv(distributions, folder.path / "distributions.csv")
+    write_csv_parts(one_by_one(batch.results, "distributions"), folder.path / "distributions.csv")
     write_parquet([runs_table(batch.results)], folder.path / "runs.parquet")
     if request.persons:
         write_persons(batch.results, folder.store, folder.path / "persons.parquet")
     if request.events:
         show_events(batch.results, folder.store, folder.path / "events")
-    return outcomes, distributions
+    return outcomes
 
 
 def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Path) -> None:
