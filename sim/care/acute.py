@@ -10,10 +10,10 @@ import numpy.typing as npt
 import simpy
 
 from sim.care.actors import Cast, Crisis, Help
-from sim.care.decisions import Turns
 from sim.care.emergency import EmergencyDepartment, EmergencyParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
+from sim.care.questions import Turns
 from sim.care.referrals import Referral, Referrals
 from sim.care.turn import Turn
 from sim.care.world import World

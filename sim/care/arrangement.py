@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.care.answers import GainShare
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.world import World
 from sim.core.parameter import read_group
-from sim.core.vocabulary import Profession, WorkCause, WorkKind
+from sim.core.vocabulary import PaymentKind, Profession, WorkCause, WorkKind
 
 if TYPE_CHECKING:
     from sim.care.emergency import EmergencyParameters
@@ -28,6 +29,14 @@ class Arrangement:
         per_day += parameters.support_home_nurse_minutes_per_day * minute[Profession.HOME_NURSE]
         self._support_cost_sek = per_day * parameters.support_days * (1 + prices.overhead_share.value)
 
+    def _share_gain(self, person: int, shared: GainShare, now_days: float) -> None:
+        """Let the region pay the municipality its costs and its share of what is saved."""
+        w = self._w
+        gain = self._bed_cost_sek - self._support_cost_sek
+        amount = (self._support_cost_sek + shared.municipality_share * gain) * shared.strength
+        payee = w.municipality_principal[w.population.municipality[person]]
+        w.log.payments.row(now_days, w.region_principal, payee, PaymentKind.SHARED_GAIN, amount)
+
     def found(self, person: int, severity: float, now_days: float, luck_possible: float, luck_agree: float) -> bool:
         """Return whether support at home is arranged instead of a bed; its work is taken down.
 
@@ -44,9 +53,14 @@ class Arrangement:
         pooled = w.decisions.largest("pools_money")
         cheaper = self._support_cost_sek < self._bed_cost_sek
         with_one_purse = p.agreement_with_one_purse if cheaper else 0.0
-        agrees = p.agreement_probability + (with_one_purse - p.agreement_probability) * pooled
+        shared = w.decisions.shared_gain()
+        # Who is promised its costs and part of what is saved gains by agreeing, as with one purse.
+        willing = pooled if shared is None else max(pooled, shared.strength)
+        agrees = p.agreement_probability + (with_one_purse - p.agreement_probability) * willing
         if luck_agree >= agrees:
             return False
+        if shared is not None and cheaper:
+            self._share_gain(person, shared, now_days)
         stations = w.stations.of_person[person]
         for profession, minutes in (
             (Profession.HOME_HELP_WORKER, p.support_home_help_hours_per_day * 60),

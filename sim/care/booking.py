@@ -114,6 +114,15 @@ class Station:
             servers.append(server)
         return starts, servers
 
+    def serve_one(self, arrival: float, minutes: float) -> tuple[float, int]:
+        """Serve one request as `serve` does, however long it has to wait; returns start and server."""
+        free_at = self.free_at
+        free = min(free_at)
+        server = free_at.index(free)
+        start = free if free > arrival else arrival
+        free_at[server] = start + minutes / self.rate
+        return start, server
+
     def _serve_many(
         self, arrivals: Sequence[float], minutes: Sequence[float], until: float
     ) -> tuple[list[float], list[int]]:
@@ -164,23 +173,20 @@ class Station:
                 if free_wanted > start:
                     start = free_wanted
             else:
-                server, work = free_at.index(free), minutes[i]
+                server, work, free_wanted = free_at.index(free), minutes[i], free
             if start >= until:
                 continue
             free_at[server] = start + work / rate
             taken.append(i)
             starts.append(start)
             servers.append(server)
-            free = min(free_at)
+            if free_wanted == free:  # else somebody else is free first, as before
+                free = min(free_at)
         return taken, starts, servers
 
     def break_in(self, moment: float, minutes: float) -> int:
         """Start acute work at once with whoever is free first; what was booked is pushed back."""
-        free_at = self.free_at
-        free = min(free_at)
-        server = free_at.index(free)
-        free_at[server] = (free if free > moment else moment) + minutes / self.rate
-        return server
+        return self.serve_one(moment, minutes)[1]
 
     def add_load(self, moment: float, minutes: float, server: int | None = None) -> None:
         """Put work outside contacts on one server, or evenly on all: it loads the same time."""
@@ -190,8 +196,7 @@ class Station:
             free_at[server] = (free if free > moment else moment) + minutes / self.rate
             return
         each = minutes / self.rate / len(free_at)
-        for s, free in enumerate(free_at):
-            free_at[s] = (free if free > moment else moment) + each
+        free_at[:] = [(free if free > moment else moment) + each for free in free_at]
 
     def absent_until(self, server: int, moment: float) -> None:
         """Keep a server away until `moment`; what was booked waits."""

@@ -24,8 +24,8 @@ class Capacity:
         stations = world.stations
         profession = stations.facts.profession
         self._queued = [s for s in range(len(stations)) if profession[s] not in _ROSTERED]
-        self._staff = np.arange(int(stations.first_staff[-1]))
         self._station_of_staff = np.repeat(np.arange(len(stations)), stations.facts.staff)
+        self._staff = np.flatnonzero(~np.isin(profession, _ROSTERED)[self._station_of_staff])
         self._usual_minutes = np.full(len(stations), _FIRST_GUESS_MINUTES)
         """Running mean of the minutes of a contact at each station."""
         away = world.relationship_parameters.absence_share
@@ -37,11 +37,8 @@ class Capacity:
     def open(self, day: int) -> dict[int, tuple[float, float]]:
         """Open the stations of the day: who is absent is away, what waits beside contacts comes first."""
         w, queues, calendars = self._w, self._w.stations.queues, self._w.stations.calendars
-        sessions: dict[int, tuple[float, float]] = {}
-        for s in self._queued:
-            session = calendars[s].session(day)
-            if session is not None:
-                sessions[s] = session
+        today = {calendar: calendar.session(day) for calendar in set(calendars)}
+        sessions = {s: session for s in self._queued if (session := today[calendars[s]]) is not None}
         for s, server in self._absent(day):
             if s in sessions:
                 queues[s].absent_until(server, sessions[s][1])
@@ -56,7 +53,7 @@ class Capacity:
         """List station and server of those away today; where all of a station would be, they come nevertheless."""
         w, stations = self._w, self._w.stations
         share = w.relationship_parameters.absence_share
-        staff = np.flatnonzero(w.luck.uniform(Purpose.ABSENCE, self._staff, day) < share)
+        staff = self._staff[w.luck.uniform(Purpose.ABSENCE, self._staff, day) < share]
         station = self._station_of_staff[staff]
         all_away = np.bincount(station, minlength=len(stations)) == stations.facts.staff
         staff = staff[~all_away[station]]
@@ -69,7 +66,8 @@ class Capacity:
         for s in np.flatnonzero(waiting > _FEW).tolist():
             start, end = sessions[s]
             queue = self._w.stations.queues[s]
-            minutes = sum(max(end - max(free, start), 0.0) for free in queue.free_at) * queue.rate
+            minutes = sum([end - (free if free > start else start) for free in queue.free_at if free < end])
+            minutes *= queue.rate
             room[s] = int(_MARGIN * minutes / self._usual_minutes[s]) + _FEW
         return room
 

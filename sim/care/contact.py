@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from sim.care.decisions import Contacts
 from sim.care.pathways import MAX_STEPS, Pathways
+from sim.care.questions import Contacts
 from sim.care.relationship import Acquaintance
 from sim.care.world import World
 from sim.core.arrays import B, F, I
@@ -42,6 +42,9 @@ class ContactParameters:
     missing_record_minutes: float
     repeated_test_minutes: float
     relative_hours_per_contact: float
+    met_plan_slope: float
+    digital_minutes_factor: float
+    digital_severity_limit: float
 
 
 @dataclass(slots=True)
@@ -104,6 +107,18 @@ class ContactRoom:
         """Probability of a detour after a contact that did not help."""
         return self._p.detour_probability
 
+    def mode(self, batch: Batch, known: F) -> I:
+        """Return how the two meet: as the pathway says, or digitally where that does and is offered."""
+        w, p, row = self._w, self._p, batch.row
+        usual = self._pathways.mode[row]
+        left = w.decisions.gap_left("digital_probability", Contacts(batch.person, batch.episode, batch.station, known))
+        if left is None:
+            return usual
+        would_do = (usual == Mode.VISIT) & (self._pathways.test_probability[row] == 0.0)
+        would_do &= w.episodes.severity[batch.episode] < p.digital_severity_limit
+        digital = would_do & (w.luck.uniform(Purpose.DIGITAL, batch.key, batch.count) < 1.0 - left)
+        return np.where(digital, Mode.DIGITAL, usual)
+
     def batch(self, episode: I, station: I) -> Batch:
         """Look up what contacts of these episodes at these stations need."""
         e = self._w.episodes
@@ -126,12 +141,27 @@ class ContactRoom:
         w, p, paths, row = self._w, self._p, self._pathways, batch.row
         z = w.luck.normal(Purpose.MINUTES, batch.key, batch.count)
         missing = np.maximum(p.reference_known_share - known, -p.reference_known_share)
-        return Minutes(
+        minutes = Minutes(
             direct=paths.direct_minutes[row] * np.exp(p.minutes_log_sd * z - p.minutes_log_sd**2 / 2),
             documentation=paths.documentation_minutes[row],
             travel=np.where(paths.mode[row] == Mode.HOME_VISIT, w.stations.travel_minutes[batch.station], 0.0),
             reading_in=p.reading_in_minutes * np.maximum(1.0 + p.reading_in_gap_factor * missing, 0.0),
         )
+        return self._as_means_have_it(minutes, batch, known)
+
+    def _as_means_have_it(self, minutes: Minutes, batch: Batch, known: F) -> Minutes:
+        """Change the minutes as the means in force answer."""
+        decisions, asked = self._w.decisions, Contacts(batch.person, batch.episode, batch.station, known)
+        direct = decisions.product("direct_minutes_factor", asked)
+        if direct is not None:
+            minutes.direct = minutes.direct * direct
+        documentation = decisions.product("documentation_factor", asked)
+        if documentation is not None:
+            minutes.documentation = minutes.documentation * documentation
+        if decisions.acting("digital_probability"):
+            digital = self.mode(batch, known) == Mode.DIGITAL
+            minutes.direct = np.where(digital, minutes.direct * self._p.digital_minutes_factor, minutes.direct)
+        return minutes
 
     def reading_factor(self, familiarity: F) -> F:
         """Return the share of reading in that is left when the two know each other."""
@@ -144,13 +174,16 @@ class ContactRoom:
         """Carry out contacts of one day; logs them, updates records and relations. Returns whose need was met."""
         w, p, e = self._w, self._p, self._w.episodes
         episode, person, station = batch.episode, batch.person, batch.station
-        mode = self._pathways.mode[batch.row]
+        mode = self.mode(batch, known)
         familiarity = acquaintance.of_pair(staff)
         high, low = to_pair(w.luck.bits_of((Purpose.MET, Purpose.BURDENS, Purpose.TESTS), batch.key, batch.count))
         logit = (
             p.met_logit + p.met_information_slope * (known - p.reference_known_share)
             + p.met_familiarity_slope * familiarity
         )  # fmt: skip
+        plan = w.decisions.gap_left("plan_fit", Contacts(person, episode, station, known))
+        if plan is not None:
+            logit = logit + p.met_plan_slope * (1.0 - plan)
         met: B = high[0] < expit(logit)
         flags = self._burdens(batch, time_days, known, familiarity, np.concatenate((low[:1], high[1:], low[1:])))
         flags |= acute * _bit(ContactFlag.ACUTE)

@@ -5,19 +5,27 @@ from __future__ import annotations
 import numpy as np
 
 from sim.care.actors import Cast
+from sim.care.enrolment import EnrolmentParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
 from sim.care.world import World
 from sim.core.arrays import I
 from sim.core.purposes import Purpose
+from sim.core.vocabulary import WorkCause, WorkKind
+
+_ROUND_AT = 0.42
+"""Share of the day that has passed at the coordinators' daily round: ten in the morning."""
 
 
 class Coordination:
     """Daily scanning of episodes on their way or lost, by those who are asked to."""
 
-    def __init__(self, world: World, intake: Intake, onward: Onward, cast: Cast, pushes_per_day: float) -> None:
-        self._pushes_per_day = int(pushes_per_day)
+    def __init__(
+        self, world: World, intake: Intake, onward: Onward, cast: Cast, parameters: EnrolmentParameters
+    ) -> None:
+        self._p = parameters
+        self._pushes_per_day = int(parameters.pushes_per_day)
         self._w, self._intake, self._onward, self._cast = world, intake, onward, cast
 
     def scan(self, day: int) -> None:
@@ -36,15 +44,31 @@ class Coordination:
             return
         luck = w.luck.uniform(Purpose.SCAN, e.key[stalled], day)
         seen = stalled[(luck < 1.0 - left) & w.alive[person] & (e.state[stalled] != State.CLOSED)]
-        for episode in self._chosen(seen):
+        for episode in self._chosen(self._not_left_to_each_other(seen, day)):
             self._push(episode, day)
+
+    def _not_left_to_each_other(self, seen: I, day: int) -> I:
+        """Drop what two or more coordinators of one person leave to each other; they must talk about it first."""
+        w, e, p = self._w, self._w.episodes, self._p
+        person = e.person[seen].astype(np.int64)
+        others = w.decisions.how_many_answer("scan_per_day", person) - 1
+        if not (others > 0).any():
+            return seen
+        luck = w.luck.uniform(Purpose.DOUBLE_COORDINATION, e.key[seen], day)
+        left = luck < 1.0 - (1.0 - p.double_coordination_confusion) ** others
+        at = np.flatnonzero(left)
+        w.work.add(
+            np.full(len(at), day + _ROUND_AT), e.station[seen[at]].astype(np.int64), person[at], WorkKind.HASSLE,
+            WorkCause.CHASING, p.double_coordination_minutes * others[at],
+        )  # fmt: skip
+        return seen[~left]
 
     def _chosen(self, seen: I) -> list[int]:
         """Let each coordinator choose among her patients' stalled episodes."""
-        _w, e = self._w, self._w.episodes
+        w, e = self._w, self._w.episodes
         by_staff: dict[int, list[tuple[float, int]]] = {}
         for episode in seen.tolist():
-            staff = self._coordinator_of(int(e.person[episode]))
+            staff = int(w.contact_person[e.person[episode]])
             by_staff.setdefault(staff, []).append((float(e.severity[episode]), episode))
         chosen: list[int] = []
         for staff in sorted(by_staff):
@@ -53,16 +77,10 @@ class Coordination:
             chosen += coordinator.choose(stalled, self._pushes_per_day) if coordinator else [x for _, x in stalled]
         return chosen
 
-    def _coordinator_of(self, person: int) -> int:
-        for _, here in self._w.decisions.means:
-            if here.started and here.contact_staff[person] >= 0:
-                return int(here.contact_staff[person])
-        return -1
-
     def _push(self, episode: int, day: int) -> None:
         """Find what was lost, or shorten the delay that is left."""
         w, e = self._w, self._w.episodes
-        now = day + 0.42
+        now = day + _ROUND_AT
         if e.state[episode] == State.LOST:
             self._onward.find(np.array([episode]), now)
             return

@@ -12,6 +12,7 @@ from scipy.special import ndtri
 
 from sim.care.actors import Cast
 from sim.care.arrangement import Arrangement
+from sim.care.elsewhere import Elsewhere
 from sim.care.episode import State
 from sim.care.intake import Intake
 from sim.care.onward import Onward
@@ -102,6 +103,7 @@ class EmergencyDepartment:
         self._p = read_group(EmergencyParameters, "emergency", world.register)
         self._fading_days, self._ed_weight = fading_days, ed_weight
         self._arrangement = Arrangement(world, self._p)
+        self.elsewhere = Elsewhere(world, env)
         self._station = world.stations.emergency
         self._present: set[int] = set()
         """Who is in the department now."""
@@ -141,9 +143,10 @@ class EmergencyDepartment:
         sd = p.physician_minutes_log_sd
         minutes = p.physician_minutes * math.exp(sd * turn.luck.minutes_z - sd**2 / 2)
         arrival = now * 1440
-        starts, servers = self._queue.serve([arrival], [minutes], math.inf)
+        start, server = self._queue.serve_one(arrival, minutes)
         w.use_one(person, self._ed_weight, now, self._fading_days)
-        visit = Visit(turn, now, starts[0] - arrival, minutes, self._first_staff + servers[0])
+        w.note_ed_visit(person, now)
+        visit = Visit(turn, now, start - arrival, minutes, self._first_staff + server)
         if visit.wait_minutes > 0:
             seen = self._env.timeout(visit.wait_minutes / 1440)
             seen.callbacks.append(lambda _: self._examine(visit))
@@ -186,7 +189,8 @@ class EmergencyDepartment:
         at_home = needs_bed and self._arrangement.found(
             person, turn.severity, now, turn.luck.alternative, turn.luck.agreement
         )
-        admitted = needs_bed and not at_home
+        elsewhere = needs_bed and not at_home and self.elsewhere.takes(person, turn.severity, turn.key, now)
+        admitted = needs_bed and not at_home and not elsewhere
         w.log.ed_departures.row(now, person, visit.wait_minutes, admitted)
         self._record(person)
         self._see_to_need(turn, admitted, now)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.decisions import EnrolmentRule, Here
-from sim.care.implementation import fidelity_at
+from sim.care.answers import EnrolmentRule
+from sim.care.decisions import Here
+from sim.care.implementation import Implementation, ImplementationParameters
 from sim.care.world import World
+from sim.core.arrays import B
 from sim.core.parameter import read_group
 from sim.core.vocabulary import EnrolmentEvent, PaymentKind, WorkCause, WorkKind
 
@@ -26,6 +28,8 @@ class EnrolmentParameters:
     bed_day_weight: float
     listing_points: float
     pushes_per_day: float
+    double_coordination_confusion: float
+    double_coordination_minutes: float
 
     @property
     def fading_days(self) -> float:
@@ -39,6 +43,7 @@ class Enrolment:
     def __init__(self, world: World) -> None:
         self._w = world
         self.p = read_group(EnrolmentParameters, "enrolment", world.register)
+        self._implementation = Implementation(read_group(ImplementationParameters, "implementation", world.register))
         share = world.scenario.sample_share
         self._people = np.bincount(world.population.municipality, minlength=len(world.place.municipalities))
         self._sample = share
@@ -46,20 +51,23 @@ class Enrolment:
     def week(self, day: int) -> None:
         """List people, start and strengthen means, enrol, and take the means' standing work."""
         self._list_people(day)
+        support = self._w.decisions.support()
         for means, here in self._w.decisions.means:
             here.started = day >= here.start_days
             if not here.started:
                 continue
-            here.fidelity = fidelity_at(day - here.start_days, here.ramp_days, here.final_fidelity)
-            rule = means.enrolment()
+            here.age_days = day - here.start_days
+            self._implementation.week(here, support)
+            rule = means.enrolment(here)
             if rule is not None:
                 self._leave(here, day)
                 if here.fidelity > 0:
-                    self._enrol(here, rule, day)
+                    self._enrol(here, rule, means.eligible(here, day), day)
             scale = here.fidelity * here.coverage
             week = int(day - here.start_days) // 7
             for work in means.standing_work(here, week):
-                self._w.work.add_one(day + 0.4, work.station, -1, WorkKind.COORDINATION, WorkCause.MEANS, work.minutes)
+                minutes = work.minutes * self._implementation.extra_work(here)
+                self._w.work.add_one(day + 0.4, work.station, -1, WorkKind.COORDINATION, WorkCause.MEANS, minutes)
             cost = means.fixed_cost_sek_per_week(here) * scale
             if cost > 0:
                 self._pay(day, cost)
@@ -92,14 +100,15 @@ class Enrolment:
         if len(gone):
             here.enrolled[gone] = False
             here.contact_staff[gone] = -1
+            self._w.contact_person[gone] = -1
             self._w.log.enrolments.block(np.full(len(gone), float(day)), gone, here.index, EnrolmentEvent.LEFT)
 
-    def _enrol(self, here: Here, rule: EnrolmentRule, day: int) -> None:
+    def _enrol(self, here: Here, rule: EnrolmentRule, eligible: B, day: int) -> None:
         """Take in those with the highest recent use, municipality by municipality, up to intake and places."""
         w = self._w
         home = w.population.municipality
         points = self._points(day)
-        wanted = w.alive & w.population.complex_needs & here.offered & ~here.enrolled & (points > 0)
+        wanted = w.alive & eligible & here.offered & ~here.enrolled
         inside = np.bincount(home[here.enrolled], minlength=len(self._people))
         for m in range(len(self._people)):
             places = int(rule.places_per_10000 * self._people[m] / 10_000) - int(inside[m])
@@ -153,6 +162,8 @@ class Enrolment:
                 continue
             load[staff] += 1
             here.contact_staff[person] = staff
+            if self._w.contact_person[person] < 0:
+                self._w.contact_person[person] = staff
             self._w.familiarity.introduce(person, staff, rule.introduction_familiarity * here.fidelity, float(day))
             named.append(i)
         return named

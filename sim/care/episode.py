@@ -22,6 +22,8 @@ class State(IntEnum):
     LOST = 2
     """Nobody acts until somebody finds it."""
     CLOSED = 3
+    OWN_CARE = 4
+    """The person deals with it; nobody is asked unless it turns acute."""
 
 
 _COLUMNS: dict[str, str] = {

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.decisions import Handovers
 from sim.care.hospital_parameters import HospitalParameters
+from sim.care.prerequisites import PrerequisiteParameters
+from sim.care.questions import Handovers
 from sim.care.stations import BETWEEN_PRINCIPALS, SAME_PERSON
 from sim.care.world import World
 from sim.core.arrays import B, F, I
@@ -56,6 +57,7 @@ class Gap:
     def __init__(self, world: World) -> None:
         self._world = world
         self._p = read_group(GapParameters, "gap", world.register)
+        self._prerequisites = read_group(PrerequisiteParameters, "prerequisites", world.register)
         self._ward_asks_per_day = read_group(HospitalParameters, "hospital", world.register).ward_asks_per_day
 
     def cross(
@@ -71,15 +73,20 @@ class Gap:
         batch.distance = distance = w.decisions.smallest("handover_distance", distance, batch)
         z = w.luck.normal(Purpose.LEAD, key, move)
         mean = p.lead_time_mean_days[distance] * lead_factor
-        usual = mean * np.exp(p.lead_time_log_sd * z - p.lead_time_log_sd**2 / 2)
+        sd = _times(np.full(len(mean), p.lead_time_log_sd), w.decisions.product("handover_spread_factor", batch))
+        usual = mean * np.exp(sd * z - sd**2 / 2)
         lead = _times(usual, w.decisions.product("handover_lead_factor", batch))
         u_lost, u_chase = w.luck.uniform_pair(Purpose.LOST, key, move)
-        lost = u_lost < _times(p.loss_probability[distance], w.decisions.product("handover_loss_factor", batch))
+        apart = distance >= BETWEEN_PRINCIPALS
+        loss = p.loss_probability[distance] * np.where(apart, self._prerequisites.loss_factor, 1.0)
+        lost = u_lost < _times(loss, w.decisions.product("handover_loss_factor", batch))
         disputed, dispute_days = self._disputes(batch, key, move, dispute_factor)
         crossing = w.decisions.close("handover_information_gain", p.information_crossing[distance], batch)
         carried = crossing * sender_known
         e.moves[episode] = move + 1
-        self._work(batch, time_days, disputed, u_chase < p.chase_probability[distance])
+        chase: F = p.chase_probability[distance] * np.where(apart, self._prerequisites.chase_factor, 1.0)
+        chase = _times(chase, w.decisions.gap_left("handover_reach_gain", batch))
+        self._work(batch, time_days, disputed, u_chase < chase)
         delay = lead + dispute_days
         w.log.handovers.block(
             time_days,
@@ -101,15 +108,17 @@ class Gap:
         p, w = self._p, self._world
         cost_at_stake = p.dispute_severity_base + p.dispute_severity_slope * batch.severity
         chance = p.dispute_probability * factor * cost_at_stake * (batch.distance >= BETWEEN_PRINCIPALS)
+        chance = chance * self._prerequisites.dispute_factor
         chance = _times(chance, w.decisions.product("dispute_factor", batch))
         u, v = w.luck.uniform_pair(Purpose.DISPUTE, key, move)
         disputed = u < chance
-        return disputed, np.where(disputed, -np.log(v) * p.dispute_mean_days, 0.0)
+        days = _times(-np.log(v) * p.dispute_mean_days, w.decisions.product("dispute_length_factor", batch))
+        return disputed, np.where(disputed, days, 0.0)
 
     def _work(self, batch: Handovers, time_days: F, disputed: B, chased: B) -> None:
         """Take down the minutes of sender, receiver and, where somebody must be chased, the sender again."""
         p, w = self._p, self._world
-        minutes = p.work_minutes_per_side[batch.distance]
+        minutes = _times(p.work_minutes_per_side[batch.distance], w.decisions.product("handover_work_factor", batch))
         for station in (batch.from_station, batch.to_station):
             w.work.add(time_days, station, batch.person, WorkKind.COORDINATION, WorkCause.HANDOVER, minutes)
             if disputed.any():
@@ -135,6 +144,7 @@ class Gap:
         """Draw when a lost hand-over is found because the patient, a relative or the ward asks."""
         p, w = self._p, self._world
         rate = p.found_base_per_day + p.found_participation_per_day * w.participation[person]
+        rate = rate * self._prerequisites.found_factor
         rate = np.where(w.episodes.stay[episode] >= 0, self._ward_asks_per_day, rate)
         return w.luck.exponential(Purpose.FOUND, w.episodes.key[episode], w.episodes.moves[episode]) / rate
 

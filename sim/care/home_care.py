@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.actors import Cast
-from sim.care.decisions import Contacts, Queries
 from sim.care.home_care_parameters import HomeCareParameters
+from sim.care.questions import Contacts, Queries
 from sim.care.roster import Duty, Roster, draw_up
 from sim.care.world import World
 from sim.core.arrays import F, I
@@ -35,7 +35,7 @@ class Visits:
     station: I
     direct_minutes: F
     travel_minutes: float
-    documentation_minutes: float
+    documentation_minutes: F
 
 
 class HomeCare:
@@ -47,6 +47,10 @@ class HomeCare:
         stations = world.stations
         self._staff = np.arange(int(stations.first_staff[-1]))
         self._apart = stations.distance.max(initial=0) > 0
+        people = len(world.population)
+        self._help_group = np.full(people, self._p.group_size)
+        self._nurse_group = np.full(people, self._p.nurse_group_size)
+        """Staff who may come to each person."""
 
     @property
     def ageing_frailty_per_year(self) -> float:
@@ -61,8 +65,10 @@ class HomeCare:
         self._first_shift = int(shift[0])
         self._help = draw_up(w, Profession.HOME_HELP_WORKER, w.home_help, int(p.group_size))
         self._help_duty = self._help.duty(is_on_duty)
+        self._help_group[self._help.client] = self._help.group_size
         self._nursing = draw_up(w, Profession.HOME_NURSE, w.home_nursing, int(p.nurse_group_size))
         self._nursing_duty = self._nursing.duty(is_on_duty)
+        self._nurse_group[self._nursing.client] = self._nursing.group_size
 
     def visit_day(self, day: int) -> None:
         """Carry out a day's visits of home help and of home nursing."""
@@ -95,6 +101,8 @@ class HomeCare:
         row, luck = here[at], v[shift, at]
         of_week = shift + (first_shift - self._first_shift)
         staff = roster.who_comes(row, of_week, duty, luck)
+        if roster.kept_in_group > 0:
+            self._keep_in_group(roster, row, of_week, staff)
         alone = np.flatnonzero(staff < 0)
         staff[alone] = roster.who_stands_in(row[alone], of_week[alone], duty)
         more = count[shift, at]
@@ -107,8 +115,23 @@ class HomeCare:
             Purpose.VISIT_MINUTES, client + (int(roster.profession) << 40), (first_shift + shift) * 16 + number
         )
         direct = minutes * np.exp(sd * z - sd * sd / 2)
-        w.work.waiting_minutes += np.bincount(station, direct + travel + writing, minlength=len(w.stations))
-        return Visits(roster.profession, client, shift, staff, station, direct, travel, writing)
+        granted = w.decisions.product("visit_minutes_factor", client)
+        if granted is not None:
+            direct = direct * granted
+        documentation = np.broadcast_to(np.float64(writing), direct.shape)
+        spared = w.decisions.product("visit_documentation_factor", client)
+        if spared is not None:
+            documentation = documentation * spared
+        w.work.waiting_minutes += np.bincount(station, direct + travel + documentation, minlength=len(w.stations))
+        return Visits(roster.profession, client, shift, staff, station, direct, travel, documentation)
+
+    def _keep_in_group(self, roster: Roster, row: I, of_week: I, staff: I) -> None:
+        """Bring in one of the group where none is on duty, as far as the policy sees to it; changes `staff`."""
+        at = np.flatnonzero((staff < 0) & roster.by_policy[row])
+        key = roster.client[row[at]] + (int(roster.profession) << 40)
+        u, v = self._w.luck.uniform_pair(Purpose.GROUP_KEPT, key, of_week[at] + self._first_shift)
+        kept = u < roster.kept_in_group
+        staff[at[kept]] = roster.who_is_kept(row[at[kept]], v[kept])
 
     def _log_shift(self, day: int, shift: int, visits: Visits) -> None:
         """Log the visits of one shift: shift by shift the log is in order of time as it is written."""
@@ -117,7 +140,7 @@ class HomeCare:
             at = slice(low, high)
             self._w.log.visits.block(
                 day + SHIFT_HOURS[shift] / 24, visits.client[at], visits.staff[at], visits.station[at],
-                visits.profession, visits.direct_minutes[at], visits.travel_minutes, visits.documentation_minutes,
+                visits.profession, visits.direct_minutes[at], visits.travel_minutes, visits.documentation_minutes[at],
             )  # fmt: skip
 
     def early_signs(self, person: I, key: npt.NDArray[np.uint64]) -> F:
@@ -133,9 +156,12 @@ class HomeCare:
         if not len(at):
             return after
         who = person[at]
-        per_staff = w.home_help[who] * _FORTNIGHT / p.group_size + w.home_nursing[who] * _FORTNIGHT / p.nurse_group_size
+        per_staff = _FORTNIGHT * (
+            w.home_help[who] / self._help_group[who] + w.home_nursing[who] / self._nurse_group[who]
+        )
         familiarity = 1.0 - np.exp(-per_staff / p.familiar_after_visits)
         seen = p.notice_probability * (1.0 + (p.notice_familiar_factor - 1.0) * familiarity)
+        seen = w.decisions.close("notice_gain", seen, who)
         wait = w.luck.exponential(Purpose.NOTICE, key[at]) / (visits[at] * seen)
         profession = np.where(w.home_help[who] > 0, Profession.HOME_HELP_WORKER, Profession.HOME_NURSE)
         station = w.stations.of_person[who, profession].astype(np.int64)
@@ -162,7 +188,9 @@ class HomeCare:
         )
         turn = day * len(SHIFT_HOURS) + shift
         u, v = w.luck.uniform_pair(Purpose.QUERY, visited, turn)
-        asks = np.flatnonzero(u < p.query_per_visit * (p.query_reference - known))
+        often = p.query_per_visit * (p.query_reference - known)
+        fewer = w.decisions.product("query_rate_factor", batch)
+        asks = np.flatnonzero(u < (often if fewer is None else often * fewer))
         if not len(asks):
             return
         batch = Queries(visited[asks], station[asks], known[asks])

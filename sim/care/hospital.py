@@ -70,6 +70,8 @@ class Hospital:
         self._processes: dict[int, simpy.Process] = {}
         """The latest stay of each person."""
         self._in_short_term_place: dict[int, simpy.Process] = {}
+        self.in_ward = 0
+        """People who wait for their home in short-term places that means have added."""
         self._invoices = Invoices(world)
         self._ward_station = world.stations.emergency
         onward.on_planned = self._planned
@@ -77,7 +79,7 @@ class Hospital:
     def admit(self, person: int, severity: float, key: int, now_days: float, avoidable: bool) -> None:
         """Begin a stay."""
         stay = Stay(
-            len(self.stays), person, severity, key, avoidable, self._clinical_days(person, severity, key),
+            len(self.stays), person, severity, key, avoidable, self.clinical_days(person, severity, key),
             self._env.event(), self._needs_planning(person, key),
         )  # fmt: skip
         self.stays.append(stay)
@@ -88,7 +90,8 @@ class Hospital:
     def _u(self, purpose: Purpose, key: int, k: int = 0) -> float:
         return self._w.luck.uniform_one(purpose, key, k)
 
-    def _clinical_days(self, person: int, severity: float, key: int) -> float:
+    def clinical_days(self, person: int, severity: float, key: int) -> float:
+        """Return the clinical length of a stay, waiting for home not included."""
         p = self._p
         mean = p.stay_mean_days * (
             p.stay_base + p.stay_severity_slope * severity + p.stay_frailty_slope * float(self._w.frailty[person])
@@ -108,7 +111,7 @@ class Hospital:
 
     def _stay(self, stay: Stay) -> Wait:
         """Go through a stay: bed, care, planning, ready, waiting for home, discharge; or death on the way."""
-        place = None
+        place, to_ward = None, False
         with self.beds.request() as bed:
             try:
                 yield bed
@@ -117,7 +120,11 @@ class Hospital:
                 yield from self._care_and_plan(stay)
                 stay.ready_days = self._env.now
                 self._log(stay, StayEvent.READY)
-                if stay.needs_planning:
+                if stay.needs_planning and self._ward_has_room():
+                    # Takes effect below, once the hospital bed is given back.
+                    to_ward = True
+                    self.in_ward += 1
+                elif stay.needs_planning:
                     yield from self._until_home_is_prepared(stay)
                     place = yield from self._short_term_place(stay)
             except simpy.Interrupt:
@@ -125,8 +132,26 @@ class Hospital:
                     self._log(stay, StayEvent.DIED)
                 return
         self._discharge(stay)
+        if to_ward:
+            yield from self._wait_in_ward(stay)
         if place is not None:
             yield from self._short_term_stay(stay, place)
+
+    def _ward_has_room(self) -> bool:
+        """Tell whether a place that means have added is free for somebody who is ready and waits for home."""
+        places = self._w.decisions.sum_of("short_term_places") * self._w.scenario.sample_share
+        return self.in_ward < round(places)
+
+    def _wait_in_ward(self, stay: Stay) -> Wait:
+        """Wait in the municipality's ward until the home is prepared, readmission or death."""
+        assert self._env.active_process is not None  # a stay is a process
+        self._in_short_term_place[stay.person] = self._env.active_process
+        self._w.log.short_term_stays.row(self._env.now, stay.person, PlaceEvent.MOVED_IN)
+        with suppress(simpy.Interrupt):
+            yield from self._until_home_is_prepared(stay)
+        self._in_short_term_place.pop(stay.person, None)
+        self._w.log.short_term_stays.row(self._env.now, stay.person, PlaceEvent.MOVED_OUT)
+        self.in_ward -= 1
 
     def _short_term_stay(self, stay: Stay, place: simpy.resources.resource.Request) -> Wait:
         """Stay in a short-term place on the way home, until ready, readmitted or dead."""
@@ -167,7 +192,8 @@ class Hospital:
         days = p.preparation_mean_days * exp(p.preparation_log_sd * z - p.preparation_log_sd**2 / 2)
         # With one purse an empty bed is everybody's gain, so the home is made ready sooner.
         pooled = self._w.decisions.largest("pools_money")
-        yield self._env.timeout(days * (1.0 - p.preparation_sooner_with_one_purse * pooled))
+        days *= 1.0 - p.preparation_sooner_with_one_purse * pooled
+        yield self._env.timeout(days * self._w.decisions.factor_for("preparation_factor", stay.person))
 
     def _short_term_place(self, stay: Stay) -> Generator[simpy.Event, Any, simpy.resources.resource.Request | None]:
         """Wait for a short-term place where one is needed; returns the place taken, or None."""
@@ -212,25 +238,26 @@ class Hospital:
             w.frailty_lost[person] += lost
         known = float(w.information.share[person, RecordDomain.SOMATIC_HOSPITAL])
         w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.left)
-        sent = p.information_sent
+        sent = w.decisions.close_for("discharge_information_gain", p.information_sent, person)
         w.information.send(person, sent, (RecordDomain.PRIMARY_CARE, RecordDomain.MUNICIPAL_HEALTH_CARE))
         self._invoices.delayed_days(person, stay.ready_days, now)
-        self._ask_for_follow_up(stay, now)
+        self._ask_for_follow_up(stay, sent, now)
         e = -log(w.luck.uniform_one(Purpose.AFTER_DISCHARGE, stay.key))
         after = days_to_turn_after_discharge(self._worsening, float(w.frailty[person]), sent, e)
         if after is not None and now + after < w.days:
             day = max(int(now + after), int(now) + 1)
             self._acute.after_discharge[day].append((now + after, person, stay.number))
 
-    def _ask_for_follow_up(self, stay: Stay, now: float) -> None:
+    def _ask_for_follow_up(self, stay: Stay, sent: float, now: float) -> None:
         """Ask for a follow-up at home or at the health centre."""
         w = self._w
         old_or_complex = w.population.age_years[stay.person] >= 65 or w.population.complex_needs[stay.person]
-        if old_or_complex and self._u(Purpose.FOLLOW_UP, stay.key, 3) < self._p.follow_up_share:
+        asked = w.decisions.close_for("follow_up_gain", self._p.follow_up_share, stay.person)
+        if old_or_complex and self._u(Purpose.FOLLOW_UP, stay.key, 3) < asked:
             self._referrals.add(
                 Referral(
                     stay.person, NeedKind.DISCHARGE_FOLLOW_UP, stay.severity, stay.key ^ _FOLLOW_UP, now,
-                    self._ward_station, self._p.information_sent, stay.number,
+                    self._ward_station, sent, stay.number,
                 )
             )  # fmt: skip
 

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.booking_parameters import BookingParameters
+from sim.care.diary import Diary
 from sim.care.episode import State
 from sim.care.pathways import Pathways, lowest_step
+from sim.care.questions import Bookings, Needs
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
 from sim.core.arrays import B, F, I
-from sim.core.luck import to_uniform
+from sim.core.luck import combine, to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
@@ -55,13 +57,15 @@ class Intake:
         lag_days = np.array([booking.lag_days[p.name.lower()] for p in Profession])
         self._same_day = booking.same_day_urgency
         self._lag_of_step = np.where(pathways.profession >= 0, lag_days[pathways.profession], 0.0)
-        self._waiting = np.zeros(0, np.int64)
+        self._diary = Diary(world.episodes)
         self._booked: list[I] = []
         """Bookings of the day that nobody has looked at yet."""
         self.prepared_day = -1
         """The last day whose acute turns stand on the clock."""
         self.turning: dict[int, list[int]] = defaultdict(list)
         """Episodes by the day on which they turn acute if still unmet."""
+        self._own_care_until: dict[int, list[int]] = defaultdict(list)
+        """Episodes by the day by which the person has dealt with them."""
 
     def open(self, onsets: Onsets) -> npt.NDArray[np.int64]:
         """Open episodes at their onset and return their indices; logs the onset.
@@ -76,6 +80,9 @@ class Intake:
         steps = paths.needed_steps(kind, luck[0], home_care)
         b = self._booking
         delay = paths.seek_delay_days[kind] * (b.seek_delay_base - b.seek_delay_participation * participation)
+        sooner = w.decisions.product("seek_delay_factor", person)
+        if sooner is not None:
+            delay = delay * sooner
         wait = np.minimum(-np.log(to_uniform(luck[1])) * delay, onsets.noticed_after_days)
         presented = born_days + np.where(onsets.seeks, wait, 0.0)
         hazard = hazard_per_day(self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation)
@@ -88,9 +95,43 @@ class Intake:
         w.log.episodes.block(born_days, person, episode, EpisodeEvent.BORN, kind, severity)
         self._watch(episode, turn)
         self._set_first_step(episode)
-        booked = np.flatnonzero(~onsets.handed_over)
+        asked = ~onsets.handed_over & ~self._own_care(onsets, episode, presented)
+        booked = np.flatnonzero(asked)
         self.book(episode[booked], presented[booked])
         return episode
+
+    def _own_care(self, onsets: Onsets, episode: I, presented: F) -> B:
+        """Let people deal themselves with needs they would otherwise have sought help for; returns which."""
+        w = self._world
+        batch = Needs(onsets.person, onsets.kind.astype(np.int64), onsets.severity)
+        left = w.decisions.gap_left("self_care", batch)
+        if left is None:
+            return np.zeros(len(episode), bool)
+        own = onsets.seeks & (w.luck.uniform(Purpose.SELF_CARE, onsets.key) < 1.0 - left)
+        w.episodes.state[episode[own]] = State.OWN_CARE
+        for day, e in zip(presented[own].astype(np.int64).tolist(), episode[own].tolist(), strict=True):
+            self._own_care_until[day].append(e)
+        return own
+
+    def end_own_care(self, day: int) -> None:
+        """Close what people have dealt with themselves by today, if it has not turned acute meanwhile."""
+        e, w = self._world.episodes, self._world
+        episode = np.array(self._own_care_until.pop(day, []), np.int64)
+        episode = episode[(e.state[episode] == State.OWN_CARE) & w.alive[e.person[episode]]]
+        if len(episode):
+            self.close(episode, np.maximum(e.born_days[episode], float(day)), EpisodeEvent.MET)
+
+    def open_return_visits(self, episode: I, time_days: F) -> None:
+        """Book one more contact of the same kind at the same station, for a need that is met."""
+        w, e = self._world, self._world.episodes
+        person, kind, step, n = e.person[episode], e.kind[episode], e.step[episode], len(episode)
+        again = e.add(
+            n, person=person, kind=kind, severity=np.zeros(n), key=combine(e.key[episode], 1), born_days=time_days,
+            latest_days=time_days, steps_left=np.uint16(1) << step.astype(np.uint16), turn_days=np.full(n, np.inf),
+            stay=-1, from_station=-1, step=step, station=e.station[episode],
+        )  # fmt: skip
+        w.log.episodes.block(time_days, person, again, EpisodeEvent.BORN, kind, np.zeros(n))
+        self.book(again, time_days)
 
     def participation(self, person: I) -> F:
         """Return participation now, means included."""
@@ -117,6 +158,9 @@ class Intake:
         luck = w.luck.uniform_one(Purpose.TURN_ACUTE, int(e.key[episode]), turns)
         turn = now_days - math.log(luck) / max(hazard, 1e-12)
         e.turn_days[episode] = turn
+        if e.state.item(episode) == State.OWN_CARE:
+            # What has turned acute is more than the person can deal with.
+            self.book(np.array([episode]), np.array([now_days]))
         if turn < w.days:
             self.turning[max(int(turn), self.prepared_day + 1)].append(episode)
 
@@ -134,35 +178,41 @@ class Intake:
         e.state[episode] = State.ON_ITS_WAY
         self._booked.append(episode)
 
-    def waiting(self) -> npt.NDArray[np.int64]:
+    def waiting(self) -> I:
         """Return the episodes that are booked for later or still on their way; some may have ended meanwhile."""
-        if self._booked:
-            booked = np.concatenate(self._booked)
-            self._booked = []
-            self._set_due(booked)
-            self._waiting = np.concatenate((self._waiting, booked))
-        return self._waiting
+        return self._diary.opened(self._newly_booked())
+
+    def _newly_booked(self) -> I:
+        """Return the bookings since the last look, with urgency and due time."""
+        booked = np.concatenate(self._booked) if self._booked else np.zeros(0, np.int64)
+        self._booked = []
+        self._set_due(booked)
+        return booked
 
     def _set_due(self, episode: I) -> None:
-        """Set urgency and due time of all bookings since the last look: once a day is enough."""
+        """Set urgency and due time: once a day is enough."""
         w, e, paths = self._world, self._world.episodes, self._pathways
         step = e.step[episode]
         row = paths.row(e.kind[episode], step)
         # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
         b = self._booking
         more = b.urgency_severity_slope * (e.severity[episode] - b.urgency_severity_reference)
-        urgency = np.minimum(paths.urgency[row] + more, 1.0)
+        batch = Bookings(e.person[episode].astype(np.int64), episode, e.station[episode].astype(np.int64),
+                         e.severity[episode].astype(np.float64))  # fmt: skip
+        shift = w.decisions.total("urgency_shift", batch)
+        urgency = np.minimum(paths.urgency[row] + (more if shift is None else more + shift), 1.0)
         u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
         days = self._lag_of_step[row] * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u
+        habit = w.decisions.product("booking_lag_factor", batch)
+        if habit is not None:
+            days = days * habit
         e.urgency[episode] = urgency
         e.due_days[episode] = e.requested_days[episode] + np.where(urgency >= self._same_day, 0.0, days)
 
-    def due_today(self, day: int) -> npt.NDArray[np.int64]:
+    def due_today(self, day: int) -> I:
         """Take the episodes that reach their station's queue today."""
-        e, waiting = self._world.episodes, self.waiting()
-        due = e.due_days[waiting] < day + 1
-        self._waiting = waiting[~due]
-        arrived: npt.NDArray[np.int64] = waiting[due]
+        e = self._world.episodes
+        arrived: I = self._diary.take(self._newly_booked(), day)
         arrived = arrived[e.state[arrived] == State.ON_ITS_WAY]
         arrived = arrived[self._world.alive[e.person[arrived]]]
         e.state[arrived] = State.QUEUED

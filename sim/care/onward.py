@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.contact import ContactRoom
-from sim.care.decisions import Contacts
 from sim.care.episode import State
 from sim.care.handover import Gap
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.intake import Intake
 from sim.care.pathways import Pathways, lowest_step
+from sim.care.prerequisites import PrerequisiteParameters
+from sim.care.questions import Contacts, Steps
+from sim.care.stations import SAME_PERSON, WITHIN_UNIT
 from sim.care.world import World
 from sim.core.arrays import F, I
 from sim.core.parameter import read_group
@@ -28,6 +30,7 @@ class Onward:
 
     def __init__(self, world: World, pathways: Pathways, intake: Intake, gap: Gap, room: ContactRoom) -> None:
         self._w, self._pathways, self._intake, self._gap, self.room = world, pathways, intake, gap, room
+        self._prerequisites = read_group(PrerequisiteParameters, "prerequisites", world.register)
         self._hospital = read_group(HospitalParameters, "hospital", world.register)
         self.found: dict[int, list[int]] = defaultdict(list)
         """Lost episodes by the day on which the patient or a relative finds them."""
@@ -44,11 +47,14 @@ class Onward:
         done: I = np.flatnonzero(met)
         e.steps_left[episode[done]] &= ~(np.uint16(1) << e.step[episode[done]].astype(np.uint16))
         done = self._joint_visits(episode, station, time_days, known, done)
+        self._decided_here(episode, station, time_days, known, done)
         left = e.steps_left[episode[done]]
-        self._end(episode[done[left == 0]], time_days[done[left == 0]], EpisodeEvent.MET)
+        ended = done[left == 0]
+        self._end(episode[ended], time_days[ended], EpisodeEvent.MET)
+        self._return_visits(episode[ended], station[ended], time_days[ended], known[ended])
         onward = done[left != 0]
         self._set_next_step(episode[onward])
-        detour = self._try_again(np.flatnonzero(~met), episode, time_days)
+        detour = self._try_again(np.flatnonzero(~met), episode, station, time_days, known)
         at = np.concatenate((onward, detour))
         self.hand_over(episode[at], station[at], time_days[at], known[at], len(detour))
 
@@ -56,9 +62,9 @@ class Onward:
         if not len(episode):
             return
         self._intake.close(episode, time_days, event)
-        for stay in self._w.episodes.stay[episode].tolist():
-            if stay >= 0:
-                self.on_planned(stay)
+        stay = self._w.episodes.stay[episode]
+        for planned in stay[stay >= 0].tolist():
+            self.on_planned(planned)
 
     def end_one(self, episode: int, time_days: float, event: EpisodeEvent) -> None:
         """End a single open episode; nothing happens if it has ended already."""
@@ -134,7 +140,7 @@ class Onward:
         if day in self.found:
             self.find(np.array(self.found.pop(day), np.int64), day + 0.4)
 
-    def _try_again(self, at: I, episode: I, time_days: F) -> I:
+    def _try_again(self, at: I, episode: I, station: I, time_days: F, known: F) -> I:
         """Book another contact for those whose need was not met, until they give up; returns who makes a detour."""
         if not len(at):
             return at
@@ -145,7 +151,10 @@ class Onward:
         self._end(who[tired], time_days[at[tired]], EpisodeEvent.LAPSED)
         at, who = at[~tired], who[~tired]
         u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who].astype(np.int64) + 16 * e.step[who])
-        detour = (u < self.room.detour_probability) & (e.stay[who] < 0)
+        person = e.person[who].astype(np.int64)
+        factor = w.decisions.product("detour_factor", Contacts(person, who, station[at], known[at]))
+        chance = self.room.detour_probability * self._prerequisites.detour_factor * (1.0 if factor is None else factor)
+        detour = (u < chance) & (e.stay[who] < 0)
         self._intake.book(who[~detour], time_days[at[~detour]])
         return at[detour]
 
@@ -165,18 +174,52 @@ class Onward:
         second = w.stations.of_person[batch.person, self._pathways.profession[Pathways.row(e.kind[who], step)]]
         joint = np.flatnonzero((u < 1.0 - left) & w.stations.are_open(second, time_days[more]))
         if len(joint):
-            self._take_part(who[joint], time_days[more[joint]], known[more[joint]])
+            self._take_next_step(who[joint], second[joint].astype(np.int64), time_days[more[joint]], known[more[joint]])
         return done
 
-    def _take_part(self, episode: I, time_days: F, known: F) -> None:
-        """Carry out the next step at once with a second profession, whose time it takes as any contact does."""
-        w, e, paths = self._w, self._w.episodes, self._pathways
+    def _decided_here(self, episode: I, station: I, time_days: F, known: F, done: I) -> None:
+        """Let those who are there decide and do the next step, where no other unit must be asked."""
+        w, e = self._w, self._w.episodes
+        if not w.decisions.acting("may_decide"):
+            return
+        more = done[e.steps_left[episode[done]] != 0]
+        if not len(more):
+            return
+        who, person = episode[more], e.person[episode[more]].astype(np.int64)
+        step = lowest_step(e.steps_left[who])
+        other = w.stations.of_person[person, self._pathways.profession[Pathways.row(e.kind[who], step)]]
+        left = w.decisions.gap_left("may_decide", Steps(person, who, station[more], other.astype(np.int64)))
+        if left is None:
+            return
+        luck = w.luck.uniform(Purpose.MAY_DECIDE, e.key[who], step.astype(np.int64))
+        here = np.flatnonzero((luck < 1.0 - left) & (other != station[more]))
+        if len(here):
+            at = more[here]
+            self._take_next_step(who[here], station[at], time_days[at], known[at], joint=False)
+
+    def _return_visits(self, episode: I, station: I, time_days: F, known: F) -> None:
+        """Book return visits that the need, now met, does not call for."""
+        w, e = self._w, self._w.episodes
+        if not len(episode) or not w.decisions.acting("return_visit"):
+            return
+        batch = Contacts(e.person[episode].astype(np.int64), episode, station, known)
+        left = w.decisions.gap_left("return_visit", batch)
+        if left is None:
+            return
+        luck = w.luck.uniform(Purpose.RETURN_VISIT, e.key[episode])
+        again = np.flatnonzero((luck < 1.0 - left) & (e.stay[episode] < 0))
+        self._intake.open_return_visits(episode[again], time_days[again])
+
+    def _take_next_step(self, episode: I, station: I, time_days: F, known: F, joint: bool = True) -> None:
+        """Carry out the next step at once at a station, whose time it takes as any contact does.
+
+        `joint` = a second profession has come along; else those who are there do it themselves.
+        """
+        w, e = self._w, self._w.episodes
         step = lowest_step(e.steps_left[episode])
         person = e.person[episode].astype(np.int64)
         e.step[episode] = step
         e.tries[episode] = 0
-        profession = paths.profession[paths.row(e.kind[episode], step)]
-        station = w.stations.of_person[person, profession].astype(np.int64)
         first, last = w.stations.first_staff[station], w.stations.first_staff[station + 1]
         acquaintance = w.familiarity.of(person, float(time_days[0] // 1))
         staff, _ = acquaintance.best_among(first, last)
@@ -184,10 +227,10 @@ class Onward:
         staff = np.where(staff >= 0, staff, first + (u * (last - first)).astype(np.int64))
         batch = self.room.batch(episode, station)
         minutes = self.room.expected_minutes(batch, known)
-        e.distance[episode] = 1
+        e.distance[episode] = WITHIN_UNIT if joint else SAME_PERSON
         e.requested_days[episode] = time_days
         met = self.room.meet(
-            batch, acquaintance, staff, time_days, known, minutes, np.zeros(len(episode), bool), joint=True
+            batch, acquaintance, staff, time_days, known, minutes, np.zeros(len(episode), bool), joint=joint
         )
         total = minutes.total(1.0)
         w.work.waiting_minutes += np.bincount(station, total, minlength=len(w.stations))

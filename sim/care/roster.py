@@ -41,9 +41,13 @@ class Roster:
     station: I
     place: I
     """First place of the client's group on the ring of its unit."""
-    group_size: int
+    group_size: I
     unit_size: I
     """How many work in the client's unit."""
+    by_policy: npt.NDArray[np.bool_]
+    """Whose group follows another policy than today's."""
+    kept_in_group: float
+    """Probability that the roster keeps such a client in the group where chance would have none of it on duty."""
     ring: npt.NDArray[np.int32]
     """Staff numbers of all units; in a unit smaller than the group the same few come round again."""
 
@@ -61,33 +65,46 @@ class Roster:
         """
         first = self.place[row] + shift * duty.places
         before = duty.counts[first]
-        count = duty.counts[first + self.group_size] - before
+        count = duty.counts[first + self.group_size[row]] - before
         chosen = before + (luck * count).astype(np.int64)
         return np.where(count > 0, duty.on_duty[chosen], NOBODY)
+
+    def who_is_kept(self, row: I, luck: F) -> I:
+        """Return for each visit one member of the client's group, brought in by the roster."""
+        return np.asarray(self.ring[self.place[row] + (luck * self.group_size[row]).astype(np.int64)], np.int64)
 
     def who_stands_in(self, row: I, shift: I, duty: Duty) -> I:
         """Send for each visit the nearest colleague on duty, counting on from the group; its last member if none is.
 
         Neighbouring groups help each other out, so that a small group does not mean many strangers.
         """
-        end = self.place[row] + self.group_size
+        end = self.place[row] + self.group_size[row]
         at = end + shift * duty.places
         nearest = duty.counts[at]
         found = duty.counts[at + self.unit_size[row]] > nearest
-        return np.where(found, duty.on_duty[nearest], self.ring[end - 1])
+        return np.asarray(np.where(found, duty.on_duty[nearest], self.ring[end - 1]))
 
 
-def draw_up(world: World, profession: Profession, visits_per_day: F, group_size: int) -> Roster:
-    """Draw up a roster: each client's group is a run of the unit's staff, so groups of neighbours overlap."""
+def draw_up(world: World, profession: Profession, visits_per_day: F, usual_size: int) -> Roster:
+    """Draw up a roster: each client's group is a run of the unit's staff, so groups of neighbours overlap.
+
+    A means may set another policy; `usual_size` is the size of a group without.
+    """
     client = np.flatnonzero((visits_per_day > 0) & world.alive)
     station = world.stations.of_person[client, profession].astype(np.int64)
     first_staff = world.stations.first_staff
     size = first_staff[station + 1] - first_staff[station]
     start = (world.luck.uniform(Purpose.GROUP, client, int(profession)) * size).astype(np.int64)
-    ring, first_place = _ring(world, profession, group_size)
+    policy = world.decisions.roster_policy(profession)
+    group_size, by_policy = np.full(len(client), usual_size), np.zeros(len(client), bool)
+    if policy is not None:
+        by_policy = world.luck.uniform(Purpose.GROUP_POLICY, client, int(profession)) < policy.share_of_clients
+        group_size[by_policy] = min(policy.group_size, usual_size)
+    ring, first_place = _ring(world, profession, usual_size)
     return Roster(
         profession=profession, client=client, visits_per_day=visits_per_day[client], station=station,
         place=first_place[station] + start, group_size=group_size, unit_size=size, ring=ring,
+        by_policy=by_policy, kept_in_group=policy.kept_in_group if policy is not None else 0.0,
     )  # fmt: skip
 
 

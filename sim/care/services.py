@@ -39,6 +39,10 @@ class Services:
     def decide(self, person: I, kind: I, profession: I) -> None:
         """Grant home help after a care manager, and home nursing after a home nurse, has met a frail person."""
         w, p = self._w, self._p
+        may_grant = np.flatnonzero((profession == Profession.CARE_MANAGER) | (profession == Profession.THERAPIST))
+        if not len(may_grant):
+            return
+        person, kind, profession = person[may_grant], kind[may_grant], profession[may_grant]
         frail = (w.frailty[person] > p.start_frailty) & ~w.special_housing[person] & w.alive[person]
         help_ = frail & (profession == Profession.CARE_MANAGER) & (w.home_help[person] == 0)
         help_ &= (kind == NeedKind.FUNCTIONAL_DECLINE) | (kind == NeedKind.DISCHARGE_PLANNING)

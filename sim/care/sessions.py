@@ -125,12 +125,9 @@ class Sessions:
         named = w.named_doctor[person]
         has_named = (named >= first) & (named < last)
         preferred = np.where(has_named, named, known_staff)
-        for means, here in w.decisions.means:
-            # A named contact person is preferred wherever that one works.
-            if here.started and (rule := means.enrolment()) is not None and rule.caseload is not None:
-                contact = here.contact_staff[person]
-                works_here = (contact >= first) & (contact < last)
-                preferred = np.where(works_here, contact, preferred)
+        # A named contact person is preferred wherever that one works.
+        contact = w.contact_person[person]
+        preferred = np.where((contact >= first) & (contact < last), contact, preferred)
         strength = acquaintance.of_pair(preferred)
         urgency = e.urgency[candidate]
         due_days = e.due_days[candidate]

@@ -80,7 +80,8 @@ def build_stations(place: Place, population: Population, luck: Luck, sample_shar
     rows = [(unit, staff) for unit in place.units for staff in unit.staff]
     kinds = [UnitKind[unit.kind.upper()] for unit, _ in rows]
     professions = [Profession[staff.profession.upper()] for _, staff in rows]
-    calendars = [Calendar(place.hours[unit.hours]) for unit, _ in rows]
+    calendar_of = {name: Calendar(hours) for name, hours in place.hours.items()}
+    calendars = [calendar_of[unit.hours] for unit, _ in rows]
     full_time = np.array([staff.full_time_equivalents.value for _, staff in rows]) * sample_share
     servers = np.maximum(np.rint(full_time), 1).astype(np.int32)
     presence = full_time / servers

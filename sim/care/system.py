@@ -53,9 +53,10 @@ class CareSystem:
         self.acute = AcuteCare(world, env, self.intake, self.referrals, cast, self.department)
         self.hospital = Hospital(world, env, self.onward, self.referrals, self.acute, p.bed_day_weight, p.fading_days)
         self.department.admit = self.hospital.admit
+        self.department.elsewhere.clinical_days = self.hospital.clinical_days
         self.home_care = HomeCare(world, cast)
         self.mortality = Mortality(world, self.home_care.ageing_frailty_per_year)
-        self.coordination = Coordination(world, self.intake, self.onward, cast, p.pushes_per_day)
+        self.coordination = Coordination(world, self.intake, self.onward, cast, p)
         env.process(self._days())
 
     def _days(self) -> Generator[simpy.Event, Any, None]:
@@ -73,6 +74,7 @@ class CareSystem:
         if day % _MONTH_DAYS == 0:
             self._take_stock(day)
         self.referrals.open_with(self._onsets(day))
+        self.intake.end_own_care(day)
         self.onward.find_today(day)
         self.coordination.scan(day)
         self.sessions.hold(day)
@@ -115,8 +117,8 @@ class CareSystem:
     def _close_of_the_dead(self, day: int) -> None:
         """Close what was open for those who died since last week."""
         w, e = self.world, self.world.episodes
-        state, person = e.state[: e.count], e.person[: e.count]
-        left = np.flatnonzero((state != State.CLOSED) & ~w.alive[person])
+        still_open = np.flatnonzero(e.state[: e.count] != State.CLOSED)
+        left = still_open[~w.alive[e.person[still_open]]]
         if len(left):
             self.intake.close(left, np.full(len(left), float(day)), EpisodeEvent.CLOSED_BY_DEATH)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.care.actors import Crisis
-from sim.care.decisions import Offer
+from sim.care.answers import Offer
 
 
 class VisitLuck(NamedTuple):

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.decisions import Decisions, Here, Means
+from sim.care.combining import Decisions
+from sim.care.decisions import Here, Means
 from sim.care.episode import Episodes
 from sim.care.information import Information, InformationParameters
 from sim.care.need import Stream, draw_exogenous_turns, draw_needs
@@ -17,7 +18,7 @@ from sim.care.stations import build_stations
 from sim.care.work import WorkBook
 from sim.care.worsening import WorseningParameters, exogenous_rate_per_year
 from sim.config.scenario import Scenario
-from sim.core.arrays import B, F
+from sim.core.arrays import B, F, I
 from sim.core.log import Log
 from sim.core.luck import Luck
 from sim.core.parameter import read_group
@@ -25,6 +26,8 @@ from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 from sim.population.parameters import PopulationParameters
 from sim.population.traits import Population, draw_population
+
+_ED_VISITS_REMEMBERED = 6
 
 
 class World:
@@ -75,6 +78,10 @@ class World:
         self.recent_use: F = np.zeros(n)
         """Points of recent use, scaled up by the growth of time so that nothing needs to fade (see enrolment)."""
         self.listed: B = np.zeros(n, bool)
+        self.latest_ed_days: F = np.full((n, _ED_VISITS_REMEMBERED), -np.inf)
+        """Moments of the latest visits to the emergency department, the newest first."""
+        self.contact_person = np.full(n, -1, np.int32)
+        """Staff number of the named contact person; -1 = nobody."""
         self.unmet_loss: F = np.zeros(n)
         """Utility lost to open needs now."""
         self.information = Information(
@@ -110,8 +117,25 @@ class World:
                 ramp_days=choice.ramp_days, final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool),
                 offered=offered, contact_staff=np.full(n, -1, np.int32),
             )  # fmt: skip
-            pairs.append((one, here))
-        return pairs
+            pairs.append((choice.id, one, here))
+        # By name, so that nothing ever depends on the order in which means are listed.
+        return [(one, here) for _, one, here in sorted(pairs, key=lambda pair: pair[0])]
+
+    def consents(self, person: I) -> B:
+        """Say who lets care share records across, what means do about it included."""
+        given = self.population.consent[person]
+        left = self.decisions.gap_left("consent_gain", person)
+        return given if left is None else given | (self.luck.uniform(Purpose.CONSENT_LATER, person) < 1.0 - left)
+
+    def note_ed_visit(self, person: int, now_days: float) -> None:
+        """Remember a visit to the emergency department, as those who look for frequent visitors do."""
+        latest = self.latest_ed_days[person]
+        latest[1:] = latest[:-1]
+        latest[0] = now_days
+
+    def ed_visits_since(self, day: float) -> I:
+        """Count for everybody the visits since a day, as far as remembered."""
+        return np.asarray((self.latest_ed_days >= day).sum(axis=1))
 
     def die(self, person: npt.NDArray[np.integer[Any]], time_days: F) -> None:
         """Let people die; their episodes close when their station next looks at them or at the end of the week."""

@@ -74,6 +74,7 @@ def resolve(
         years=_years(lineage, "years", years),
         warmup_years=_years(lineage, "warmup_years", warmup_years),
         sample_share=sample_share,
+        stands_for=file.stands_for,
     )
 
 

@@ -34,7 +34,7 @@ def resolved_yaml(scenario: Scenario) -> str:
 def content_hash(scenario: Scenario) -> str:
     """Return the SHA-256 of everything that influences a run, as 64 hexadecimal digits.
 
-    Left out are texts that only explain: names, titles, sources, units, meanings and ranges.
+    Left out is what only explains: names, titles, sources, units, meanings, ranges, and what it stands for.
     """
     content = {
         "place": _values_only(scenario.place.model_dump(mode="json")),
@@ -67,6 +67,7 @@ def _whole(scenario: Scenario) -> dict[str, Any]:
         "title": scenario.title.model_dump(),
         "summary": scenario.summary.model_dump(),
         "source": scenario.source,
+        **_description(scenario),
         "years": scenario.years,
         "warmup_years": scenario.warmup_years,
         "sample_share": scenario.sample_share,
@@ -75,6 +76,13 @@ def _whole(scenario: Scenario) -> dict[str, Any]:
         "pathways": [_model(pathway) for pathway in scenario.pathways],
         "place": _model(scenario.place),
     }
+
+
+def _description(scenario: Scenario) -> dict[str, Any]:
+    """Return what a scenario stands for under its key, or nothing."""
+    if scenario.stands_for is None:
+        return {}
+    return {"stands_for": scenario.stands_for.model_dump(mode="json", exclude_none=True)}
 
 
 def _model(model: Place | Pathway) -> dict[str, Any]:

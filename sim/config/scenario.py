@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.config.pathway import Pathway
 from sim.config.place import Place, Text
+from sim.config.stands_for import StandsFor
 from sim.core.parameter import Parameter
 
 
@@ -44,3 +45,5 @@ class Scenario:
     years: float
     warmup_years: float
     sample_share: float
+    stands_for: StandsFor | None = None
+    """What of the reports it stands for: description, it changes no run."""

@@ -11,6 +11,8 @@ from sim.config.lookup import means_files
 from sim.config.model_errors import validate
 from sim.config.place import Text
 from sim.config.reading import mapping, number, only_keys, required_keys, text, unknown
+from sim.config.stands_for import KEY as STANDS_FOR
+from sim.config.stands_for import StandsFor, read_stands_for
 from sim.config.yaml_file import Document, KeyPath, describe, read_yaml
 
 HEAD = ("title", "summary", "source")
@@ -45,6 +47,8 @@ class ScenarioFile:
     source: str
     extends: tuple[str, ...]
     entries: dict[KeyPath, Entry] = field(default_factory=dict)
+    stands_for: StandsFor | None = None
+    """What of the reports the scenario stands for; never inherited."""
 
 
 def read_scenario_file(path: Path) -> ScenarioFile:
@@ -54,7 +58,7 @@ def read_scenario_file(path: Path) -> ScenarioFile:
     ("means", id, "settings", name). Settings and parameters are checked where they are resolved.
     """
     document = read_yaml(path)
-    only_keys(document, (), (*HEAD, "extends", *INHERITED))
+    only_keys(document, (), (*HEAD, STANDS_FOR, "extends", *INHERITED))
     required_keys(document, (), HEAD)
     return ScenarioFile(
         document=document,
@@ -63,6 +67,7 @@ def read_scenario_file(path: Path) -> ScenarioFile:
         source=text(document, ("source",)),
         extends=_extends(document),
         entries=dict(_entries(document)),
+        stands_for=read_stands_for(document),
     )
 
 

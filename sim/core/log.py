@@ -11,50 +11,61 @@ from sim.core.tables import TABLES, Column
 
 Columns = dict[str, npt.NDArray[Any]]
 
+_SMALLEST = 1024
+_GROWTH = 1.25
+
 
 class Table:
-    """Collect rows of one log table, as whole blocks of arrays or one row at a time."""
+    """Collect rows of one log table, as whole blocks of arrays or one row at a time.
 
-    __slots__ = ("_blocks", "_columns", "_rows", "name")
+    Blocks go straight into columns that grow as needed: while a block is fresh in the processor's cache, and so
+    that nothing is held twice.
+    """
+
+    __slots__ = ("_arrays", "_capacity", "_columns", "_count", "_rows", "name")
 
     def __init__(self, name: str, columns: dict[str, Column]) -> None:
         self.name = name
         self._columns = columns
-        self._blocks: list[tuple[Any, ...]] = []
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        self._arrays = [np.empty(0, column.dtype) for column in self._columns.values()]
+        self._capacity = self._count = 0
         self._rows: list[tuple[Any, ...]] = []
 
     def block(self, *columns: Any) -> None:
         """Append a block: one array per column in declared order; scalars are repeated.
 
-        The first array-valued column gives the length. Arrays are kept, not copied: the caller must not
-        write to them afterwards.
+        The first array-valued column gives the length. Arrays are copied.
         """
-        self._blocks.append(columns)
+        start = self._count
+        end = start + next(len(values) for values in columns if isinstance(values, np.ndarray))
+        if end > self._capacity:
+            self._resize(max(end, _SMALLEST, int(self._capacity * _GROWTH)))
+        for array, values in zip(self._arrays, columns, strict=True):
+            array[start:end] = values
+        self._count = end
 
     def row(self, *values: Any) -> None:
         """Append one row, values in declared order."""
         self._rows.append(values)
 
+    def _resize(self, capacity: int) -> None:
+        # In place: nobody else holds these arrays yet, and large ones are moved by the system without being copied.
+        for array in self._arrays:
+            array.resize(capacity, refcheck=False)
+        self._capacity = capacity
+
     def columns(self) -> Columns:
         """Return all rows as one array per column, in order of time; the table is empty afterwards."""
-        lengths = [next(len(v) for v in block if isinstance(v, np.ndarray)) for block in self._blocks]
-        total = sum(lengths) + len(self._rows)
-        by_row = list(zip(*self._rows, strict=True)) if self._rows else None
-        whole: Columns = {}
-        for i, (name, column) in enumerate(self._columns.items()):
-            whole[name] = values = np.empty(total, column.dtype)
-            parts = [block[i] for block in self._blocks]
-            if not any(isinstance(part, np.ndarray) for part in parts):
-                values[: total - len(self._rows)] = np.repeat(np.array(parts, column.dtype), lengths)
-            else:
-                start = 0
-                for part, length in zip(parts, lengths, strict=True):
-                    values[start : start + length] = part
-                    start += length
-            if by_row is not None:
-                values[total - len(self._rows) :] = by_row[i]
-        # Given back at once: a run's memory peaks here.
-        self._blocks, self._rows = [], []
+        blocks, rows, arrays = self._count, self._rows, self._arrays
+        self._resize(blocks + len(rows))
+        if rows:
+            for array, values in zip(arrays, zip(*rows, strict=True), strict=True):
+                array[blocks:] = values
+        self._start_anew()
+        whole = dict(zip(self._columns, arrays, strict=True))
         times = whole["time_days"]
         if (times[1:] >= times[:-1]).all():
             return whole
@@ -80,6 +91,7 @@ class Log:
     ed_departures: Table
     stays: Table
     short_term_stays: Table
+    stays_elsewhere: Table
     pushes: Table
     deaths: Table
     health: Table

@@ -120,6 +120,12 @@ TABLES: dict[str, dict[str, Column]] = {
         "person": _PERSON,
         "event": Column("i1", "PlaceEvent", "moved in or out of a short-term place"),
     },
+    "stays_elsewhere": {
+        "time_days": _TIME,
+        "person": _PERSON,
+        "responder": Column("i1", "Responder", "who cares for the person instead of a hospital ward"),
+        "event": Column("i1", "PlaceEvent", "moved in or out"),
+    },
     "pushes": {
         "time_days": _TIME,
         "person": _PERSON,

@@ -198,6 +198,12 @@ class Responder(IntEnum):
     USUAL_CARE = 1
     CONTACT_PERSON = 2
     MOBILE_TEAM = 3
+    HOME_CARE_PHYSICIAN = 4
+    CARE_COACH = 5
+    WEEKLY_GROUP = 6
+    HOME_CARE_TEAM = 7
+    HOME_HOSPITAL = 8
+    MUNICIPAL_WARD = 9
 
 
 @at_hand
@@ -246,7 +252,7 @@ class PaymentKind(IntEnum):
     """Money that moves between principals, or is spent on something other than time and places."""
 
     DELAYED_DISCHARGE_INVOICE = 0
-    JOINT_BUDGET_SHARE = 1
+    SHARED_GAIN = 1
     MEANS_FIXED_COST = 2
 
 

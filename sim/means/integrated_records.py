@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import Contacts, Here, Means, StandingWork
+from sim.care.answers import StandingWork
+from sim.care.decisions import Here, Means
+from sim.care.questions import Contacts
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession, RecordDomain
 
@@ -40,7 +42,7 @@ class IntegratedRecords(Means):
         best = np.maximum(held.max(axis=1), together)
         shared = best * self.setting("completeness")
         may_read = np.isin(world.stations.record_domain[batch.station], domains)
-        may_read &= world.population.consent[batch.person] & here.offered[batch.person]
+        may_read &= world.consents(batch.person) & here.offered[batch.person]
         gap = np.maximum(1.0 - batch.known_share, 1e-9)
         gain = np.clip((shared - batch.known_share) / gap, 0.0, 1.0)
         return np.asarray(gain * may_read * here.fidelity)

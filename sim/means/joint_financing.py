@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import Handovers, Here, Means, StandingWork
+from sim.care.answers import StandingWork
+from sim.care.decisions import Here, Means
+from sim.care.questions import Handovers
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import Contacts, EnrolmentRule, Handovers, Here, Means, Queries, StandingWork
+from sim.care.answers import EnrolmentRule, StandingWork
+from sim.care.decisions import Here, Means
+from sim.care.questions import Contacts, Handovers, Queries
 from sim.care.stations import WITHIN_UNIT
 from sim.core.arrays import B, F, I
 from sim.core.purposes import Purpose
@@ -29,7 +31,7 @@ class MultiProfessionalTeam(Means):
         "person and a weekly meeting of all five professions."
     )
 
-    def enrolment(self) -> EnrolmentRule:
+    def enrolment(self, here: Here) -> EnrolmentRule:
         """Enrol those with the highest recent use, as the team has room."""
         return EnrolmentRule(
             weekly_intake_per_municipality=self.setting("weekly_intake_per_municipality"),

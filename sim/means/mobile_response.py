@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.care.decisions import EnrolmentRule, Here, Means, Offer, StandingWork, Turns
+from sim.care.answers import EnrolmentRule, Offer, StandingWork
+from sim.care.decisions import Here, Means
+from sim.care.questions import Turns
 from sim.core.vocabulary import Profession, Responder
 
 
@@ -15,7 +17,7 @@ class MobileResponse(Means):
         "and physician minutes for every answer, and standby."
     )
 
-    def enrolment(self) -> EnrolmentRule:
+    def enrolment(self, here: Here) -> EnrolmentRule:
         """Enrol those with the highest recent use."""
         return EnrolmentRule(
             weekly_intake_per_municipality=self.setting("weekly_intake_per_municipality"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.decisions import EnrolmentRule, Here, Means, Offer, StandingWork, Turns
+from sim.care.answers import EnrolmentRule, Offer, StandingWork
+from sim.care.decisions import Here, Means
+from sim.care.questions import Turns
 from sim.core.arrays import B, F, I
 from sim.core.vocabulary import Profession, Responder
 
@@ -18,7 +20,7 @@ class PatientCoordinator(Means):
         "for part of a low ability to take part. It costs her minutes per person and week, and an intake."
     )
 
-    def enrolment(self) -> EnrolmentRule:
+    def enrolment(self, here: Here) -> EnrolmentRule:
         """Enrol those with the highest recent use; the named nurse works at the person's health centre."""
         return EnrolmentRule(
             weekly_intake_per_municipality=self.setting("weekly_intake_per_municipality"),

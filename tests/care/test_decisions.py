@@ -10,7 +10,10 @@ from engine_runs import scenario, world_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.care.decisions import Decisions, Here, Means, Offer, Turns
+from sim.care.answers import Offer
+from sim.care.combining import Decisions
+from sim.care.decisions import Here, Means
+from sim.care.questions import Turns
 from sim.core.parameter import Parameter
 from sim.core.vocabulary import Profession, Responder
 
@@ -148,7 +151,7 @@ def test_a_means_is_neutral_until_it_answers() -> None:
                   "handover_information_gain", "known_share_gain", "joint_visit_probability", "query_reach_gain",
                   "participation_gain", "scan_per_day", "helps_with_next_step"):  # fmt: skip
         assert getattr(means, point)(here(), NO_BATCH) is None
-    assert means.enrolment() is None
+    assert means.enrolment(here) is None
     assert means.acute_offers(here(), Turns(empty.astype(int), empty, empty, empty.astype(bool))) == []
     assert means.push_share(here()) == means.pools_money(here()) == means.fixed_cost_sek_per_week(here()) == 0.0
     assert means.standing_work(here(), 0) == []

@@ -66,7 +66,8 @@ def test_those_with_the_highest_recent_use_come_first_up_to_the_weekly_intake() 
 
 def test_a_fraction_of_an_intake_adds_up_over_weeks() -> None:
     world, enrolment = world_with_use(weekly_intake_per_municipality=3.0)
-    rule = world.decisions.means[0][0].enrolment()
+    means, here = world.decisions.means[0]
+    rule = means.enrolment(here)
     assert rule is not None
     weeks = [enrolment._intake(rule, day) for day in range(0, 7 * 50, 7)]
     assert sum(weeks) == 30

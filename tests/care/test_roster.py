@@ -17,8 +17,8 @@ def roster() -> Roster:
     """Three clients of a unit of eight (staff 10-17), each with a group of four."""
     return Roster(
         profession=Profession.HOME_NURSE, client=np.array([5, 6, 7]), visits_per_day=np.ones(3),
-        station=np.zeros(3, np.int64), place=np.array(PLACE), group_size=GROUP, unit_size=np.full(3, 8),
-        ring=(10 + np.arange(2 * 8 + GROUP) % 8).astype(np.int32),
+        station=np.zeros(3, np.int64), place=np.array(PLACE), group_size=np.full(3, GROUP), unit_size=np.full(3, 8),
+        ring=(10 + np.arange(2 * 8 + GROUP) % 8).astype(np.int32), by_policy=np.zeros(3, bool), kept_in_group=0.0,
     )  # fmt: skip
 
 
@@ -69,7 +69,8 @@ def test_one_of_the_group_on_duty_comes_shift_by_shift() -> None:
 def test_in_a_unit_smaller_than_the_group_the_same_few_come() -> None:
     small = Roster(
         profession=Profession.HOME_NURSE, client=np.arange(1), visits_per_day=np.ones(1), station=np.zeros(1, np.int64),
-        place=np.array([1]), group_size=3, unit_size=np.array([2]),
+        place=np.array([1]), group_size=np.array([3]), unit_size=np.array([2]), by_policy=np.zeros(1, bool),
+        kept_in_group=0.0,
         ring=np.array([20, 21, 20, 21, 20, 21, 20], np.int32),
     )  # fmt: skip
     there = np.zeros((1, 30), bool)
@@ -85,7 +86,7 @@ def test_groups_are_staff_of_the_clients_own_unit(profession: Profession) -> Non
     r = draw_up(w, profession, visits, 6)
     assert (np.sort(r.client) == np.flatnonzero(visits > 0)).all()
     first, last = w.stations.first_staff[r.station], w.stations.first_staff[r.station + 1]
-    members = r.ring[r.place[:, None] + np.arange(r.group_size)]
+    members = r.ring[r.place[:, None] + np.arange(r.group_size[0])]
     assert ((members >= first[:, None]) & (members < last[:, None])).all()
     assert (w.stations.facts.profession[r.station] == profession).all()
     distinct = np.array([len(set(row)) for row in members.tolist()])

@@ -12,8 +12,8 @@ import pytest
 from engine_runs import Columns, Live, choice, scenario, with_means
 from scipy import stats
 
-from sim.care.decisions import Contacts
 from sim.care.enrolment import Enrolment
+from sim.care.questions import Contacts
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.vocabulary import (
     AcuteAnswer,

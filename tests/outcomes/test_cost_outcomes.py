@@ -175,7 +175,7 @@ def test_transfers_move_cost_and_fixed_costs_add_to_it():
             "kind": PaymentKind.DELAYED_DISCHARGE_INVOICE,
             "sek": 300.0,
         },
-        {"time_days": 1.0, "payer": 0, "payee": 2, "kind": PaymentKind.JOINT_BUDGET_SHARE, "sek": 100.0},
+        {"time_days": 1.0, "payer": 0, "payee": 2, "kind": PaymentKind.SHARED_GAIN, "sek": 100.0},
         {"time_days": 1.0, "payer": 2, "kind": PaymentKind.MEANS_FIXED_COST, "sek": 50.0},
     ]
     seen = observe(1, payments=payments)
