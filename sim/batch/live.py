@@ -42,17 +42,20 @@ class Word:
 
 
 class LeavesWord:
-    """A progress that passes everything on to another one, and keeps `progress.json` up to date."""
+    """A progress that passes everything on to another one, and keeps `progress.json` up to date.
 
-    def __init__(self, folder: Path, inner: Progress) -> None:
-        self._path, self._inner = folder / PROGRESS, inner
+    `before` runs were done in earlier rounds of the same batch.
+    """
+
+    def __init__(self, folder: Path, inner: Progress, before: int = 0) -> None:
+        self._path, self._inner, self._before = folder / PROGRESS, inner, before
         self._count = Count(0, 0)
         self._started = _now()
         self._next_seconds = 0.0
 
     def begin(self, *, total: int, reused: int) -> None:
         """Note how many runs there are."""
-        self._count = Count(total, reused)
+        self._count = Count(self._before + total, self._before + reused)
         self._leave()
         self._inner.begin(total=total, reused=reused)
 

@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,8 @@ class AtWork:
     pool: Pool
     manifest: Mapping[str, Any]
     started: datetime
+    planned: list[Job] = field(default_factory=list)
+    """All jobs so far: a batch may be made in rounds."""
 
     def run_jobs(self, plan: Sequence[Job], work: Work | None = None) -> Batch:
         """Make the runs of the plan that are not stored yet; `work` makes one: the model itself, unless given.
@@ -47,13 +49,14 @@ class AtWork:
         from sim.batch.stopped import StoppedError
         from sim.batch.work import simulate_and_measure
 
-        request, store = self.request, self.folder.store
+        request, store, before = self.request, self.folder.store, len(self.planned)
+        self.planned.extend(plan)
         try:
             return run_batch(
                 plan,
                 pool=self.pool,
                 work=work or simulate_and_measure,
-                progress=LeavesWord(store.folder, choose_progress(sys.stderr, request.quiet)),
+                progress=LeavesWord(store.folder, choose_progress(sys.stderr, request.quiet), before),
                 store=store,
                 wanted=Wanted(persons=request.persons, events=request.events),
             )
@@ -62,8 +65,8 @@ class AtWork:
         except StoppedError as stop:
             said, status, code = f"Stopped: {stop}.", "stopped", EXIT_SOME_FAILED
         self._close(status)
-        kept = sum((store.folder / job.key).is_dir() for job in plan)
-        done = f"{kept} of {len(plan)} runs are finished and kept in {self.folder.path}"
+        kept = sum((store.folder / job.key).is_dir() for job in self.planned)
+        done = f"{kept} of {len(self.planned)} runs are finished and kept in {self.folder.path}"
         print(f"{said} {done}. Go on with:\n  {how_to_go_on(request.arguments)}", file=sys.stderr)
         raise typer.Exit(code)
 

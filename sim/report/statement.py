@@ -19,6 +19,9 @@ def what_was_run(words: Words) -> list[str]:
         said.append(text("run.time", years=number.short(facts.years), warmup=warmup))
     replications = words.results.replications or facts.replications or 0
     said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
+    if facts.failed:
+        named = ", ".join(f"{words.scenario(scenario)} {count}" for scenario, count in facts.failed.items())
+        said.append(text("run.missing", failed=sum(facts.failed.values()), runs=facts.runs, named=named))
     if facts.sample_share is not None and facts.sample_share < 1.0:
         said.append(text("run.sample", share=number.percent(facts.sample_share)))
     elif facts.sample_share is not None:

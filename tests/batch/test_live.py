@@ -38,6 +38,13 @@ def test_short_runs_do_not_wait_for_the_disk_but_the_last_one_is_told(tmp_path: 
     assert seen == [0, 0, 3]
 
 
+def test_a_later_round_counts_on(tmp_path: Path) -> None:
+    LeavesWord(tmp_path, Listening(), before=6).begin(total=3, reused=1)
+    word = read_word(tmp_path)
+    assert word is not None
+    assert (word.total, word.done, word.left) == (9, 7, 2)
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", json.dumps({"total": 1})])
 def test_word_that_cannot_be_read_is_none(tmp_path: Path, content: str) -> None:
     assert read_word(tmp_path) is None
