@@ -83,7 +83,9 @@ class Desk:
         if code:
             raise RuntimeError(f"the undisturbed batch failed: {errors}")
 
-    def start(self, out: Path, marks: Path | None = None, most_bytes: int | None = None) -> subprocess.Popen[str]:
+    def start(
+        self, out: Path, marks: Path | None = None, jobs: int = 1, most_bytes: int | None = None
+    ) -> subprocess.Popen[str]:
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         if marks is not None:
             marks.mkdir(exist_ok=True)
@@ -95,7 +97,7 @@ class Desk:
 
         script = str(ROOT / "benchmarks" / "robust_batch.py")
         return subprocess.Popen(
-            [sys.executable, script, str(out), str(self.replications), str(JOBS)],
+            [sys.executable, script, str(out), str(self.replications), str(jobs)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -160,14 +162,14 @@ def kill_workers(desk: Desk, tries: int) -> Check:
     """Kill one worker after the other, with kill -9, while they are at work; the batch must finish by itself."""
     check = Check(trouble="kill -9 of a worker", tries=tries, allowed=tries * JOBS)
     out, marks = desk.folder / "workers", desk.folder / "workers-marks"
-    process, killed, batches = desk.start(out, marks), 0, 1
+    process, killed, batches = desk.start(out, marks, JOBS), 0, 1
     while killed < tries:
         if process.poll() is not None:  # done before all were killed: once more, from the beginning
             check.expect(desk.finish(process)[0] == 0, "exit code not 0")
             desk.judge(check, out, marks)
             shutil.rmtree(out)
             shutil.rmtree(marks)
-            process, batches = desk.start(out, marks), batches + 1
+            process, batches = desk.start(out, marks, JOBS), batches + 1
         elif goes_on(out, process):
             time.sleep(desk.luck.uniform(0.0, 0.05))
             if victims := workers_of(process.pid):
@@ -184,7 +186,7 @@ def kill_parents(desk: Desk, tries: int) -> Check:
     check = Check(trouble="kill -9 of the parent, then the same command", tries=tries, allowed=tries * JOBS)
     out, marks = desk.folder / "parents", desk.folder / "parents-marks"
     for _ in range(tries):
-        process = desk.start(out, marks)
+        process = desk.start(out, marks, JOBS)
         check.expect(goes_on(out, process), "it ended before it was killed")
         time.sleep(desk.luck.uniform(0.0, 0.1))
         orphans = workers_of(process.pid)
@@ -194,7 +196,7 @@ def kill_parents(desk: Desk, tries: int) -> Check:
         if stored(out) == desk.runs:  # nothing is left to be killed in
             shutil.rmtree(out)
             shutil.rmtree(marks)
-    code, errors = desk.finish(desk.start(out, marks))
+    code, errors = desk.finish(desk.start(out, marks, JOBS))
     check.expect(code == 0, f"exit code {code}: {errors.strip()[:200]}")
     return desk.judge(check, out, marks)
 
@@ -218,7 +220,7 @@ def remount(folder: Path, options: str) -> None:
 
 def full_disk(desk: Desk, tries: int) -> Check:
     """Fill the disk in the middle of a batch; with room again the same command must finish it."""
-    check = Check(trouble="disk full, then room again", tries=1, allowed=JOBS)
+    check = Check(trouble="disk full, then room again", tries=1, allowed=1)
     place, marks = desk.folder / "disk", desk.folder / "disk-marks"
     with small_disk(place, kilobytes=10 * desk.runs) as mounted:
         if not mounted:
