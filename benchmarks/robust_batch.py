@@ -22,7 +22,8 @@ from sim.config.scenario import Scenario
 
 MARKS = "MELLANRUM_MARKS"
 SCENARIOS = ("baseline", "team")
-_ROWS = 200
+_ROWS = 1000
+"""As large as the table of a real run."""
 
 
 def quick_work(scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.DataFrame]:
@@ -30,7 +31,7 @@ def quick_work(scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.Da
     if folder := os.environ.get(MARKS):
         Path(folder, f"{scenario.id}-{seed}-{os.getpid()}-{time.monotonic_ns()}").touch()
     time.sleep(0.005 + seed % 100 / 5000)
-    numbers = [float((seed >> (row % 40)) % 9973) / 7 for row in range(_ROWS)]
+    numbers = [float((seed + row * 7919) % 1_000_003) / 7 for row in range(_ROWS)]
     outcomes = pd.DataFrame(
         {
             "group_by": ["all", *["need_group"] * (_ROWS - 1)],

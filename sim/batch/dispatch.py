@@ -96,6 +96,8 @@ class Dispatch(Generic[J, A]):
                 while self._waiting and len(out) < 2 * self._pool.size:
                     future = executor.submit(self._call, self._waiting[0])
                     out[future] = self._waiting.popleft()
+                    if future.done():  # at once, as in this process: look at it before anything else is made
+                        break
                 done, _ = wait(out, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
                 if not done:
                     self._pool.look_after()
