@@ -93,9 +93,7 @@ class AcuteCare:
         turning = np.array(self._intake.turning.pop(day, []), np.int64)
         turning = turning[e.state[turning] != State.CLOSED]
         after = self._after_discharge_today(day)
-        person = np.concatenate(
-            (exogenous, e.person[turning].astype(np.int64), np.array([a[1] for a in after], np.int64))
-        )
+        person = np.concatenate((exogenous, e.person[turning], np.array([a[1] for a in after], np.int64)))
         time = np.concatenate((stream.time_days[today], e.turn_days[turning], np.array([a[0] for a in after])))
         time = np.maximum(time, float(day))
         counts = (len(exogenous), len(turning), len(after))

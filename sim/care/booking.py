@@ -164,24 +164,30 @@ class Station:
         starts: list[float] = []
         servers: list[int] = []
         free = min(free_at)
-        for i, (arrival, wanted, wait) in enumerate(zip(arrivals, preferred, patience, strict=True)):
+        for i, arrival, work, wanted, wait in zip(
+            range(len(arrivals)), arrivals, minutes, preferred, patience, strict=True
+        ):
             if free >= until:
                 break
             start = free if free > arrival else arrival
             if wanted >= 0 and (free_wanted := free_at[wanted]) <= start + wait:
-                server, work = wanted, preferred_minutes[i]
                 if free_wanted > start:
                     start = free_wanted
+                if start >= until:
+                    continue
+                free_at[wanted] = start + preferred_minutes[i] / rate
+                servers.append(wanted)
+                if free_wanted == free:  # else the one who is free first is the same as before
+                    free = min(free_at)
+            elif start < until:
+                server = free_at.index(free)
+                free_at[server] = start + work / rate
+                servers.append(server)
+                free = min(free_at)
             else:
-                server, work, free_wanted = free_at.index(free), minutes[i], free
-            if start >= until:
                 continue
-            free_at[server] = start + work / rate
             taken.append(i)
             starts.append(start)
-            servers.append(server)
-            if free_wanted == free:  # else somebody else is free first, as before
-                free = min(free_at)
         return taken, starts, servers
 
     def break_in(self, moment: float, minutes: float) -> int:

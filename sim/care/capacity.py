@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.care.world import World
-from sim.core.arrays import F, I
+from sim.core.arrays import F, I, positions
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 
@@ -25,7 +25,7 @@ class Capacity:
         profession = stations.facts.profession
         self._queued = [s for s in range(len(stations)) if profession[s] not in _ROSTERED]
         self._station_of_staff = np.repeat(np.arange(len(stations)), stations.facts.staff)
-        self._staff = np.flatnonzero(~np.isin(profession, _ROSTERED)[self._station_of_staff])
+        self._staff = positions(~np.isin(profession, _ROSTERED)[self._station_of_staff])
         self._usual_minutes = np.full(len(stations), _FIRST_GUESS_MINUTES)
         """Running mean of the minutes of a contact at each station."""
         away = world.relationship_parameters.absence_share
@@ -63,7 +63,7 @@ class Capacity:
     def room(self, sessions: dict[int, tuple[float, float]], waiting: I) -> I:
         """Return how many each station might serve: twice as many as usually fit, a bound that keeps queues cheap."""
         room = np.full(len(waiting), _FEW)
-        for s in np.flatnonzero(waiting > _FEW).tolist():
+        for s in positions(waiting > _FEW).tolist():
             start, end = sessions[s]
             queue = self._w.stations.queues[s]
             minutes = sum([end - (free if free > start else start) for free in queue.free_at if free < end])

@@ -12,7 +12,7 @@ from sim.care.pathways import MAX_STEPS, Pathways
 from sim.care.questions import Contacts
 from sim.care.relationship import Acquaintance
 from sim.care.world import World
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.luck import to_pair
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
@@ -108,24 +108,27 @@ class ContactRoom:
         return self._p.detour_probability
 
     def mode(self, batch: Batch, known: F) -> I:
-        """Return how the two meet: as the pathway says, or digitally where that does and is offered."""
+        """Return how the two meet: as the pathway says, or digitally where that does and is offered.
+
+        Of the visits at a step, the share in which a test is taken is held in the room.
+        """
         w, p, row = self._w, self._p, batch.row
         usual = self._pathways.mode[row]
         left = w.decisions.gap_left("digital_probability", Contacts(batch.person, batch.episode, batch.station, known))
         if left is None:
             return usual
-        would_do = (usual == Mode.VISIT) & (self._pathways.test_probability[row] == 0.0)
-        would_do &= w.episodes.severity[batch.episode] < p.digital_severity_limit
-        digital = would_do & (w.luck.uniform(Purpose.DIGITAL, batch.key, batch.count) < 1.0 - left)
+        would_do = (usual == Mode.VISIT) & (w.episodes.severity[batch.episode] < p.digital_severity_limit)
+        chance = (1.0 - left) * (1.0 - self._pathways.test_probability[row])
+        digital = would_do & (w.luck.uniform(Purpose.DIGITAL, batch.key, batch.count) < chance)
         return np.where(digital, Mode.DIGITAL, usual)
 
     def batch(self, episode: I, station: I) -> Batch:
         """Look up what contacts of these episodes at these stations need."""
         e = self._w.episodes
-        step = e.step[episode].astype(np.int64)
+        step = e.step[episode]
         return Batch(
-            episode, e.person[episode].astype(np.int64), station, self._pathways.row(e.kind[episode], step),
-            e.key[episode], step + MAX_STEPS * e.tries[episode].astype(np.int64),
+            episode, e.person[episode], station, self._pathways.row(e.kind[episode], step),
+            e.key[episode], step + MAX_STEPS * e.tries[episode],
         )  # fmt: skip
 
     def known_share(self, batch: Batch) -> F:
@@ -181,7 +184,8 @@ class ContactRoom:
             p.met_logit + p.met_information_slope * (known - p.reference_known_share)
             + p.met_familiarity_slope * familiarity
         )  # fmt: skip
-        plan = w.decisions.gap_left("plan_fit", Contacts(person, episode, station, known))
+        asked = Contacts(person, episode, station, known)
+        plan = w.decisions.gap_left("plan_fit", asked)
         if plan is not None:
             logit = logit + p.met_plan_slope * (1.0 - plan)
         met: B = high[0] < expit(logit)
@@ -190,7 +194,9 @@ class ContactRoom:
         flags |= (batch.count >= MAX_STEPS) * _bit(ContactFlag.SECOND_TRY)
         if joint:
             flags |= _bit(ContactFlag.JOINT)
-        w.information.record(person, w.stations.record_domain[station], known, self.left)
+        kept = w.decisions.product("recorded_factor", asked)
+        written = known if kept is None else known * kept
+        w.information.record(person, w.stations.record_domain[station], written, self.left)
         w.familiarity.meet(acquaintance, staff, float(time_days[0] // 1))
         self._relatives(person, mode, time_days)
         w.log.contacts.block(
@@ -223,7 +229,7 @@ class ContactRoom:
             (missing, p.missing_record_minutes, WorkCause.CHASING),
             (repeated, p.repeated_test_minutes, WorkCause.REPEATED_TEST),
         ):
-            at = np.flatnonzero(hit)
+            at = positions(hit)
             w.work.add(time_days[at], station[at], person[at], WorkKind.HASSLE, cause, np.full(len(at), minutes))
         flags: npt.NDArray[np.uint8] = questions * _bit(ContactFlag.QUESTIONS_REPEATED)
         flags |= repeated * _bit(ContactFlag.TEST_REPEATED)
@@ -235,7 +241,7 @@ class ContactRoom:
     def _relatives(self, person: I, mode: I, time_days: F) -> None:
         """Count the time of relatives who come along because the patient cannot steer the care alone."""
         w = self._w
-        at = np.flatnonzero(
+        at = positions(
             (mode == Mode.VISIT)
             & w.population.relative[person]
             & (w.participation[person] < w.people_parameters.participation_low)

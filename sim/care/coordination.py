@@ -38,7 +38,7 @@ class Coordination:
         stalled = np.concatenate((slow, self._onward.lost))
         if not len(stalled):
             return
-        person = e.person[stalled].astype(np.int64)
+        person = e.person[stalled]
         left = w.decisions.gap_left("scan_per_day", person)
         if left is None:
             return

@@ -42,6 +42,8 @@ class Here:
     """How far other means' support has brought it ahead of its own ramp."""
     enrolled: B = field(default_factory=lambda: np.zeros(0, bool))
     """One element per person; means for everybody have nobody enrolled by name."""
+    enrolled_days: F = field(default_factory=lambda: np.zeros(0))
+    """Age of the means, in days, when each person was last enrolled; -1 = never."""
     offered: B = field(default_factory=lambda: np.zeros(0, bool))
     """Luck of coverage, one element per person."""
     contact_staff: I = field(default_factory=lambda: np.zeros(0, np.int32))
@@ -177,6 +179,10 @@ class Means:
 
     def documentation_factor(self, here: Here, batch: Contacts) -> F | None:
         """Answer with factors on documentation minutes; answers multiply."""
+        return None
+
+    def recorded_factor(self, here: Here, batch: Contacts) -> F | None:
+        """Answer with factors on how much of what staff know at a contact their record keeps; answers multiply."""
         return None
 
     def detour_factor(self, here: Here, batch: Contacts) -> F | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.care.episode import Episodes
-from sim.core.arrays import F, I
+from sim.core.arrays import F, I, positions
 
 _SOON_DAYS = 7
 
@@ -47,7 +47,7 @@ class Diary:
             self._due_days.append(due)
             soon, due = np.concatenate((self._soon, booked)), np.concatenate((self._soon_due_days, due))
         today = due < day + 1
-        later = np.flatnonzero(~today & (due < self._soon_until))
+        later = positions(~today & (due < self._soon_until))
         self._soon, self._soon_due_days = soon[later], due[later]
         self._taken_until = day + 1
         return soon[today]

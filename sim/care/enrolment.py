@@ -11,9 +11,9 @@ from sim.care.answers import EnrolmentRule
 from sim.care.decisions import Here
 from sim.care.implementation import Implementation, ImplementationParameters
 from sim.care.world import World
-from sim.core.arrays import B
+from sim.core.arrays import B, positions
 from sim.core.parameter import read_group
-from sim.core.vocabulary import EnrolmentEvent, PaymentKind, WorkCause, WorkKind
+from sim.core.vocabulary import EnrolmentEvent, PaymentKind, Profession, WorkCause, WorkKind
 
 NO_MEANS = -1
 
@@ -91,12 +91,12 @@ class Enrolment:
             return
         listed = w.alive & w.population.complex_needs & (self._points(day) >= self.p.listing_points)
         w.listed |= listed
-        who = np.flatnonzero(listed)
+        who = positions(listed)
         if len(who):
             w.log.enrolments.block(np.full(len(who), float(w.warmup_days)), who, NO_MEANS, EnrolmentEvent.ELIGIBLE)
 
     def _leave(self, here: Here, day: int) -> None:
-        gone = np.flatnonzero(here.enrolled & ~self._w.alive)
+        gone = positions(here.enrolled & ~self._w.alive)
         if len(gone):
             here.enrolled[gone] = False
             here.contact_staff[gone] = -1
@@ -115,7 +115,7 @@ class Enrolment:
             intake = min(places, self._intake(rule, day))
             if intake <= 0:
                 continue
-            mine = np.flatnonzero(wanted & (home == m))
+            mine = positions(wanted & (home == m))
             chosen = mine[np.lexsort((mine, -points[mine]))[:intake]]
             if len(chosen):
                 self._take_in(here, rule, chosen, day)
@@ -133,6 +133,7 @@ class Enrolment:
             named = self._name_contact_persons(here, rule, chosen, station, day)
             chosen, station = chosen[named], station[named]
         here.enrolled[chosen] = True
+        here.enrolled_days[chosen] = here.age_days
         if not len(chosen):
             return
         w.log.enrolments.block(np.full(len(chosen), float(day)), chosen, here.index, EnrolmentEvent.ENROLLED)
@@ -151,19 +152,24 @@ class Enrolment:
     ) -> list[int]:
         """Name for each the staff member of the unit with the fewest patients, while there is room.
 
-        Returns the positions of those for whom somebody was named.
+        A physician is named as the person's own doctor, and who has one keeps that one; anybody else becomes the
+        contact person. Returns the positions of those for whom somebody was named.
         """
         first = self._w.stations.first_staff
+        doctors = rule.intake_profession == Profession.GENERAL_PRACTITIONER
+        names = self._w.named_doctor if doctors else self._w.contact_person
         load = np.bincount(here.contact_staff[here.contact_staff >= 0], minlength=int(first[-1]))
         named = []
         for i, (person, s) in enumerate(zip(chosen.tolist(), station.tolist(), strict=True)):
             staff = int(first[s] + load[first[s] : first[s + 1]].argmin())
+            if doctors and first[s] <= names[person] < first[s + 1]:
+                staff = int(names[person])
             if load[staff] + 1 > (rule.caseload or 0.0):
                 continue
             load[staff] += 1
             here.contact_staff[person] = staff
-            if self._w.contact_person[person] < 0:
-                self._w.contact_person[person] = staff
+            if names[person] < 0:
+                names[person] = staff
             self._w.familiarity.introduce(person, staff, rule.introduction_familiarity * here.fidelity, float(day))
             named.append(i)
         return named

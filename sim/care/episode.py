@@ -26,20 +26,21 @@ class State(IntEnum):
     """The person deals with it; nobody is asked unless it turns acute."""
 
 
+# Whole numbers that serve as positions have 64 bits, or numpy would widen them at every look-up.
 _COLUMNS: dict[str, str] = {
-    "person": "i4",
-    "kind": "i1",
+    "person": "i8",
+    "kind": "i8",
     "severity": "f4",
     "key": "u8",
     "born_days": "f8",
     "latest_days": "f8",
     "state": "i1",
     "steps_left": "u2",
-    "step": "i1",
-    "tries": "i1",
-    "moves": "i2",
-    "station": "i2",
-    "from_station": "i2",
+    "step": "i8",
+    "tries": "i8",
+    "moves": "i8",
+    "station": "i8",
+    "from_station": "i8",
     "requested_days": "f8",
     "due_days": "f8",
     "urgency": "f4",
@@ -54,8 +55,8 @@ _COLUMNS: dict[str, str] = {
 class Episodes:
     """Columns of all episodes of a run; grows by doubling."""
 
-    person: npt.NDArray[np.int32]
-    kind: npt.NDArray[np.int8]
+    person: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.int64]
     severity: npt.NDArray[np.float32]
     key: npt.NDArray[np.uint64]
     born_days: npt.NDArray[np.float64]
@@ -64,12 +65,12 @@ class Episodes:
     state: npt.NDArray[np.int8]
     steps_left: npt.NDArray[np.uint16]
     """Bits of the pathway's steps still to come."""
-    step: npt.NDArray[np.int8]
-    tries: npt.NDArray[np.int8]
-    moves: npt.NDArray[np.int16]
+    step: npt.NDArray[np.int64]
+    tries: npt.NDArray[np.int64]
+    moves: npt.NDArray[np.int64]
     """Hand-overs so far: the counter of the episode's luck in the gap."""
-    station: npt.NDArray[np.int16]
-    from_station: npt.NDArray[np.int16]
+    station: npt.NDArray[np.int64]
+    from_station: npt.NDArray[np.int64]
     requested_days: npt.NDArray[np.float64]
     due_days: npt.NDArray[np.float64]
     urgency: npt.NDArray[np.float32]

@@ -12,7 +12,7 @@ from sim.care.prerequisites import PrerequisiteParameters
 from sim.care.questions import Handovers
 from sim.care.stations import BETWEEN_PRINCIPALS, SAME_PERSON
 from sim.care.world import World
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.parameter import Array, read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import WorkCause, WorkKind
@@ -122,17 +122,17 @@ class Gap:
         for station in (batch.from_station, batch.to_station):
             w.work.add(time_days, station, batch.person, WorkKind.COORDINATION, WorkCause.HANDOVER, minutes)
             if disputed.any():
-                at = np.flatnonzero(disputed)
+                at = positions(disputed)
                 w.work.add(
                     time_days[at], station[at], batch.person[at], WorkKind.HASSLE, WorkCause.DISPUTE,
                     np.full(len(at), p.dispute_minutes),
                 )  # fmt: skip
-        at = np.flatnonzero(chased & (batch.distance > SAME_PERSON))
+        at = positions(chased & (batch.distance > SAME_PERSON))
         w.work.add(
             time_days[at], batch.from_station[at], batch.person[at], WorkKind.HASSLE, WorkCause.CHASING,
             np.full(len(at), p.chase_minutes),
         )  # fmt: skip
-        helped = np.flatnonzero(
+        helped = positions(
             w.population.relative[batch.person]
             & (w.participation[batch.person] < w.people_parameters.participation_low)
         )

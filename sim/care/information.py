@@ -36,9 +36,9 @@ class Information:
             u = luck.uniform(Purpose.INFORMATION_AT_START, person, int(domain))
             self.share[:, domain] = np.clip(mean_at_start + spread_at_start * (u - 0.5), 0.0, 1.0)
 
-    def own(self, person: I, domain: I) -> F:
+    def own(self, person: I, domain: I | RecordDomain) -> F:
         """Return what a domain's own record holds."""
-        return np.asarray(self.share[person, domain], np.float64)
+        return self.share.take(person * self.share.shape[1] + domain).astype(np.float64)
 
     def told(self, participation: F, relative: npt.NDArray[np.bool_]) -> F:
         """Return what patient and relative can tell."""
@@ -57,8 +57,11 @@ class Information:
         `left` is the answer of `share_left`. People who occur twice in one batch go stale once and keep the later
         record.
         """
-        self.share[person] *= left[domain]
-        self.share[person, domain] = known + (1.0 - known) * self._p.refresh_per_contact
+        whole = self.share.take(person, axis=0)
+        whole *= left.take(domain, axis=0)
+        self.share[person] = whole
+        own = person * self.share.shape[1] + domain
+        self.share.reshape(-1)[own] = known + (1.0 - known) * self._p.refresh_per_contact
 
     def record_one(self, person: int, domain: int, known: float, left: npt.NDArray[np.float32]) -> None:
         """Write one event down, as `record` does."""

@@ -16,7 +16,7 @@ from sim.care.pathways import Pathways, lowest_step
 from sim.care.questions import Bookings, Needs
 from sim.care.world import World
 from sim.care.worsening import WorseningParameters, hazard_per_day
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.luck import combine, to_uniform
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
@@ -96,7 +96,7 @@ class Intake:
         self._watch(episode, turn)
         self._set_first_step(episode)
         asked = ~onsets.handed_over & ~self._own_care(onsets, episode, presented)
-        booked = np.flatnonzero(asked)
+        booked = positions(asked)
         self.book(episode[booked], presented[booked])
         return episode
 
@@ -139,7 +139,7 @@ class Intake:
         return w.decisions.close("participation_gain", w.participation[person], person)
 
     def _watch(self, episode: npt.NDArray[np.int64], turn: F) -> None:
-        soon = np.flatnonzero(turn < self._world.days)
+        soon = positions(turn < self._world.days)
         # Once a day's turns stand on the clock, later ones of the same day strike the next morning.
         days = np.maximum(turn[soon].astype(np.int64), self.prepared_day + 1)
         for day, e in zip(days.tolist(), episode[soon].tolist(), strict=True):
@@ -197,11 +197,11 @@ class Intake:
         # The more severe is dealt with sooner; half a point at most, so that kinds keep their order.
         b = self._booking
         more = b.urgency_severity_slope * (e.severity[episode] - b.urgency_severity_reference)
-        batch = Bookings(e.person[episode].astype(np.int64), episode, e.station[episode].astype(np.int64),
+        batch = Bookings(e.person[episode], episode, e.station[episode],
                          e.severity[episode].astype(np.float64))  # fmt: skip
         shift = w.decisions.total("urgency_shift", batch)
         urgency = np.minimum(paths.urgency[row] + (more if shift is None else more + shift), 1.0)
-        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode].astype(np.int64))
+        u = w.luck.uniform(Purpose.LAG, e.key[episode], step + 16 * e.tries[episode])
         days = self._lag_of_step[row] * 2.0 * np.maximum(1.0 - urgency, 0.0) * 2.0 * u
         habit = w.decisions.product("booking_lag_factor", batch)
         if habit is not None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.world import World
+from sim.core.arrays import positions
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 
@@ -53,4 +54,4 @@ class Mortality:
         factor = p.frailty_base + p.frailty_slope * w.frailty
         factor *= np.where(w.special_housing, p.special_housing_factor, 1.0)
         self._left -= self._weekly * factor
-        return np.flatnonzero((self._left <= 0) & w.alive)
+        return positions((self._left <= 0) & w.alive)

@@ -117,7 +117,9 @@ def _needs_of(p: NeedParameters, population: Population, luck: Luck, person: npt
     time = clock.to_calendar(row, u * clock.total_operational_days[row])
     cumulative = np.cumsum(rates, axis=1) / total[:, None]
     v = luck.uniform(Purpose.NEED_KIND, who, number)
-    kind = (v[:, None] > cumulative[row]).sum(axis=1).astype(np.int8)
+    kind = np.zeros(len(row), np.int8)
+    for k in range(cumulative.shape[1]):
+        kind += v > cumulative[:, k].take(row)
     severity = _severity(p, luck.uniform(Purpose.NEED_SEVERITY, who, number))
     key = combine(who, number)
     return _joined([(time, who, kind, severity, key), _needs_of_new_illness(p, population, luck, person, days)])
@@ -181,7 +183,9 @@ def _joined(parts: list[Part]) -> Part:
 
 def _merge(parts: list[Part], days: int) -> Stream:
     time, person, kind, severity, key = _joined(parts)
-    order = np.lexsort((key, time))
+    order = np.argsort(time)
+    if (time[order[1:]] == time[order[:-1]]).any():
+        order = np.lexsort((key, time))  # settles what is equal, and takes eight times as long
     time = time[order]
     return Stream(
         time_days=time, person=person[order].astype(np.int32), kind=kind[order],

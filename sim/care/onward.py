@@ -19,7 +19,7 @@ from sim.care.prerequisites import PrerequisiteParameters
 from sim.care.questions import Contacts, Steps
 from sim.care.stations import SAME_PERSON, WITHIN_UNIT
 from sim.care.world import World
-from sim.core.arrays import F, I
+from sim.core.arrays import F, I, positions
 from sim.core.parameter import read_group
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent, Profession
@@ -44,7 +44,7 @@ class Onward:
         """Decide what follows each contact of a batch; all arrays have one element per contact."""
         e = self._w.episodes
         e.latest_days[episode] = time_days
-        done: I = np.flatnonzero(met)
+        done: I = positions(met)
         e.steps_left[episode[done]] &= ~(np.uint16(1) << e.step[episode[done]].astype(np.uint16))
         done = self._joint_visits(episode, station, time_days, known, done)
         self._decided_here(episode, station, time_days, known, done)
@@ -54,7 +54,7 @@ class Onward:
         self._return_visits(episode[ended], station[ended], time_days[ended], known[ended])
         onward = done[left != 0]
         self._set_next_step(episode[onward])
-        detour = self._try_again(np.flatnonzero(~met), episode, station, time_days, known)
+        detour = self._try_again(positions(~met), episode, station, time_days, known)
         at = np.concatenate((onward, detour))
         self.hand_over(episode[at], station[at], time_days[at], known[at], len(detour))
 
@@ -91,8 +91,8 @@ class Onward:
         if not len(episode):
             return
         e, w, p = self._w.episodes, self._w, self._hospital
-        person = e.person[episode].astype(np.int64)
-        to_station, straight = e.station[episode].astype(np.int64), slice(0, len(episode) - detours)
+        person = e.person[episode]
+        to_station, straight = e.station[episode], slice(0, len(episode) - detours)
         to_station[straight.stop :] = w.stations.of_person[person[straight.stop :], Profession.PRIMARY_CARE_NURSE]
         planning = e.stay[episode] >= 0
         crossing = self._gap.cross(
@@ -114,7 +114,7 @@ class Onward:
         person = e.person[episode]
         e.state[episode] = State.LOST
         w.log.episodes.block(time_days, person, episode, EpisodeEvent.LOST, e.kind[episode], e.severity[episode])
-        found = arrival_days + self._gap.found_after_days(person.astype(np.int64), episode)
+        found = arrival_days + self._gap.found_after_days(person, episode)
         days = np.maximum(found.astype(np.int64), self._next_search_day)
         for day, one in zip(days.tolist(), episode.tolist(), strict=True):
             self.found[day].append(one)
@@ -150,8 +150,8 @@ class Onward:
         tired = e.tries[who] >= self.room.tries_at_most
         self._end(who[tired], time_days[at[tired]], EpisodeEvent.LAPSED)
         at, who = at[~tired], who[~tired]
-        u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who].astype(np.int64) + 16 * e.step[who])
-        person = e.person[who].astype(np.int64)
+        u = w.luck.uniform(Purpose.SECOND_TRY, e.key[who], e.tries[who] + 16 * e.step[who])
+        person = e.person[who]
         factor = w.decisions.product("detour_factor", Contacts(person, who, station[at], known[at]))
         chance = self.room.detour_probability * self._prerequisites.detour_factor * (1.0 if factor is None else factor)
         detour = (u < chance) & (e.stay[who] < 0)
@@ -165,14 +165,14 @@ class Onward:
         if not len(more):
             return done
         who = episode[more]
-        batch = Contacts(e.person[who].astype(np.int64), who, station[more], known[more])
+        batch = Contacts(e.person[who], who, station[more], known[more])
         left = w.decisions.gap_left("joint_visit_probability", batch)
         if left is None:
             return done
-        u = w.luck.uniform(Purpose.JOINT_VISIT, e.key[who], e.step[who].astype(np.int64))
+        u = w.luck.uniform(Purpose.JOINT_VISIT, e.key[who], e.step[who])
         step = lowest_step(e.steps_left[who])
         second = w.stations.of_person[batch.person, self._pathways.profession[Pathways.row(e.kind[who], step)]]
-        joint = np.flatnonzero((u < 1.0 - left) & w.stations.are_open(second, time_days[more]))
+        joint = positions((u < 1.0 - left) & w.stations.are_open(second, time_days[more]))
         if len(joint):
             self._take_next_step(who[joint], second[joint].astype(np.int64), time_days[more[joint]], known[more[joint]])
         return done
@@ -185,14 +185,14 @@ class Onward:
         more = done[e.steps_left[episode[done]] != 0]
         if not len(more):
             return
-        who, person = episode[more], e.person[episode[more]].astype(np.int64)
+        who, person = episode[more], e.person[episode[more]]
         step = lowest_step(e.steps_left[who])
         other = w.stations.of_person[person, self._pathways.profession[Pathways.row(e.kind[who], step)]]
         left = w.decisions.gap_left("may_decide", Steps(person, who, station[more], other.astype(np.int64)))
         if left is None:
             return
-        luck = w.luck.uniform(Purpose.MAY_DECIDE, e.key[who], step.astype(np.int64))
-        here = np.flatnonzero((luck < 1.0 - left) & (other != station[more]))
+        luck = w.luck.uniform(Purpose.MAY_DECIDE, e.key[who], step)
+        here = positions((luck < 1.0 - left) & (other != station[more]))
         if len(here):
             at = more[here]
             self._take_next_step(who[here], station[at], time_days[at], known[at], joint=False)
@@ -202,12 +202,12 @@ class Onward:
         w, e = self._w, self._w.episodes
         if not len(episode) or not w.decisions.acting("return_visit"):
             return
-        batch = Contacts(e.person[episode].astype(np.int64), episode, station, known)
+        batch = Contacts(e.person[episode], episode, station, known)
         left = w.decisions.gap_left("return_visit", batch)
         if left is None:
             return
         luck = w.luck.uniform(Purpose.RETURN_VISIT, e.key[episode])
-        again = np.flatnonzero((luck < 1.0 - left) & (e.stay[episode] < 0))
+        again = positions((luck < 1.0 - left) & (e.stay[episode] < 0))
         self._intake.open_return_visits(episode[again], time_days[again])
 
     def _take_next_step(self, episode: I, station: I, time_days: F, known: F, joint: bool = True) -> None:
@@ -217,13 +217,13 @@ class Onward:
         """
         w, e = self._w, self._w.episodes
         step = lowest_step(e.steps_left[episode])
-        person = e.person[episode].astype(np.int64)
+        person = e.person[episode]
         e.step[episode] = step
         e.tries[episode] = 0
         first, last = w.stations.first_staff[station], w.stations.first_staff[station + 1]
         acquaintance = w.familiarity.of(person, float(time_days[0] // 1))
         staff, _ = acquaintance.best_among(first, last)
-        u = w.luck.uniform(Purpose.VISIT_STAFF, e.key[episode], step.astype(np.int64))
+        u = w.luck.uniform(Purpose.VISIT_STAFF, e.key[episode], step)
         staff = np.where(staff >= 0, staff, first + (u * (last - first)).astype(np.int64))
         batch = self.room.batch(episode, station)
         minutes = self.room.expected_minutes(batch, known)

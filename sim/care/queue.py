@@ -30,7 +30,7 @@ class Queue:
         """Look up what the queue holds about episodes."""
         e = episodes
         return cls(
-            episode, e.person[episode].astype(np.int64), e.station[episode].astype(np.int64), e.urgency[episode],
+            episode, e.person[episode], e.station[episode], e.urgency[episode],
             e.due_days[episode], e.requested_days[episode], e.key[episode], e.stay[episode] >= 0,
         )  # fmt: skip
 

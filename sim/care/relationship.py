@@ -39,22 +39,30 @@ class Acquaintance:
 
     def best_among(self, first: I, last: I) -> tuple[I, F]:
         """Return, for each person, the best-known staff member numbered first..last-1 (-1 = none) and strength."""
-        here = (self.staff >= first[:, None]) & (self.staff < last[:, None])
-        strength = np.where(here, self.strength, 0.0)
-        slot, rows = strength.argmax(axis=1), np.arange(len(self.person))
-        best = strength[rows, slot]
-        return np.where(best > _HARDLY_KNOWN, self.staff[rows, slot], -1), best
+        here = self.staff >= first.astype(np.int32)[:, None]
+        here &= self.staff < last.astype(np.int32)[:, None]
+        strength = self.strength * here
+        at = self._rows() + strength.argmax(axis=1)
+        best = strength.take(at)
+        return np.where(best > _HARDLY_KNOWN, self.staff.take(at), -1), best
 
     def slot_of(self, staff: I) -> tuple[I, B]:
         """Return where each person remembers this staff member, and whether at all."""
-        match = self.staff == staff[:, None]
+        match = self.staff == staff.astype(np.int32)[:, None]
         slot = match.argmax(axis=1)
-        return slot, match[np.arange(len(slot)), slot]
+        return slot, match.take(self._rows() + slot)
 
     def of_pair(self, staff: I) -> F:
         """Return how well each pair know each other, 0-1."""
-        slot, known = self.slot_of(staff)
-        return np.asarray(np.where(known, self.strength[np.arange(len(slot)), slot], 0.0))
+        return self.strength_at(*self.slot_of(staff))
+
+    def strength_at(self, slot: I, known: B) -> F:
+        """Return strengths for an answer of `slot_of`; 0 where the two do not know each other."""
+        return self.strength.take(self._rows() + slot) * known
+
+    def _rows(self) -> I:
+        """Return where each person's memory begins in the flattened arrays: one position is found faster than two."""
+        return np.arange(0, self.staff.size, _SLOTS)
 
 
 class Familiarity:
@@ -75,14 +83,13 @@ class Familiarity:
 
     def meet(self, acquaintance: Acquaintance, staff: I, now_days: float) -> None:
         """Strengthen each pair after a contact."""
-        person, faded = acquaintance.person, acquaintance.strength
-        rows = np.arange(len(person))
+        faded = acquaintance.strength
         found, known = acquaintance.slot_of(staff)
-        slot = np.where(known, found, faded.argmin(axis=1))
-        before = np.where(known, faded[rows, slot], 0.0)
-        self._staff[person, slot] = staff
-        self._strength[person, slot] = before + (1.0 - before) * self._p.growth_per_contact
-        self._time[person, slot] = now_days
+        before = acquaintance.strength_at(found, known)
+        at = acquaintance.person * _SLOTS + np.where(known, found, faded.argmin(axis=1))
+        self._staff.reshape(-1)[at] = staff
+        self._strength.reshape(-1)[at] = before + (1.0 - before) * self._p.growth_per_contact
+        self._time.reshape(-1)[at] = now_days
 
     def introduce(self, person: int, staff: int, strength: float, now_days: float) -> None:
         """Make a pair known to each other, as when a contact person is named and introduced."""
@@ -95,5 +102,7 @@ class Familiarity:
 
     def _faded(self, person: I, now_days: float) -> npt.NDArray[np.float32]:
         age = np.float32(now_days) - self._time.take(person, axis=0)
-        fading = np.exp(age * np.float32(-1.0 / self._p.fading_days))
-        return np.asarray(self._strength.take(person, axis=0) * fading)
+        age *= np.float32(-1.0 / self._p.fading_days)
+        faded: npt.NDArray[np.float32] = np.exp(age, age)
+        faded *= self._strength.take(person, axis=0)
+        return faded

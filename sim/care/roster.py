@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 
 NOBODY = -1
+_PROFESSION_BITS = 40
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,6 +51,11 @@ class Roster:
     """Probability that the roster keeps such a client in the group where chance would have none of it on duty."""
     ring: npt.NDArray[np.int32]
     """Staff numbers of all units; in a unit smaller than the group the same few come round again."""
+    key: I = field(init=False)
+    """Tells the luck of a client's visits by this profession from that by others."""
+
+    def __post_init__(self) -> None:
+        self.key = self.client + (int(self.profession) << _PROFESSION_BITS)
 
     def duty(self, is_on_duty: npt.NDArray[np.bool_]) -> Duty:
         """Take down who is on duty; `is_on_duty` has the shape (shifts, staff numbers)."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.care.home_care_parameters import HomeCareParameters
 from sim.care.world import World
-from sim.core.arrays import I
+from sim.core.arrays import I, positions
 from sim.core.parameter import read_group
 from sim.core.vocabulary import NeedKind, Profession
 from sim.population.services_at_start import care_load, granted_visits
@@ -29,8 +29,8 @@ class Services:
         taken = np.bincount(home[w.special_housing & w.alive], minlength=len(self._places))
         score = care_load(w.people_parameters, w.frailty, w.population.cognitive, w.population.care_load_rank)
         waiting = (w.home_help > 0) & w.alive & ~w.in_hospital
-        for m in np.flatnonzero(taken < self._places):
-            mine = np.flatnonzero(waiting & (home == m))
+        for m in positions(taken < self._places):
+            mine = positions(waiting & (home == m))
             chosen = mine[np.argsort(-score[mine], kind="stable")[: self._places[m] - taken[m]]]
             w.special_housing[chosen] = True
             w.home_help[chosen] = 0.0
@@ -39,7 +39,7 @@ class Services:
     def decide(self, person: I, kind: I, profession: I) -> None:
         """Grant home help after a care manager, and home nursing after a home nurse, has met a frail person."""
         w, p = self._w, self._p
-        may_grant = np.flatnonzero((profession == Profession.CARE_MANAGER) | (profession == Profession.THERAPIST))
+        may_grant = positions((profession == Profession.CARE_MANAGER) | (profession == Profession.THERAPIST))
         if not len(may_grant):
             return
         person, kind, profession = person[may_grant], kind[may_grant], profession[may_grant]

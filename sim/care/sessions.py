@@ -18,7 +18,7 @@ from sim.care.queue import Queue
 from sim.care.relationship import Acquaintance
 from sim.care.services import Services
 from sim.care.world import World
-from sim.core.arrays import F, I
+from sim.core.arrays import F, I, positions
 from sim.core.parameter import read_group
 from sim.core.vocabulary import EpisodeEvent
 
@@ -55,14 +55,14 @@ class Sessions:
         # First let go of those served yesterday: booked again for today, they would stand here twice.
         waiting = (e.state[self.queue.episode] == State.QUEUED) & self._w.alive[self.queue.person]
         arrived = Queue.of(e, self._intake.due_today(day))
-        self.queue = self.queue.take(np.flatnonzero(waiting)).joined(arrived)
+        self.queue = self.queue.take(positions(waiting)).joined(arrived)
         self._lapse(day)
         sessions = self._capacity.open(day)
         candidate = self._candidates(day, sessions)
         if not len(candidate):
             return
         room = self._room
-        waiting = room.batch(candidate, e.station[candidate].astype(np.int64))
+        waiting = room.batch(candidate, e.station[candidate])
         known = room.known_share(waiting)
         expected = room.expected_minutes(waiting, known)
         acquaintance = self._w.familiarity.of(waiting.person, float(day))
@@ -93,7 +93,7 @@ class Sessions:
         if lapsed.any():
             old = queue.episode[lapsed]
             self._intake.close(old, np.full(len(old), float(day)), EpisodeEvent.LAPSED)
-            self.queue = queue.take(np.flatnonzero(~lapsed))
+            self.queue = queue.take(positions(~lapsed))
 
     def _candidates(self, day: int, sessions: dict[int, tuple[float, float]]) -> I:
         """List who may be served today, by station, then moment, then urgency; not more than could be."""
@@ -101,7 +101,7 @@ class Sessions:
         is_open = np.zeros(len(w.stations), bool)
         is_open[list(sessions)] = True
         at_home = ~w.in_hospital[q.person] | q.planning
-        here = np.flatnonzero(is_open[q.station] & at_home)
+        here = positions(is_open[q.station] & at_home)
         station, urgency = q.station[here], q.urgency[here]
         opens_days = day + self._opens_days[station]
         order = calling_order(station, urgency, q.due_days[here], opens_days, q.key[here], day)
@@ -143,10 +143,10 @@ class Sessions:
         wanted = np.where(preferred >= 0, preferred - first, -1)
         urgent = urgency >= self._booking.same_day_urgency
         at, starts, servers = self._take_turns(
-            np.flatnonzero(~urgent), station, (arrival, stranger, wanted, friend, patience), sessions
+            positions(~urgent), station, (arrival, stranger, wanted, friend, patience), sessions
         )
         # Last, since staff do not wait idle for what breaks in later in the day: it comes on top of what is booked.
-        broken_in = self._break_in(np.flatnonzero(urgent), station, arrival, stranger, sessions)
+        broken_in = self._break_in(positions(urgent), station, arrival, stranger, sessions)
         booked = np.where(servers == wanted[at], friend[at], stranger[at])
         at, starts, servers, booked = (
             np.concatenate(pair) for pair in zip(broken_in, (at, starts, servers, booked), strict=True)

@@ -26,6 +26,7 @@ from sim.care.referrals import Referrals
 from sim.care.services import Services
 from sim.care.sessions import Sessions
 from sim.care.world import World
+from sim.core.arrays import positions
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import EpisodeEvent
 
@@ -85,7 +86,7 @@ class CareSystem:
         w, stream = self.world, self.world.needs
         today = stream.of_day(day)
         person = stream.person[today].astype(np.int64)
-        here = np.flatnonzero(w.alive[person] & ~w.in_hospital[person])
+        here = positions(w.alive[person] & ~w.in_hospital[person])
         person = person[here]
         key = stream.key[today][here]
         return Onsets(
@@ -117,7 +118,7 @@ class CareSystem:
     def _close_of_the_dead(self, day: int) -> None:
         """Close what was open for those who died since last week."""
         w, e = self.world, self.world.episodes
-        still_open = np.flatnonzero(e.state[: e.count] != State.CLOSED)
+        still_open = positions(e.state[: e.count] != State.CLOSED)
         left = still_open[~w.alive[e.person[still_open]]]
         if len(left):
             self.intake.close(left, np.full(len(left), float(day)), EpisodeEvent.CLOSED_BY_DEATH)
@@ -125,7 +126,7 @@ class CareSystem:
     def _take_stock(self, day: int) -> None:
         """Take down everybody's health and services once a month."""
         w = self.world
-        person = np.flatnonzero(w.alive)
+        person = positions(w.alive)
         p, frailty = w.people_parameters, w.frailty[person]
         change = p.utility_loss_frailty * (frailty - w.population.frailty[person])
         utility = w.population.utility[person] - change - np.minimum(w.unmet_loss[person], p.utility_loss_unmet_at_most)

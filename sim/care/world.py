@@ -115,7 +115,7 @@ class World:
             here = Here(
                 index=index, world=self, coverage=choice.coverage, start_days=self.warmup_days + choice.start_days,
                 ramp_days=choice.ramp_days, final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool),
-                offered=offered, contact_staff=np.full(n, -1, np.int32),
+                enrolled_days=np.full(n, -1.0), offered=offered, contact_staff=np.full(n, -1, np.int32),
             )  # fmt: skip
             pairs.append((choice.id, one, here))
         # By name, so that nothing ever depends on the order in which means are listed.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TypeVar
 
+import numpy as np
+
 E = TypeVar("E", bound=Enum)
 
 
@@ -16,4 +18,6 @@ def at_hand(words: type[E]) -> type[E]:
     """
     for member in words:
         type.__setattr__(words, member.name, member)
+    # numpy asks each operand how it goes with arrays; without this answer, its own, it searches in vain every time.
+    type.__setattr__(words, "__array_ufunc__", np.ndarray.__array_ufunc__)
     return words

@@ -93,3 +93,4 @@ class Purpose(IntEnum):
     GROUP_POLICY = auto()
     GROUP_KEPT = auto()
     BED_ALTERNATIVE = auto()
+    ONE_ORGANISATION = auto()

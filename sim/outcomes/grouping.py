@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,17 @@ class Groups:
     """Cell of each person: people with the same membership of all groups share one."""
     members: npt.NDArray[np.float64]
     """1 where a cell belongs to a group; shape (groups, cells)."""
+
+    @property
+    def everybody(self) -> int | None:
+        """Return the position of the group that holds everybody, if there is one."""
+        whole = np.flatnonzero(self.members.all(axis=1))
+        return int(whole[0]) if len(whole) else None
+
+    def renamed(self, chosen: Mapping[tuple[str, str], tuple[str, str]]) -> Groups:
+        """Return some of the groups under other names; `chosen` maps the new name to the old."""
+        at = [self.names.index(old) for old in chosen.values()]
+        return Groups(tuple(chosen), self.cell, self.members[at])
 
     def sums(self, values: npt.NDArray[Any]) -> Values:
         """Return the sum of a value per person over each group."""

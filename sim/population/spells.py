@@ -29,12 +29,13 @@ class SpellClock:
 
     def to_calendar(self, row: npt.NDArray[np.int64], operational: F) -> F:
         """Turn operational times of the people in `row` into calendar days."""
-        steps = self.operational_days[row]
-        segment = (operational[:, None] > steps[:, 1:-1]).sum(axis=1)
-        at = np.arange(len(row))
-        start, end = steps[at, segment], steps[at, segment + 1]
-        day = self.calendar_days[row]
-        left, right = day[at, segment], day[at, segment + 1]
+        # Switch by switch and one column at a time: the rows are many, the switches few.
+        segment = np.zeros(len(row), np.int64)
+        for k in range(1, self.operational_days.shape[1] - 1):
+            segment += operational > self.operational_days[:, k].take(row)
+        at = row * self.operational_days.shape[1] + segment
+        start, end = self.operational_days.take(at), self.operational_days.take(at + 1)
+        left, right = self.calendar_days.take(at), self.calendar_days.take(at + 1)
         share = (operational - start) / np.maximum(end - start, 1e-12)
         return np.asarray(left + share * (right - left))
 

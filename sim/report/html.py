@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from sim.report.answer import answer
 from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
+from sim.report.over_time import when_it_pays
 from sim.report.statement import how_sure, preventable_share, what_was_run
 from sim.report.words import Words
 
@@ -59,6 +60,7 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         how_sure=how_sure(words),
         triple_aim=triple_aim_grid(words),
         who=_who(words),
+        pays=when_it_pays(words),
         money_notes=_money_notes(words),
         money=group_grid(MONEY_OUTCOMES, "principal", words),
         published=published_grid(words),

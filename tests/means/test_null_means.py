@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import permutations
 
 import numpy as np
 import pytest
@@ -74,8 +73,8 @@ def _minutes_of_means(tables: dict[str, Columns]) -> float:
 
 def test_the_order_of_means_never_matters() -> None:
     chosen = {one: choice(one) for one in all_means()}
-    some = list(permutations(all_means()))
-    few = [some[0], some[-1], some[len(some) // 3]]
+    names, third = all_means(), len(all_means()) // 3
+    few = [names, names[::-1], names[third:] + names[:third]]
     runs = [simulate(with_means(BASE, *[chosen[one] for one in order]), seed=2) for order in few]
     for run, order in zip(runs, few, strict=True):
         # Enrolments name the means by its place in the list: compare by name.

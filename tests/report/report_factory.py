@@ -100,6 +100,8 @@ def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
     if outcome.aim != "staff":
         found += [("need_group", group, weight) for group, weight in NEED_GROUP_WEIGHT.items()]
         found += [("municipality", name, 1.0) for name in MUNICIPALITIES]
+        found += [("quarter", str(number), 1.0) for number in range(1, 9)]
+        found += [("quarter_complex_needs", str(number), 8.0) for number in range(1, 9)]
     return found
 
 

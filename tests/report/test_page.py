@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from report_factory import PRINCIPALS
 
+from sim.report.build import FIGURES
 from sim.report.grids import group_grid
 from sim.report.headline import AIMS, headline
 from sim.report.results import read_results
@@ -106,7 +107,7 @@ def test_page_is_accessible(page, lang):
     assert ("html", {"lang": lang}) in attributes
     assert page.headings[0] == 1 and page.headings.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
-    assert len(page.images) == 8
+    assert len(page.images) == len(FIGURES)
     assert all(image["alt"].strip() and any(map(str.isdigit, image["alt"])) for image in page.images)
     assert all(found.get("scope") for tag, found in attributes if tag == "th")
     assert page.captions == len(page.tables)
