@@ -28,9 +28,12 @@ class Request:
     years: float | None = None
     warmup_years: float | None = None
     jobs: int | None = None
+    cluster: str | None = None
     sample: float = 1.0
     out: Path | None = None
     resume: bool = False
+    store: Path | None = None
+    """Where finished runs are shared with other commands; None = nowhere."""
     quiet: bool = False
     persons: bool = False
     events: bool = False
@@ -110,4 +113,14 @@ def choose_folder(request: Request, scenarios: Sequence[Scenario], named: str, r
 
     asked = identity(named, scenarios, replications, request.seed)
     plain = Path("outputs") / f"{request.command}-{scenarios[0].place.id}"
-    return open_folder(request.out or default_folder(plain, asked), asked, request.resume)
+    return open_folder(request.out or default_folder(plain, asked), asked, request.resume, request.store)
+
+
+def shared_runs(given: Path | None) -> Path:
+    """Return where a command shares its finished runs. Raises InputError for a folder that cannot be used."""
+    from sim.batch.folder import SHARED_RUNS, check_writable
+
+    if given is None:
+        return SHARED_RUNS
+    check_writable(given, "--store")
+    return given

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch_request import Request
+from sim.cli.batch_request import Request, shared_runs
 from sim.cli.batch_run import (
     Finished,
     make_runs,
@@ -21,6 +21,7 @@ from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SCENARIOS,
     MAIN_SEED,
+    ClusterOption,
     EnsembleOption,
     EventsOption,
     JobsOption,
@@ -32,6 +33,7 @@ from sim.cli.options import (
     SampleOption,
     ScenariosArgument,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
 )
@@ -66,9 +68,11 @@ def command(
     ensemble: EnsembleOption = None,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     lang: LanguageOption = Language.EN,
     persons: PersonsOption = False,
@@ -92,9 +96,11 @@ def command(
         twins=ensemble is None,
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
         persons=persons,
         events=events,

@@ -59,6 +59,12 @@ SeedOption = Annotated[
 JobsOption = Annotated[
     int | None, typer.Option("--jobs", help="Processes at work; as many as there are processors by default.")
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", help="Make the runs on the Dask cluster whose scheduler is at tcp://HOST:PORT."
+    ),
+]
 SampleOption = Annotated[
     float,
     typer.Option(
@@ -79,6 +85,15 @@ OutOption = Annotated[
 ResumeOption = Annotated[
     bool,
     typer.Option("--resume", help="Go on in a folder that holds results: its finished runs are used again."),
+]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        envvar="MELLANRUM_STORE",
+        help="Folder in which commands share their finished runs, so that none is made twice; "
+        "outputs/.runs by default. It may be deleted at any time.",
+    ),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 PersonsOption = Annotated[

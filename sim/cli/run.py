@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.batch_request import Request
+from sim.cli.batch_request import Request, shared_runs
 from sim.cli.batch_run import Finished, make_runs, report_failures, sign
 from sim.cli.findings import warmup_facts
 from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SEED,
+    ClusterOption,
     EventsOption,
     JobsOption,
     OutOption,
@@ -21,6 +22,7 @@ from sim.cli.options import (
     ResumeOption,
     SampleOption,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
 )
@@ -51,9 +53,11 @@ def command(
     max_replications: MostOption = MOST_REPLICATIONS,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     persons: PersonsOption = False,
     events: EventsOption = False,
@@ -71,9 +75,11 @@ def command(
         twins=True,  # small, and so a comparison can use these runs again
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
         persons=persons,
         events=events,

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch_request import Request
+from sim.cli.batch_request import Request, shared_runs
 from sim.cli.batch_run import Finished, make_runs, report_failures, sign
 from sim.cli.findings import warmup_facts
 from sim.cli.options import (
     MAIN_SEED,
     VALIDATION_REPLICATIONS,
+    ClusterOption,
     JobsOption,
     OutOption,
     PlaceOption,
@@ -21,6 +22,7 @@ from sim.cli.options import (
     ResumeOption,
     SampleOption,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
 )
@@ -40,9 +42,11 @@ def command(
     replications: ReplicationsOption = VALIDATION_REPLICATIONS,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
@@ -57,9 +61,11 @@ def command(
         replications=replications,
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
         twins=True,  # small, and so a comparison can use these runs again
     )

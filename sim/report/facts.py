@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+_MOST_LISTED = 10
 
 Titles = Mapping[str, str]
 """A text by language: `en`, `sv`."""
@@ -50,6 +53,11 @@ class Facts:
     """Parameter sets, when there were several."""
     notes: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    """Failed runs, a line each; the first ones when there are many."""
+    failed: Mapping[str, int] = field(default_factory=dict)
+    """How many runs failed, by scenario."""
+    runs: int = 0
+    """How many runs there should be."""
 
 
 def read_titles(value: Any) -> Titles:
@@ -71,6 +79,17 @@ def _failure(failure: Any) -> str:
     if not isinstance(failure, Mapping):
         return str(failure)
     return f"{failure.get('scenario')}, {failure.get('replication')}: {failure.get('error')}"
+
+
+def _failures(failures: Sequence[Any]) -> tuple[str, ...]:
+    lines = [_failure(failure) for failure in failures[:_MOST_LISTED]]
+    if len(failures) > _MOST_LISTED:
+        lines.append(f"... {len(failures) - _MOST_LISTED} more: manifest.json")
+    return tuple(lines)
+
+
+def _failed(failures: Sequence[Any]) -> Mapping[str, int]:
+    return dict(Counter(str(failure.get("scenario")) for failure in failures if isinstance(failure, Mapping)))
 
 
 def read_facts(manifest: Mapping[str, Any]) -> Facts:
@@ -102,5 +121,7 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         warmup=manifest.get("warmup_check") or {},
         ensemble=manifest.get("ensemble") or {},
         notes=tuple(str(note) for note in manifest.get("notes") or ()),
-        failures=tuple(_failure(failure) for failure in manifest.get("failures") or ()),
+        failures=_failures(manifest.get("failures") or ()),
+        failed=_failed(manifest.get("failures") or ()),
+        runs=sum((manifest.get("runs") or {}).get(key, 0) for key in ("done", "failed")),
     )

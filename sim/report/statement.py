@@ -23,6 +23,9 @@ def what_was_run(words: Words) -> list[str]:
     if facts.ensemble:  # the differences rest on the means of parameter sets
         replications = facts.replications or replications
     said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
+    if facts.failed:
+        named = ", ".join(f"{words.scenario(scenario)} {count}" for scenario, count in facts.failed.items())
+        said.append(text("run.missing", failed=sum(facts.failed.values()), runs=facts.runs, named=named))
     if facts.sample_share is not None and facts.sample_share < 1.0:
         said.append(text("run.sample", share=number.percent(facts.sample_share)))
     elif facts.sample_share is not None:
