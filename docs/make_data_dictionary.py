@@ -8,13 +8,20 @@ The text is made from what the program itself declares, so it cannot say anythin
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, IntFlag
 from pathlib import Path
 
 import numpy as np
 
 from calibration.validation import COLUMNS as VALIDATION_COLUMNS
+from sim.analysis.columns import TABLES as ANALYSIS_TABLES
+from sim.analysis.columns import meaning
+from sim.analysis.differences import COLUMNS as DIFFERENCE_COLUMNS
+from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
+from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
+from sim.analysis.two_level import COLUMNS as UNCERTAINTY_COLUMNS
+from sim.analysis.warmup import COLUMNS as WARMUP_COLUMNS
 from sim.config.loader import load_scenario
 from sim.core import vocabulary
 from sim.core.tables import TABLES
@@ -22,7 +29,7 @@ from sim.outcomes.distributions import COLUMNS as DISTRIBUTION_COLUMNS
 from sim.outcomes.distributions import distributions
 from sim.outcomes.outcome import AIMS, all_outcomes
 from sim.outcomes.persons import persons
-from sim.report.results import DIFFERENCE_COLUMNS, OUTCOME_COLUMNS
+from sim.report.results import OUTCOME_COLUMNS
 from sim.run import simulate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,9 +47,17 @@ MEANINGS = {
     "aim": "health, experience, cost or staff",
     "better": "which way is better: lower, higher or neither",
     "mean": "mean of the paired differences, scenario less baseline",
-    "low": "lower end of the 95 % interval of the mean; empty with one pair",
-    "high": "upper end of the 95 % interval of the mean; empty with one pair",
-    "n": "pairs of runs in which the group exists",
+    "low": "lower end of the 95 % interval of the mean, the lower of `low_t` and `low_bootstrap`; empty with one",
+    "high": "upper end of the 95 % interval of the mean, the higher of `high_t` and `high_bootstrap`; empty with one",
+    "n": "pairs of runs in which the group exists; parameter sets, with `--ensemble`",
+    "low_t": "lower end of the paired t interval",
+    "high_t": "upper end of the paired t interval",
+    "low_bootstrap": "lower end of the studentised bootstrap interval; empty with fewer than five pairs",
+    "high_bootstrap": "upper end of the studentised bootstrap interval; empty with fewer than five pairs",
+    "p_value": "of the paired t test, two-sided; empty with one pair, or when nothing differs in any",
+    "p_adjusted": "allowing for all comparisons of the same grouping, headline outcomes apart from the others "
+    "(Benjamini-Hochberg)",
+    "smallest": "smallest difference worth mentioning, see `sim/analysis/judgement.yaml`; below it: next to nothing",
     "baseline_mean": "mean level of the baseline over the same pairs",
     "distribution": "id of the distribution",
     "x": "lower edge of the bin, or share of people",
@@ -60,6 +75,60 @@ MEANINGS = {
 }
 
 
+TWIN_MEANINGS = {
+    **MEANINGS,
+    "group_by": "all, need_group, complex_needs, or reached (whether a means of the scenario took the person in)",
+    "outcome": "ed_visits, bed_days, contacts, unmet_days or cost_sek of a person over the whole measured period",
+    "people": "people in the group, mean over replications",
+    "share_lower": "share of them with less than in the baseline, by a change that counts for a person",
+    "share_higher": "share of them with more",
+    "share_unchanged": "the rest",
+    "surplus": "share_lower - share_higher",
+    "surplus_low": "lower end of its 95 % t interval over replications; empty with one",
+    "surplus_high": "upper end",
+    "mean": "mean difference per person",
+    "n": "replications",
+}
+EQUITY_MEANINGS = {
+    **MEANINGS,
+    "group_by": "need_group, municipality or age",
+    "most_group": "group that gains most per person; a gain is a change for the better",
+    "most_gain": "its gain",
+    "least_group": "group that gains least, or loses most",
+    "least_gain": "its gain",
+    "gain_range": "most_gain - least_gain",
+    "slope": "slope index of inequality: gain of those worst off in the baseline minus that of those best off",
+    "slope_low": "lower end of its 95 % t interval over replications; empty with one",
+    "slope_high": "upper end",
+    "n": "replications in which all groups exist",
+}
+WARMUP_MEANINGS = {
+    "series": "what is followed week by week in the baseline",
+    "unit": MEANINGS["unit"],
+    "truncation_days": "days that MSER-5 cuts from the start of the run",
+    "settled": "whether the cut lies inside the first half of the run",
+    "level": "mean after the warm-up",
+    "level_after": "mean after the cut, where that is later",
+    "excess_share": "level - level_after, as a share",
+    "drift_share_per_year": "slope after the warm-up, as a share of the level a year",
+    "n": "replications",
+    "stationary": "whether the warm-up is long enough for this series; empty when the run is too short to tell",
+}
+UNCERTAINTY_MEANINGS = {
+    **MEANINGS,
+    "mean": "mean paired difference over parameter sets",
+    "low": "lower end of its 95 % interval over chance and parameters",
+    "high": "upper end",
+    "low_chance": "lower end of its 95 % interval over the chance of the simulation alone",
+    "high_chance": "upper end",
+    "low_parameters": "below it are 2.5 % of the parameter sets, freed from chance",
+    "high_parameters": "above it are 2.5 %",
+    "sd_parameters": "standard deviation between parameter sets",
+    "sd_chance": "standard deviation between runs of one set",
+    "parameter_share": "share of a run's variance that comes from the parameters",
+    "sets": "parameter sets",
+    "runs": "pairs of runs",
+}
 DISTRIBUTION_MEANINGS = {
     **MEANINGS,
     "group": "which group the distribution is of, see below",
@@ -89,7 +158,8 @@ def _opening() -> Iterator[str]:
         """
         An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
         as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`,
-        `runs.parquet`, `figures/`, `report.html`, and `runs/` (every finished run, for `--resume`). With
+        `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/`
+        (every finished run, for `--resume`). With
         `--persons` also `persons.parquet`; with `--events` also
         `events/<scenario>/<replication>/<table>.parquet`. Text files are UTF-8, numbers have a point as
         decimal sign, and a missing number is an empty cell.
@@ -106,10 +176,24 @@ def _files() -> Iterator[str]:
         ("differences.csv", DIFFERENCE_COLUMNS, MEANINGS),
         ("distributions.csv", DISTRIBUTION_FILE_COLUMNS, DISTRIBUTION_MEANINGS),
         ("validation.csv", VALIDATION_COLUMNS, VALIDATION_MEANINGS),
+        ("twins.csv", TWIN_COLUMNS, TWIN_MEANINGS),
+        ("equity.csv", EQUITY_COLUMNS, EQUITY_MEANINGS),
+        ("warmup.csv", WARMUP_COLUMNS, WARMUP_MEANINGS),
+        ("uncertainty.csv", UNCERTAINTY_COLUMNS, UNCERTAINTY_MEANINGS),
     ):
         yield f"### {name}"
         yield ""
-        yield from _table(("column", "meaning"), ((f"`{column}`", meanings[column]) for column in columns))
+        yield from _table(("column", "meaning"), ((f"`{column}`", _meaning(column, meanings)) for column in columns))
+    yield from _prose(
+        """
+        `uncertainty.csv` and `parameter_sets.csv` (the parameter sets as given, numbered from 0) are there
+        with `--ensemble` only. Then `outcomes.csv` and `runs.parquet` have `parameter_set` as their last
+        column, replications are numbered on through the sets, and the other tables take the means of the sets
+        as their replications.
+        """
+    )
+    yield ""
+    yield from _leagues_and_designs()
     yield "### runs.parquet"
     yield ""
     yield from _prose(
@@ -133,6 +217,33 @@ def _files() -> Iterator[str]:
     yield ""
     yield from _prose("The distributions: " + str(distributions.__doc__).split("\n\n", 1)[1])
     yield ""
+
+
+def _meaning(column: str, meanings: Mapping[str, str]) -> str:
+    """Return what a column means; quantiles of twins are named after their per cent."""
+    if column[0] == "p" and column[1:].isdigit():
+        return f"{column[1:]} % of the people have a difference below this"
+    return meanings[column]
+
+
+def _leagues_and_designs() -> Iterator[str]:
+    """Describe what `mellanrum league` and `mellanrum means --factorial` leave beside the other tables."""
+    for name, columns in ANALYSIS_TABLES.items():
+        yield f"### {name}"
+        yield ""
+        if name == "league.csv":
+            yield from _prose("Left by `mellanrum league`, as is `matrix.csv`.")
+            yield ""
+        elif name == "effects.csv":
+            yield from _prose(
+                """
+                Left by `mellanrum means --factorial`, as are the four tables after it and `design.csv` (one row
+                per cell: its scenario, and 1 or 0 for each factor on or off).
+                """
+            )
+            yield ""
+        meanings = ((f"`{column}`", meaning(name, column) or MEANINGS[column]) for column in columns)
+        yield from _table(("column", "meaning"), meanings)
 
 
 def _person_columns() -> list[str]:

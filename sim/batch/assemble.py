@@ -32,20 +32,25 @@ def _labelled(table: pd.DataFrame, job: Job) -> pd.DataFrame:
     return labelled
 
 
+def one_by_one(results: Sequence[Result], name: str) -> Iterator[pd.DataFrame]:
+    """Yield one small table of each run, as `together` puts them together, one in memory at a time."""
+    for result in in_order(results):
+        yield _labelled(result.table(name), result.job)
+
+
 def together(results: Sequence[Result], name: str) -> pd.DataFrame:
     """Return one small table of all runs, rows of each run in the order they were measured.
 
     Raises ValueError when there is no result.
     """
-    parts = [_labelled(result.tables[name], result.job) for result in in_order(results)]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(one_by_one(results, name), ignore_index=True)
 
 
 def runs_table(results: Sequence[Result]) -> pd.DataFrame:
     """Return one row per run: scenario, replication, seed, key, and each outcome over everybody."""
     rows = []
     for result in in_order(results):
-        job, outcomes = result.job, result.tables["outcomes"]
+        job, outcomes = result.job, result.table("outcomes")
         whole = outcomes[outcomes["group_by"] == "all"]
         rows.append(
             {"scenario": job.scenario.id, "replication": job.replication, "seed": job.seed, "key": job.key}

@@ -28,6 +28,7 @@ class Wanted:
 
     persons: bool = False
     events: bool = False
+    twins: bool = False
 
 
 def replication_seed(base_seed: int, replication: int) -> int:

@@ -49,7 +49,7 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
-class _Count:
+class Count:
     """Runs so far and the time they took; reused runs tell nothing about the time that is left."""
 
     def __init__(self, total: int, reused: int) -> None:
@@ -59,25 +59,38 @@ class _Count:
 
     @property
     def left(self) -> int:
+        """Runs neither done nor failed."""
         return self.total - self.done - self.failed
 
     def add(self, failed: bool) -> None:
+        """Count one more run."""
         if failed:
             self.failed += 1
         else:
             self.done += 1
 
-    def text(self) -> str:
+    def seconds_left(self) -> float | None:
+        """Return how long the rest takes at the pace so far; None when there is no pace yet, or no rest."""
         made = self.done + self.failed - self.reused
-        parts = [f"{self.done} of {self.total} runs done"]
-        if self.failed:
-            parts.append(f"{self.failed} failed")
-        if self.left:
-            parts.append(f"{self.left} left")
-        if self.left and made:
-            seconds = (time.monotonic() - self._start_seconds) / made * self.left
-            parts.append(f"about {duration(seconds)} to go")
-        return ", ".join(parts)
+        if not self.left or not made:
+            return None
+        return (time.monotonic() - self._start_seconds) / made * self.left
+
+    def text(self) -> str:
+        """Say how many runs are done, failed and left, and how long it takes."""
+        return counts_text(self.total, self.done, self.failed, self.seconds_left())
+
+
+def counts_text(total: int, done: int, failed: int, seconds_left: float | None) -> str:
+    """Return e.g. `2 of 4 runs done, 1 failed, 1 left, about 3 min 05 s to go`; zeros are left out."""
+    parts = [f"{done} of {total} runs done"]
+    if failed:
+        parts.append(f"{failed} failed")
+    if left := total - done - failed:
+        parts.append(f"{left} left")
+    if seconds_left is not None:
+        parts.append(f"about {duration(seconds_left)} to go")
+    return ", ".join(parts)
 
 
 class PlainLines:
@@ -85,12 +98,12 @@ class PlainLines:
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
-        self._count = _Count(0, 0)
+        self._count = Count(0, 0)
         self._step = 1
 
     def begin(self, *, total: int, reused: int) -> None:
         """Say how many runs there are."""
-        self._count = _Count(total, reused)
+        self._count = Count(total, reused)
         self._step = max(1, -(-(total - reused) // _LINES_AT_MOST))
         stored = f", {reused} of them stored from before" if reused else ""
         self._line(f"{total} runs{stored}")
@@ -117,7 +130,7 @@ class TerminalBar:
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
-        self._count = _Count(0, 0)
+        self._count = Count(0, 0)
         self._bar: Bar | None = None
 
     def begin(self, *, total: int, reused: int) -> None:
@@ -126,7 +139,7 @@ class TerminalBar:
         from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
 
-        self._count = _Count(total, reused)
+        self._count = Count(total, reused)
         columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         self._bar = Bar(*columns, console=Console(file=self._stream))
         self._bar.add_task(self._count.text(), total=total, completed=reused)

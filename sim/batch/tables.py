@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -29,6 +30,17 @@ def flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def link_or_copy(source: Path, target: Path) -> None:
+    """Show a file under a second name; a copy on a file system without hard links, or across two of them."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(source, target)
+        flush(target)
+
+
 def write_text(text: str, path: Path) -> None:
     """Write a text file: UTF-8, `\\n`."""
     write_atomically(path, lambda target: _fill(target, text))
@@ -40,9 +52,19 @@ def _fill(target: Path, text: str) -> None:
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a CSV file: UTF-8, `\\n`, shortest decimals that read back exactly, empty = no value."""
-    doubles = {name: np.float64 for name in table.columns if table[name].dtype == np.float32}
-    exact = table.astype(doubles)
-    write_atomically(path, lambda target: exact.to_csv(target, index=False, lineterminator="\n", encoding="utf-8"))
+    write_csv_parts([table], path)
+
+
+def write_csv_parts(tables: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write tables of equal columns, one after the other, as one CSV file, with one of them in memory at a time."""
+
+    def write(target: Path) -> None:
+        with target.open("w", encoding="utf-8", newline="") as file:
+            for number, table in enumerate(tables):
+                doubles = {name: np.float64 for name in table.columns if table[name].dtype == np.float32}
+                table.astype(doubles).to_csv(file, index=False, header=number == 0, lineterminator="\n")
+
+    write_atomically(path, write)
 
 
 def to_arrow(table: pd.DataFrame) -> pa.Table:

@@ -50,6 +50,35 @@ def code_version() -> str:
     return "; ".join([*parts, f"sources {hash_sources(program_folder())}"])
 
 
+def difference(ours: str, theirs: str) -> str | None:
+    """Say how the code named `theirs` differs from `ours`, or None when both make the same runs.
+
+    Patches of Python (3.11.8, 3.11.9) do not count.
+    """
+    here, there = _parts(ours), _parts(theirs)
+    named = [
+        f"{name} {there.get(name, 'missing')} instead of {version}"
+        for name, version in here.items()
+        if name != "sources" and _that_counts(name, version) != _that_counts(name, there.get(name, ""))
+    ]
+    if named:
+        return f"has {', '.join(named)}"
+    return None if here["sources"] == there.get("sources") else "has other source files of Mellanrum"
+
+
+def _parts(code: str) -> dict[str, str]:
+    return dict(part.split(" ", 1) for part in code.split("; "))
+
+
+def _that_counts(name: str, version: str) -> str:
+    return minor(version) if name == "python" else version
+
+
+def minor(version: str) -> str:
+    """Return `3.11` of `3.11.9`."""
+    return ".".join(version.split(".")[:2])
+
+
 def _git(*arguments: str) -> str | None:
     folder = program_folder().parent
     try:

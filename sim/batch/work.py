@@ -25,12 +25,22 @@ def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[
     import pandas as pd
 
     from sim.outcomes.distributions import distributions
+    from sim.outcomes.group_sizes import group_sizes
     from sim.outcomes.persons import persons
+    from sim.outcomes.series import weekly_series
     from sim.outcomes.table import measure_all
+    from sim.outcomes.twins import person_window
     from sim.run import simulate
 
     observation = simulate(scenario, seed)
-    tables = {"outcomes": measure_all(observation), "distributions": distributions(observation)}
+    tables = {
+        "outcomes": measure_all(observation),
+        "distributions": distributions(observation),
+        "series": weekly_series(observation),
+        "group_sizes": group_sizes(observation),
+    }
+    if wanted.twins:
+        tables["twins"] = person_window(observation)
     if wanted.persons:
         tables["persons"] = persons(observation)
     if wanted.events:

@@ -34,6 +34,8 @@ from sim.core.vocabulary import (
 )
 
 NO_EPISODE = -1
+_SOURCES = np.array([AcuteSource.EXOGENOUS, AcuteSource.UNMET_NEED, AcuteSource.AFTER_DISCHARGE])
+"""In the order in which a day's turns are gathered."""
 
 
 class AcuteCare:
@@ -97,7 +99,7 @@ class AcuteCare:
         time = np.concatenate((stream.time_days[today], e.turn_days[turning], np.array([a[0] for a in after])))
         time = np.maximum(time, float(day))
         counts = (len(exogenous), len(turning), len(after))
-        source = np.repeat([AcuteSource.EXOGENOUS, AcuteSource.UNMET_NEED, AcuteSource.AFTER_DISCHARGE], counts)
+        source = np.repeat(_SOURCES, counts)
         stays = np.array([self.key_of_stay(a[2]) for a in after], np.uint64)
         key = np.concatenate((
             stream.key[today], combine(e.key[turning], e.turns[turning].astype(np.int64) + 7),
@@ -116,7 +118,7 @@ class AcuteCare:
         for item in self.after_discharge.pop(day, []):
             stay = item[2]
             follow_up = self._referrals.follow_up_of_stay.get(stay)
-            if follow_up is not None and e.state[follow_up] == State.CLOSED:
+            if follow_up is not None and e.state.item(follow_up) == State.CLOSED:
                 luck = self._w.luck.uniform_one(Purpose.FOLLOW_UP, int(e.key[follow_up]))
                 if luck < self._worsening.follow_up_protection:
                     continue

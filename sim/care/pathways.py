@@ -15,6 +15,7 @@ _FIELDS = 4
 _FIELD_SIZE = 65536.0
 _FIELD_MASK = np.uint64(0xFFFF)
 _SHIFTS = np.array([0, 16, 32, 48], np.uint64)
+_BYTE = np.uint16(8)
 _S29, _REHASH = np.uint64(29), np.uint64(0xBF58476D1CE4E5B9)
 
 
@@ -74,7 +75,8 @@ class Pathways:
         fields = (np.stack(words, axis=1)[:, :, None] >> _SHIFTS) & _FIELD_MASK
         row = home_care * len(self.utility_loss) + np.asarray(kind, np.int64)
         needed = fields.reshape(len(bits), self._words * _FIELDS) < self._threshold[row]
-        chosen = (needed @ (1 << np.arange(needed.shape[1]))).astype(np.uint16)
+        packed = np.packbits(needed, axis=1, bitorder="little").astype(np.uint16)
+        chosen = packed[:, 0] | packed[:, 1] << _BYTE if packed.shape[1] > 1 else packed[:, 0]
         return np.asarray(np.where(chosen == 0, self._first[row], chosen))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.cli.precision_options import AutoOptions
 from sim.config.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,12 +28,23 @@ class Request:
     years: float | None = None
     warmup_years: float | None = None
     jobs: int | None = None
+    cluster: str | None = None
     sample: float = 1.0
     out: Path | None = None
     resume: bool = False
+    store: Path | None = None
+    """Where finished runs are shared with other commands; None = nowhere."""
     quiet: bool = False
     persons: bool = False
     events: bool = False
+    twins: bool = False
+    """Whether to set every person beside themselves in the baseline."""
+    auto: AutoOptions | None = None
+    """With it `replications` is the number of the first round."""
+    ensemble: Path | None = None
+    """With it `replications` is the number in each parameter set."""
+    made: Sequence[Scenario] = ()
+    """Scenarios made in memory from those named, the baseline first; they are run instead."""
     arguments: Sequence[str] = field(default_factory=lambda: tuple(sys.argv[1:]))
     """As typed, for the receipt and for the word on how to go on."""
 
@@ -53,6 +65,8 @@ def load_scenarios(request: Request) -> tuple[Scenario, ...]:
     """Load every scenario of the request, the baseline before the others. Raises InputError."""
     from sim.config.loader import load_scenario
 
+    if request.made:
+        return tuple(request.made)
     loaded = [
         load_scenario(
             name,
@@ -92,11 +106,21 @@ def _check_same_world(scenarios: Sequence[Scenario]) -> None:
             )
 
 
-def choose_folder(request: Request, scenarios: Sequence[Scenario]) -> Folder:
-    """Return the checked output folder; nothing is written yet. Raises InputError."""
+def choose_folder(request: Request, scenarios: Sequence[Scenario], named: str, replications: int) -> Folder:
+    """Return the checked output folder for what is asked; nothing is written yet. Raises InputError."""
     from sim.batch.folder import default_folder, open_folder
     from sim.batch.manifest import identity
 
-    named = identity(request.command, scenarios, request.replications, request.seed)
+    asked = identity(named, scenarios, replications, request.seed)
     plain = Path("outputs") / f"{request.command}-{scenarios[0].place.id}"
-    return open_folder(request.out or default_folder(plain, named), named, request.resume)
+    return open_folder(request.out or default_folder(plain, asked), asked, request.resume, request.store)
+
+
+def shared_runs(given: Path | None) -> Path:
+    """Return where a command shares its finished runs. Raises InputError for a folder that cannot be used."""
+    from sim.batch.folder import SHARED_RUNS, check_writable
+
+    if given is None:
+        return SHARED_RUNS
+    check_writable(given, "--store")
+    return given

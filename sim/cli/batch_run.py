@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,22 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork
 from sim.cli.batch_request import Request, check_numbers, choose_folder, load_scenarios
+from sim.cli.how_many import HowMany, how_many
 from sim.cli.options import cores
 
 if TYPE_CHECKING:
     import pandas as pd
+    from filelock import FileLock
 
     from sim.batch.batch import Batch
     from sim.batch.folder import Folder
-    from sim.batch.jobs import Job
     from sim.batch.work import Work
     from sim.config.scenario import Scenario
 
-EXIT_SOME_FAILED = 3
-EXIT_INTERRUPTED = 130
 _MOST_LISTED = 10
 
 
@@ -39,9 +36,11 @@ class Finished:
     scenarios: tuple[Scenario, ...]
     outcomes: pd.DataFrame | None
     """None when every run failed."""
-    distributions: pd.DataFrame | None
     manifest: dict[str, Any]
     started: datetime
+    how_many: HowMany
+    lock: FileLock
+    """Keeps other commands out of the folder."""
 
     @property
     def exit_code(self) -> int:
@@ -55,26 +54,32 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     `work` makes one run: the model itself, unless given. Raises InputError before anything is written;
     when the user stops the batch, says how to go on and raises typer.Exit.
     """
-    from sim.batch.jobs import plan_jobs
-    from sim.batch.manifest import close, declare, write_manifest
+    from sim.batch.executors import open_pool
+    from sim.batch.jobs import replication_seed
+    from sim.batch.manifest import declare, write_manifest
+    from sim.batch.rounds import run_in_rounds
     from sim.batch.versions import code_version
 
     check_numbers(request)
     scenarios = load_scenarios(request)
-    folder = choose_folder(request, scenarios)
-    started = datetime.now(UTC)
-    size = {"replications": request.replications, "seed": request.seed}
-    manifest = declare(request.command, request.arguments, scenarios, **size, jobs=request.jobs or cores())
-    plan = plan_jobs(scenarios, replications=request.replications, base_seed=request.seed, code=code_version())
-    folder.prepare()
-    write_manifest(manifest, folder.path)
-    try:
-        batch = _run(plan, request, folder, work)
-    except KeyboardInterrupt:
-        write_manifest(close(manifest, "interrupted", started), folder.path)
-        print(_how_to_go_on(request, folder, plan), file=sys.stderr)
-        raise typer.Exit(EXIT_INTERRUPTED) from None
-    outcomes, distributions = _write_tables(request, batch, folder)
+    many = how_many(request, scenarios, code_version())
+    folder = choose_folder(request, scenarios, many.named, many.most)
+    size = {"replications": many.most, "seed": request.seed}
+    most_jobs = len(scenarios) * many.most
+    with open_pool(min(request.jobs or cores(), most_jobs), request.cluster) as pool:
+        lock = folder.guard()
+        started = datetime.now(UTC)
+        manifest = declare(many.named, request.arguments, scenarios, **size, jobs=pool.size)
+        manifest["cluster"] = request.cluster
+        folder.prepare()
+        write_manifest(manifest, folder.path)
+        at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
+        batch, replications = run_in_rounds(
+            many.plan, many.first, lambda jobs: at_work.run_jobs(jobs, work), many.decide
+        )
+    seeds = [replication_seed(request.seed, replication) for replication in range(replications)]
+    manifest |= {"replications": replications, "seeds": seeds, **many.facts(replications)}
+    outcomes = _write_tables(request, batch, folder, many)
     _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(
         request=request,
@@ -82,56 +87,32 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         batch=batch,
         scenarios=scenarios,
         outcomes=outcomes,
-        distributions=distributions,
         manifest=manifest,
         started=started,
+        how_many=many,
+        lock=lock,
     )
 
 
-def _run(plan: Sequence[Job], request: Request, folder: Folder, work: Work | None) -> Batch:
-    from sim.batch.batch import run_batch
-    from sim.batch.executors import local_pool
-    from sim.batch.jobs import Wanted
-    from sim.batch.progress import choose_progress
-    from sim.batch.work import simulate_and_measure
-
-    return run_batch(
-        plan,
-        pool=local_pool(min(request.jobs or cores(), len(plan))),
-        work=work or simulate_and_measure,
-        progress=choose_progress(sys.stderr, request.quiet),
-        store=folder.store,
-        wanted=Wanted(persons=request.persons, events=request.events),
-    )
-
-
-def _how_to_go_on(request: Request, folder: Folder, plan: Sequence[Job]) -> str:
-    kept = sum((folder.store.folder / job.key).is_dir() for job in plan)
-    again = [word for word in request.arguments if word != "--resume"]
-    command = shlex.join(["mellanrum", *again, "--resume"])
-    done = f"{kept} of {len(plan)} runs are finished and kept in {folder.path}"
-    return f"Stopped. {done}. Go on with:\n  {command}"
-
-
-def _write_tables(
-    request: Request, batch: Batch, folder: Folder
-) -> tuple[pd.DataFrame, pd.DataFrame] | tuple[None, None]:
-    """Write what every command leaves; nothing when there is no finished run."""
-    from sim.batch.assemble import runs_table, show_events, together, write_persons
-    from sim.batch.tables import write_csv, write_parquet
+def _write_tables(request: Request, batch: Batch, folder: Folder, many: HowMany) -> pd.DataFrame | None:
+    """Write what every command leaves and return the outcomes; nothing when there is no finished run."""
+    from sim.batch.assemble import one_by_one, runs_table, show_events, together, write_persons
+    from sim.batch.ensemble import with_set
+    from sim.batch.tables import write_csv, write_csv_parts, write_parquet
 
     if not batch.results:
-        return None, None
-    outcomes = together(batch.results, "outcomes")
-    distributions = together(batch.results, "distributions")
+        return None
+    outcomes, runs = together(batch.results, "outcomes"), runs_table(batch.results)
+    if many.ensemble is not None:
+        outcomes, runs = (with_set(table, request.replications) for table in (outcomes, runs))
     write_csv(outcomes, folder.path / "outcomes.csv")
-    write_csv(distributions, folder.path / "distributions.csv")
-    write_parquet([runs_table(batch.results)], folder.path / "runs.parquet")
+    write_csv_parts(one_by_one(batch.results, "distributions"), folder.path / "distributions.csv")
+    write_parquet([runs], folder.path / "runs.parquet")
     if request.persons:
         write_persons(batch.results, folder.store, folder.path / "persons.parquet")
     if request.events:
         show_events(batch.results, folder.store, folder.path / "events")
-    return outcomes, distributions
+    return outcomes
 
 
 def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Path) -> None:
@@ -141,9 +122,11 @@ def _write_scenarios(request: Request, scenarios: Sequence[Scenario], folder: Pa
     from sim.config.receipt import resolved_yaml
 
     folder.mkdir(exist_ok=True)
-    given = {path.stem: path for path in map(find_scenario, request.scenarios)}
-    for scenario in scenarios:
-        write_text(given[scenario.id].read_text(encoding="utf-8"), folder / f"{scenario.id}.yaml")
+    for path in map(find_scenario, request.scenarios):
+        write_text(path.read_text(encoding="utf-8"), folder / f"{path.stem}.yaml")
+    # Of combinations made in memory, the two ends hold all there is: nothing on, and everything.
+    ends = (scenarios[0], max(scenarios, key=lambda one: len(one.means)))
+    for scenario in ends if request.made else scenarios:
         write_text(resolved_yaml(scenario), folder / f"{scenario.id}.resolved.yaml")
 
 

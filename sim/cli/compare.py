@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch_request import Request
+from sim.cli.batch_request import Request, shared_runs
 from sim.cli.batch_run import (
     Finished,
     make_runs,
@@ -16,23 +16,35 @@ from sim.cli.batch_run import (
     report_failures,
     sign,
 )
+from sim.cli.findings import BASELINE, warmup_facts, write_comparison
 from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SCENARIOS,
     MAIN_SEED,
+    ClusterOption,
+    EnsembleOption,
     EventsOption,
     JobsOption,
     OutOption,
     PersonsOption,
     PlaceOption,
     QuietOption,
-    ReplicationsOption,
     ResumeOption,
     SampleOption,
     ScenariosArgument,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
+)
+from sim.cli.precision_options import (
+    MOST_REPLICATIONS,
+    FewestOption,
+    MostOption,
+    PreciseForOption,
+    PrecisionOption,
+    ReplicationsOrAuto,
+    read_replications,
 )
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
@@ -42,20 +54,25 @@ if TYPE_CHECKING:
 
     from sim.batch.work import Work
 
-BASELINE = "baseline"
-
 
 def command(
     scenarios: ScenariosArgument = None,
     place: PlaceOption = None,
     years: YearsOption = None,
     warmup_years: WarmupOption = None,
-    replications: ReplicationsOption = MAIN_REPLICATIONS,
+    replications: ReplicationsOrAuto = str(MAIN_REPLICATIONS),
+    precision: PrecisionOption = None,
+    precise_for: PreciseForOption = None,
+    min_replications: FewestOption = MAIN_REPLICATIONS,
+    max_replications: MostOption = MOST_REPLICATIONS,
+    ensemble: EnsembleOption = None,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     lang: LanguageOption = Language.EN,
     persons: PersonsOption = False,
@@ -65,18 +82,25 @@ def command(
 
     All scenarios are run on the same people with the same luck, so that only what a scenario changes differs.
     """
+    number, auto = read_replications(replications, precision, precise_for, min_replications, max_replications)
     request = Request(
         command="compare",
         scenarios=with_baseline(scenarios or MAIN_SCENARIOS),
         place=place,
         years=years,
         warmup_years=warmup_years,
-        replications=replications,
+        replications=number,
+        auto=auto,
+        ensemble=ensemble,
+        # People of an ensemble's runs would take more room than all the rest.
+        twins=ensemble is None,
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
         persons=persons,
         events=events,
@@ -102,8 +126,8 @@ def compare(request: Request, work: Work | None = None) -> Finished:
     if finished.outcomes is not None:
         share["measured"] = measured_preventable_share(finished.outcomes)
         if can_compare(finished.outcomes):
-            write_comparison(finished.outcomes, finished.folder.path)
-    sign(finished, preventable_share=share)
+            write_comparison(finished, finished.outcomes)
+    sign(finished, preventable_share=share, **warmup_facts(finished))
     return finished
 
 
@@ -112,16 +136,6 @@ def can_compare(outcomes: pd.DataFrame) -> bool:
     is_baseline = outcomes["scenario"] == BASELINE
     replications = outcomes["replication"]
     return bool(set(replications[is_baseline]) & set(replications[~is_baseline]))
-
-
-def write_comparison(outcomes: pd.DataFrame, folder: Path) -> None:
-    """Write the differences from the baseline, and the baseline beside published figures."""
-    from calibration.validation import compare_with_published
-    from sim.analysis.differences import paired_differences
-    from sim.batch.tables import write_csv
-
-    write_csv(paired_differences(outcomes, BASELINE), folder / "differences.csv")
-    write_csv(compare_with_published(outcomes), folder / "validation.csv")
 
 
 def show(finished: Finished, lang: str) -> None:

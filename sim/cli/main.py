@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -19,7 +21,10 @@ COMMANDS = (
     "check",
     "parameters",
     "validate",
+    "league",
+    "means",
     "report",
+    "status",
 )
 """Every command, in the order of the help: sim/cli/<name>.py holds a function `command`."""
 
@@ -34,7 +39,9 @@ VersionOption = Annotated[
     bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and exit.")
 ]
 
-DONE, WRONG_INPUT, INTERRUPTED = 0, 2, 130
+DONE, WRONG_INPUT, SOME_FAILED, INTERRUPTED = 0, 2, 3, 130
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+"""What the operating system says when a disk is full, read-only or broken."""
 
 # Typer carries its own copy of click, older versions import it: the class is found either way.
 _UsageError: type[Exception] = next(
@@ -63,7 +70,7 @@ def build_app() -> typer.Typer:
 
 
 def run(arguments: list[str] | None = None) -> None:
-    """Run one command and exit: 0 done, 2 the input is wrong (one message), 130 interrupted.
+    """Run one command and exit: 0 done, 2 the input is wrong (one message), 3 no room for results, 130 interrupted.
 
     A command may exit with another code by raising `typer.Exit`.
     """
@@ -76,7 +83,19 @@ def run(arguments: list[str] | None = None) -> None:
     except (KeyboardInterrupt, typer.Abort):
         print("mellanrum: interrupted", file=sys.stderr)
         sys.exit(INTERRUPTED)
+    except OSError as problem:
+        if problem.errno not in _NO_ROOM:
+            raise
+        print(_no_room(problem), file=sys.stderr)
+        sys.exit(SOME_FAILED)
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _no_room(problem: OSError) -> str:
+    """Say that results could not be written; the finished runs were stored one by one and are safe."""
+    where = f" {problem.filename}" if problem.filename else ""
+    why = os.strerror(problem.errno or 0).lower()
+    return f"cannot write{where}: {why}; finished runs are kept, and the same command goes on from them"
 
 
 def fail(message: str) -> None:

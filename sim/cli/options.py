@@ -59,10 +59,24 @@ SeedOption = Annotated[
 JobsOption = Annotated[
     int | None, typer.Option("--jobs", help="Processes at work; as many as there are processors by default.")
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", help="Make the runs on the Dask cluster whose scheduler is at tcp://HOST:PORT."
+    ),
+]
 SampleOption = Annotated[
     float,
     typer.Option(
         "--sample", help="Share of the people in the model, 0-1, staff and beds scaled alike: for a quick look."
+    ),
+]
+EnsembleOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ensemble",
+        help="CSV or Parquet table of parameter sets, one a row, columns named as in `mellanrum parameters`: every "
+        "scenario is run in every set, --replications times each; uncertainty.csv tells chance from parameters.",
     ),
 ]
 OutOption = Annotated[
@@ -71,6 +85,15 @@ OutOption = Annotated[
 ResumeOption = Annotated[
     bool,
     typer.Option("--resume", help="Go on in a folder that holds results: its finished runs are used again."),
+]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        envvar="MELLANRUM_STORE",
+        help="Folder in which commands share their finished runs, so that none is made twice; "
+        "outputs/.runs by default. It may be deleted at any time.",
+    ),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 PersonsOption = Annotated[

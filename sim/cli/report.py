@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,20 +13,36 @@ from sim.config.errors import InputError
 
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 
-FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of `mellanrum compare`.")]
+FolderArgument = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league` or `means --factorial`.")
+]
 
 
 def command(folder: FolderArgument, lang: LanguageOption = Language.EN) -> None:
     """Draw the figures and write the report again from the tables in a folder; nothing is simulated."""
     check_tables(folder)
-    from sim.report.build import build_report
     from sim.report.texts import read_texts
 
     try:
-        build_report(folder, lang=lang.value)
+        _builder(folder)(folder, lang=lang.value)
     except (ValueError, PermissionError) as problem:
         raise InputError(f"{folder}: {problem}") from None
     print(read_texts(lang.value)("cli.report", path=folder / "report.html"))
+
+
+def _builder(folder: Path) -> Callable[..., None]:
+    """Return what builds the page of the command whose tables are in the folder."""
+    if (folder / "league.csv").is_file():
+        from sim.report.league_page import build_league_report
+
+        return build_league_report
+    if (folder / "effects.csv").is_file():
+        from sim.report.factorial_page import build_factorial_report
+
+        return build_factorial_report
+    from sim.report.build import build_report
+
+    return build_report
 
 
 def check_tables(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,7 +28,7 @@ def command(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Show the resolved scenario: each means, its mechanism and cost, every parameter with its range."""
+    """Show a scenario: what it stands for, what each means changes, for whom, at what cost, and every parameter."""
     from sim.cli.printing import print_json
     from sim.config.loader import load_scenario
     from sim.report.texts import read_texts
@@ -50,18 +51,22 @@ def scenario_record(scenario: Scenario, language: str) -> dict[str, Any]:
         "title": getattr(scenario.title, language),
         "summary": getattr(scenario.summary, language),
         "source": scenario.source,
+        "stands_for": scenario.stands_for.model_dump(mode="json", exclude_none=True) if scenario.stands_for else None,
         "place": getattr(scenario.place.title, language),
         "years": scenario.years,
         "warmup_years": scenario.warmup_years,
         "content_hash": content_hash(scenario),
-        "means": [_means_record(choice, language) for choice in scenario.means],
+        "means": [_means_record(choice, scenario.parameters, language) for choice in scenario.means],
         "parameters": [
             {**_record(name, p), "changed": p.value != register[name].value} for name, p in scenario.parameters.items()
         ],
     }
 
 
-def _means_record(choice: MeansChoice, language: str) -> dict[str, Any]:
+def _means_record(choice: MeansChoice, register: Mapping[str, Parameter], language: str) -> dict[str, Any]:
+    from sim.cli.explain import cost_settings, explain
+    from sim.report.texts import read_texts
+
     settings = [_record(name, p) for name, p in choice.settings.items()]
     return {
         "id": choice.id,
@@ -70,7 +75,8 @@ def _means_record(choice: MeansChoice, language: str) -> dict[str, Any]:
         "fidelity": choice.fidelity,
         "ramp_days": choice.ramp_days,
         "coverage": choice.coverage,
-        "cost": [s["name"] for s in settings if s["unit"].startswith(("minutes", "SEK"))],
+        **explain(choice, register, read_texts(language)),
+        "cost": cost_settings(choice.settings),
         "settings": settings,
     }
 
@@ -96,6 +102,7 @@ def _record(name: str, parameter: Parameter) -> dict[str, Any]:
 
 def _print(record: dict[str, Any], text: Texts) -> None:
     from sim.cli.printing import print_table, print_text
+    from sim.cli.show_words import print_explanation, print_stands_for
 
     print(f"{record['title']} ({record['name']})")
     print_text(record["summary"])
@@ -103,10 +110,13 @@ def _print(record: dict[str, Any], text: Texts) -> None:
     years, warmup = f"{record['years']:g}", f"{record['warmup_years']:g}"
     content = record["content_hash"][:12]
     print(text("cli.show_time", place=record["place"], years=years, warmup=warmup, content=content) + "\n")
+    if record["stands_for"]:
+        print_stands_for(record["stands_for"], text)
     columns = tuple(text(f"cli.{column}") for column in ("name", "value", "range", "unit", "meaning"))
     for means in record["means"]:
         print_text(text("cli.means", id=means["id"], mechanism=means["mechanism"]))
         print("  " + _timing(means, text))
+        print_explanation(means, text)
         costs = text("cli.costs", costs=", ".join(means["cost"]) or text("cli.no_cost"))
         print_table("  " + costs, columns, [_row(p) for p in means["settings"]])
         print()

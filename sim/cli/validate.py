@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch_request import Request
+from sim.cli.batch_request import Request, shared_runs
 from sim.cli.batch_run import Finished, make_runs, report_failures, sign
+from sim.cli.findings import warmup_facts
 from sim.cli.options import (
     MAIN_SEED,
     VALIDATION_REPLICATIONS,
+    ClusterOption,
     JobsOption,
     OutOption,
     PlaceOption,
@@ -20,6 +22,7 @@ from sim.cli.options import (
     ResumeOption,
     SampleOption,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
 )
@@ -39,9 +42,11 @@ def command(
     replications: ReplicationsOption = VALIDATION_REPLICATIONS,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
@@ -56,10 +61,13 @@ def command(
         replications=replications,
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
+        twins=True,  # small, and so a comparison can use these runs again
     )
     raise typer.Exit(validate(request, lang.value, as_json))
 
@@ -73,7 +81,8 @@ def validate(request: Request, lang: str, as_json: bool, work: Work | None = Non
     if finished.outcomes is not None:
         table = compare_with_published(finished.outcomes)
         write_csv(table, finished.folder.path / "validation.csv")
-    sign(finished)
+    facts = warmup_facts(finished)
+    sign(finished, **facts)
     if finished.outcomes is not None:
         if as_json:
             print_json(json.loads(table.to_json(orient="records")))

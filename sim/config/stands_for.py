@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.config.lookup import means_files
 from sim.config.model_errors import validate
 from sim.config.place import Strict, Text
+from sim.config.reading import unknown
 from sim.config.yaml_file import Document
 
 KEY = "stands_for"
@@ -75,6 +77,8 @@ class StandsFor(Strict):
     """Id of the initiative in the copied evidence."""
     target_group: Text | None = None
     cells: Cells = Cells()
+    expressed_by: dict[str, str] = Field(default_factory=dict)
+    """Means that stand for a cell instead of the means of the cell's name."""
     inferred: Text | None = None
     """What is inferred here, in plain words."""
     not_expressed: Text | None = None
@@ -102,6 +106,12 @@ def read_stands_for(document: Document) -> StandsFor | None:
         if cell.lean is not None and cell.value != "unclear":
             where = (KEY, "cells", means_id, "lean")
             raise document.error(where, f"only an unclear cell may lean; this one is {cell.value}: leave it out")
+    for means_id, other in found.expressed_by.items():
+        entry = (KEY, "expressed_by", means_id)
+        if means_id not in found.stated():
+            raise document.error(entry, "no such cell is stated; state it under cells, or leave this out")
+        if other not in means_files():
+            raise unknown(document, entry, means_files(), "means")
     missing = [means_id for means_id in SEVENTEEN if found.cell(means_id) is None]
     if missing and found.report == ALL_CELLS_REPORT and found.kind == "initiative":
         raise document.error(

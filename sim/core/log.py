@@ -11,18 +11,18 @@ from sim.core.tables import TABLES, Column
 
 Columns = dict[str, npt.NDArray[Any]]
 
-_SMALLEST = 1024
-_GROWTH = 1.25
+_SMALLEST, _LARGEST = 1024, 65_536
+"""Rows of a chunk."""
 
 
 class Table:
     """Collect rows of one log table, as whole blocks of arrays or one row at a time.
 
-    Blocks go straight into columns that grow as needed: while a block is fresh in the processor's cache, and so
-    that nothing is held twice.
+    Blocks are written straight into chunks of columns of the final type: while a block is fresh in the processor's
+    cache, and so that nothing is held twice.
     """
 
-    __slots__ = ("_arrays", "_capacity", "_columns", "_count", "_rows", "name")
+    __slots__ = ("_capacity", "_chunk", "_columns", "_count", "_filled", "_rows", "name")
 
     def __init__(self, name: str, columns: dict[str, Column]) -> None:
         self.name = name
@@ -30,7 +30,9 @@ class Table:
         self._start_anew()
 
     def _start_anew(self) -> None:
-        self._arrays = [np.empty(0, column.dtype) for column in self._columns.values()]
+        self._filled: list[list[npt.NDArray[Any]]] = [[] for _ in self._columns]
+        """For each column the parts that are full."""
+        self._chunk: list[npt.NDArray[Any]] = []
         self._capacity = self._count = 0
         self._rows: list[tuple[Any, ...]] = []
 
@@ -42,30 +44,36 @@ class Table:
         start = self._count
         end = start + next(len(values) for values in columns if isinstance(values, np.ndarray))
         if end > self._capacity:
-            self._resize(max(end, _SMALLEST, int(self._capacity * _GROWTH)))
-        for array, values in zip(self._arrays, columns, strict=True):
-            array[start:end] = values
+            start, end = 0, end - start
+            self._next_chunk(end)
+        for part, values in zip(self._chunk, columns, strict=True):
+            part[start:end] = values
         self._count = end
 
     def row(self, *values: Any) -> None:
         """Append one row, values in declared order."""
         self._rows.append(values)
 
-    def _resize(self, capacity: int) -> None:
-        # In place: nobody else holds these arrays yet, and large ones are moved by the system without being copied.
-        for array in self._arrays:
-            array.resize(capacity, refcheck=False)
-        self._capacity = capacity
+    def _next_chunk(self, at_least: int) -> None:
+        self._put_chunk_away()
+        self._capacity = max(at_least, _SMALLEST, min(2 * self._capacity, _LARGEST))
+        self._chunk = [np.empty(self._capacity, column.dtype) for column in self._columns.values()]
+
+    def _put_chunk_away(self) -> None:
+        for parts, part in zip(self._filled, self._chunk, strict=False):
+            parts.append(part[: self._count])
 
     def columns(self) -> Columns:
         """Return all rows as one array per column, in order of time; the table is empty afterwards."""
-        blocks, rows, arrays = self._count, self._rows, self._arrays
-        self._resize(blocks + len(rows))
-        if rows:
-            for array, values in zip(arrays, zip(*rows, strict=True), strict=True):
-                array[blocks:] = values
+        self._put_chunk_away()
+        filled, by_row = self._filled, list(zip(*self._rows, strict=True))
         self._start_anew()
-        whole = dict(zip(self._columns, arrays, strict=True))
+        whole: Columns = {}
+        for i, (name, column) in enumerate(self._columns.items()):
+            parts, filled[i] = filled[i], []  # given back column by column: a run's memory peaks here
+            if by_row:
+                parts.append(np.array(by_row[i], column.dtype))
+            whole[name] = np.concatenate(parts) if parts else np.empty(0, column.dtype)
         times = whole["time_days"]
         if (times[1:] >= times[:-1]).all():
             return whole

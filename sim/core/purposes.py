@@ -94,3 +94,4 @@ class Purpose(IntEnum):
     GROUP_KEPT = auto()
     BED_ALTERNATIVE = auto()
     ONE_ORGANISATION = auto()
+    RESAMPLE = auto()

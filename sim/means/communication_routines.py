@@ -7,10 +7,12 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
+from sim.care.standing import from_each
 from sim.care.stations import BETWEEN_UNITS
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession
 
+_INSIDE = set(Profession) - {Profession.HOME_HELP_WORKER}
 _INTRODUCTION_WEEKS = 26
 
 
@@ -49,11 +51,8 @@ class CommunicationRoutines(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take an introduction in the first half-year and upkeep every week from everybody but home help."""
-        stations = here.world.stations
         each = self.setting("upkeep_minutes_per_staff_week")
         if week < _INTRODUCTION_WEEKS:
             each += self.setting("introduction_minutes_per_staff") / _INTRODUCTION_WEEKS
         each *= here.coverage * float(here.final_fidelity > 0)
-        full_time = stations.facts.staff * stations.presence
-        inside = np.flatnonzero(stations.facts.profession != Profession.HOME_HELP_WORKER)
-        return [StandingWork(int(s), float(full_time[s]) * each) for s in inside]
+        return from_each(here, each, _INSIDE)

@@ -7,10 +7,12 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Bookings, Contacts, Needs
+from sim.care.standing import for_people, from_each
 from sim.core.arrays import F, I
 from sim.core.vocabulary import NeedKind, Profession
 
 _HANDS_ON = (NeedKind.WOUND_AND_NURSING, NeedKind.FUNCTIONAL_DECLINE)
+_TAUGHT = set(Profession) - {Profession.HOME_HELP_WORKER}
 _START_WEEKS = 13
 _WEEKS_PER_YEAR = 52
 
@@ -62,17 +64,14 @@ class EHealth(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take nurses' time for messages and support by use, and an introduction of all staff but home help."""
-        stations = here.world.stations
-        facts = stations.facts
         everybody = np.flatnonzero(here.world.alive)
-        nurses = stations.of_person[everybody, Profession.PRIMARY_CARE_NURSE]
-        users = np.bincount(nurses, self._use(here, everybody), minlength=len(stations))
-        minutes = users * self.setting("support_minutes_per_100_users_week") / 100 * here.fidelity
+        each = self.setting("support_minutes_per_100_users_week") / 100
+        support = self._gain(here, everybody, each)
+        work = for_people(here.world, Profession.PRIMARY_CARE_NURSE, everybody, support)
         if week < _START_WEEKS:
-            taught = facts.staff * stations.presence * (facts.profession != Profession.HOME_HELP_WORKER)
-            each = self.setting("introduction_minutes_per_staff") / _START_WEEKS
-            minutes += taught * each * here.coverage * float(here.final_fidelity > 0)
-        return [StandingWork(int(s), float(minutes[s])) for s in np.flatnonzero(minutes)]
+            introduction = self.setting("introduction_minutes_per_staff") / _START_WEEKS
+            work += from_each(here, introduction * here.coverage * float(here.final_fidelity > 0), _TAUGHT)
+        return work
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay licence and operation by the number of inhabitants."""

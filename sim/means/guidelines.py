@@ -7,10 +7,12 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts, Handovers
+from sim.care.standing import from_all_together, from_each
 from sim.core.arrays import F, I
 from sim.core.vocabulary import PHYSICIANS, Profession
 
-_NURSES = (
+_WRITERS = (
+    *PHYSICIANS,
     Profession.PRIMARY_CARE_NURSE,
     Profession.SPECIALIST_NURSE,
     Profession.PSYCHIATRIC_NURSE,
@@ -54,14 +56,12 @@ class Guidelines(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take writing and introduction in the first half-year and updating ever after, by the size of each station."""
-        stations = here.world.stations
-        writers = np.flatnonzero(np.isin(stations.facts.profession, PHYSICIANS + _NURSES))
-        full_time = (stations.facts.staff * stations.presence)[writers]
-        in_all = self.setting("updating_minutes_per_week")
-        each = 0.0
-        if week < _WRITING_WEEKS:
-            in_all = self.setting("writing_minutes") / _WRITING_WEEKS
-            each = self.setting("introduction_minutes_per_staff") / _WRITING_WEEKS
-        each += in_all * here.world.scenario.sample_share / float(full_time.sum())
-        each *= here.coverage * float(here.final_fidelity > 0)
-        return [StandingWork(int(s), float(n) * each) for s, n in zip(writers, full_time, strict=True)]
+        strength = here.coverage * float(here.final_fidelity > 0)
+        if week >= _WRITING_WEEKS:
+            return from_all_together(here, self.setting("updating_minutes_per_week") * strength, _WRITERS)
+        writing = self.setting("writing_minutes") / _WRITING_WEEKS
+        introduction = self.setting("introduction_minutes_per_staff") / _WRITING_WEEKS
+        return [
+            *from_all_together(here, writing * strength, _WRITERS),
+            *from_each(here, introduction * strength, _WRITERS),
+        ]

@@ -8,12 +8,13 @@ from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.implementation import ImplementationParameters
 from sim.care.questions import Handovers, Queries
+from sim.care.standing import from_each
 from sim.care.stations import BETWEEN_PRINCIPALS, BETWEEN_UNITS
 from sim.core.arrays import F
 from sim.core.parameter import read_group
 from sim.core.vocabulary import Profession
 
-_OUTSIDE = (Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN)
+_INSIDE = set(Profession) - {Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN}
 _START_WEEKS = 26
 _WEEKS_PER_YEAR = 52
 
@@ -53,12 +54,9 @@ class InformalCooperation(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take network meetings, and shadowing: by all in the first half-year, by newcomers as staff are replaced."""
-        stations = here.world.stations
         turnover = read_group(ImplementationParameters, "implementation", here.world.register).staff_turnover_per_year
         shadowing = 1.0 / _START_WEEKS if week < _START_WEEKS else turnover / _WEEKS_PER_YEAR
         each = self.setting("shadowing_minutes_per_staff") * shadowing
         each += self.setting("meeting_minutes_per_staff_year") / _WEEKS_PER_YEAR
         each *= here.coverage * float(here.final_fidelity > 0)
-        full_time = stations.facts.staff * stations.presence
-        inside = np.flatnonzero(~np.isin(stations.facts.profession, _OUTSIDE))
-        return [StandingWork(int(s), float(full_time[s]) * each) for s in inside]
+        return from_each(here, each, _INSIDE)

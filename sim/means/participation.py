@@ -7,10 +7,11 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts, Needs
+from sim.care.standing import from_each
 from sim.core.arrays import F, I
 from sim.core.vocabulary import Profession
 
-_WITHOUT_PLANNING = (Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN)
+_PLANNING = set(Profession) - {Profession.HOME_HELP_WORKER, Profession.EMERGENCY_PHYSICIAN}
 _START_WEEKS = 26
 _WEEKS_PER_YEAR = 52
 
@@ -44,12 +45,9 @@ class Participation(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take training from those who plan with people: more in the first half-year, then so much a year."""
-        stations = here.world.stations
         if week < _START_WEEKS:
             each = self.setting("training_minutes_per_staff") / _START_WEEKS
         else:
             each = self.setting("yearly_training_minutes_per_staff") / _WEEKS_PER_YEAR
         each *= here.coverage * float(here.final_fidelity > 0)
-        full_time = stations.facts.staff * stations.presence
-        trained = np.flatnonzero(~np.isin(stations.facts.profession, _WITHOUT_PLANNING))
-        return [StandingWork(int(s), float(full_time[s]) * each) for s in trained]
+        return from_each(here, each, _PLANNING)

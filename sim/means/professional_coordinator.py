@@ -7,6 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
+from sim.care.standing import for_people
 from sim.care.stations import BETWEEN_UNITS
 from sim.core.arrays import B, F, I
 from sim.core.vocabulary import Profession
@@ -40,9 +41,7 @@ class ProfessionalCoordinator(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take the coordinators' time at the health centres, by the number of people they watch."""
-        stations = here.world.stations
         people = np.flatnonzero(here.world.alive)
         people = people[self._watched(here, people)]
-        count = np.bincount(stations.of_person[people, Profession.PRIMARY_CARE_NURSE], minlength=len(stations))
         each = self.setting("minutes_per_person_week") * here.fidelity
-        return [StandingWork(int(s), float(count[s]) * each) for s in np.flatnonzero(count)]
+        return for_people(here.world, Profession.PRIMARY_CARE_NURSE, people, each)

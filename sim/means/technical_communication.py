@@ -7,10 +7,12 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers, Queries
+from sim.care.standing import from_each
 from sim.care.stations import BETWEEN_ORGANISATIONS
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession
 
+_INSIDE = set(Profession) - {Profession.HOME_HELP_WORKER}
 _TRAINING_WEEKS = 13
 _WEEKS_PER_YEAR = 52
 
@@ -48,14 +50,11 @@ class TechnicalCommunication(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take training in the first quarter, and one more system every week, from everybody but home help."""
-        stations = here.world.stations
         each = self.setting("double_system_minutes_per_staff_week")
         if week < _TRAINING_WEEKS:
             each += self.setting("training_minutes_per_staff") / _TRAINING_WEEKS
         each *= here.coverage * float(here.final_fidelity > 0)
-        full_time = stations.facts.staff * stations.presence
-        inside = np.flatnonzero(stations.facts.profession != Profession.HOME_HELP_WORKER)
-        return [StandingWork(int(s), float(full_time[s]) * each) for s in inside]
+        return from_each(here, each, _INSIDE)
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay licence and operation by the number of inhabitants."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.care.answers import StandingWork, Support
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts
+from sim.care.standing import from_each
 from sim.core.arrays import F, I
 
 _START_WEEKS = 26
@@ -39,11 +40,9 @@ class ValueBase(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take dialogues from everybody: more in the first half-year, then so much a year."""
-        stations = here.world.stations
         if week < _START_WEEKS:
             each = self.setting("start_dialogue_minutes_per_staff") / _START_WEEKS
         else:
             each = self.setting("yearly_dialogue_minutes_per_staff") / _WEEKS_PER_YEAR
         each *= here.coverage * float(here.final_fidelity > 0)
-        full_time = stations.facts.staff * stations.presence
-        return [StandingWork(s, float(people) * each) for s, people in enumerate(full_time)]
+        return from_each(here, each)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from sim.analysis.judgement import judgement
 from sim.report.headline import AIMS, headline
 from sim.report.results import Difference
 from sim.report.verdict import Verdict
 from sim.report.words import Words, write_difference
 
-_FALSE_ALARM_SHARE = 0.05
 _NAMED = 4
+_NOT_TOLD = {Verdict.UNCLEAR, Verdict.UNCHANGED, Verdict.NEGLIGIBLE}
+_CLEAR = {Verdict.BETTER, Verdict.WORSE, Verdict.CHANGED}
 
 
 def answer(words: Words) -> list[str]:
@@ -74,19 +76,24 @@ def _cannot_be_told(found: Sequence[Difference], words: Words) -> str:
     """Return how many comparisons are unclear, which outcomes are so in every scenario, and false alarms."""
     unclear = [difference for difference in found if difference.verdict is Verdict.UNCLEAR]
     outcomes = dict.fromkeys(difference.outcome for difference in found)
-    never = [
-        outcome
-        for outcome in outcomes
-        if all(row.verdict in (Verdict.UNCLEAR, Verdict.UNCHANGED) for row in found if row.outcome == outcome)
-    ]
-    return words.text(
+    verdicts = {outcome: {row.verdict for row in found if row.outcome == outcome} for outcome in outcomes}
+    never = [outcome for outcome, seen in verdicts.items() if Verdict.UNCLEAR in seen and seen <= _NOT_TOLD]
+    clear = sum(difference.verdict in _CLEAR for difference in found)
+    tiny = sum(difference.verdict is Verdict.NEGLIGIBLE for difference in found)
+    said = words.text(
         "answer.unclear" if never else "answer.unclear_none_throughout",
         unclear=len(unclear),
         compared=len(found),
         named=", ".join(_inside_a_sentence(words.outcome(outcome)) for outcome in never[:_NAMED])
         + (" " + words.text("answer.and_more", n=len(never) - _NAMED) if len(never) > _NAMED else ""),
-        alarms=words.number.count(max(1.0, _FALSE_ALARM_SHARE * len(found))),
     )
+    if clear:
+        said += " " + words.text(
+            "answer.false_alarms", clear=clear, alarms=words.number.percent(judgement().clear_level)
+        )
+    if tiny:
+        said += " " + words.text("answer.negligible", n=tiny)
+    return said
 
 
 def _inside_a_sentence(name: str) -> str:

@@ -15,6 +15,7 @@ from sim.report.figures import (
     overview,
     staff_time,
     trade_off,
+    twins,
 )
 from sim.report.figures.style import Drawn, to_png, to_svg
 from sim.report.html import Picture, render
@@ -25,6 +26,7 @@ FIGURES: dict[str, Callable[[Words], Drawn | None]] = {
     "overview": overview.draw,
     "trade_off": trade_off.draw,
     "need_groups": need_groups.draw,
+    "twins": twins.draw,
     "over_time": over_time.draw,
     "continuity": continuity.draw,
     "lead_time": lead_time.draw,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+_MOST_LISTED = 10
 
 Titles = Mapping[str, str]
 """A text by language: `en`, `sv`."""
@@ -42,22 +45,33 @@ class Facts:
     scenarios: Mapping[str, Titles] = field(default_factory=dict)
     groups: Mapping[str, Titles] = field(default_factory=dict)
     """Titles of principals and municipalities by id."""
+    precision: Mapping[str, Any] = field(default_factory=dict)
+    """What `--replications auto` reached, as in the manifest; empty for a fixed number."""
+    warmup: Mapping[str, Any] = field(default_factory=dict)
+    """What the check of the warm-up found."""
+    ensemble: Mapping[str, Any] = field(default_factory=dict)
+    """Parameter sets, when there were several."""
     notes: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    """Failed runs, a line each; the first ones when there are many."""
+    failed: Mapping[str, int] = field(default_factory=dict)
+    """How many runs failed, by scenario."""
+    runs: int = 0
+    """How many runs there should be."""
 
 
-def _titles(value: Any) -> Titles:
-    """Accept `{en, sv}`, `{title: {en, sv}}` or one text for all languages."""
+def read_titles(value: Any) -> Titles:
+    """Return titles by language; accept `{en, sv}`, `{title: {en, sv}}` or one text for all languages."""
     if isinstance(value, Mapping):
         inner = value.get("title", value)
         if isinstance(inner, Mapping):
             return {lang: str(inner[lang]) for lang in ("en", "sv") if lang in inner}
-        return _titles(inner)
+        return read_titles(inner)
     return {} if value is None else {"en": str(value), "sv": str(value)}
 
 
 def _title_table(value: Any) -> dict[str, Titles]:
-    return {str(key): _titles(entry) for key, entry in value.items()} if isinstance(value, Mapping) else {}
+    return {str(key): read_titles(entry) for key, entry in value.items()} if isinstance(value, Mapping) else {}
 
 
 def _failure(failure: Any) -> str:
@@ -65,6 +79,17 @@ def _failure(failure: Any) -> str:
     if not isinstance(failure, Mapping):
         return str(failure)
     return f"{failure.get('scenario')}, {failure.get('replication')}: {failure.get('error')}"
+
+
+def _failures(failures: Sequence[Any]) -> tuple[str, ...]:
+    lines = [_failure(failure) for failure in failures[:_MOST_LISTED]]
+    if len(failures) > _MOST_LISTED:
+        lines.append(f"... {len(failures) - _MOST_LISTED} more: manifest.json")
+    return tuple(lines)
+
+
+def _failed(failures: Sequence[Any]) -> Mapping[str, int]:
+    return dict(Counter(str(failure.get("scenario")) for failure in failures if isinstance(failure, Mapping)))
 
 
 def read_facts(manifest: Mapping[str, Any]) -> Facts:
@@ -78,7 +103,7 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
     seeds = tuple(manifest.get("seeds") or ())
     return Facts(
         command=str(manifest.get("command", "")),
-        place=_titles(manifest.get("place")),
+        place=read_titles(manifest.get("place")),
         inhabitants=manifest.get("inhabitants"),
         baseline=str(manifest.get("baseline", "baseline")),
         years=manifest.get("years"),
@@ -92,6 +117,11 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         versions={str(key): str(value) for key, value in (manifest.get("versions") or {}).items()},
         scenarios=_title_table(manifest.get("scenarios")),
         groups=_title_table(manifest.get("principals")) | _title_table(manifest.get("municipalities")),
+        precision=manifest.get("precision") or {},
+        warmup=manifest.get("warmup_check") or {},
+        ensemble=manifest.get("ensemble") or {},
         notes=tuple(str(note) for note in manifest.get("notes") or ()),
-        failures=tuple(_failure(failure) for failure in manifest.get("failures") or ()),
+        failures=_failures(manifest.get("failures") or ()),
+        failed=_failed(manifest.get("failures") or ()),
+        runs=sum((manifest.get("runs") or {}).get(key, 0) for key in ("done", "failed")),
     )

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sim.report.answer import answer
+from sim.report.checks import checks, warnings
+from sim.report.fairness import equity_grid
 from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
 from sim.report.over_time import when_it_pays
 from sim.report.statement import how_sure, preventable_share, what_was_run
@@ -31,7 +33,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
+class PlacedPicture:
     """A figure with its number and its bytes as an address."""
 
     number: int
@@ -42,24 +44,23 @@ class _Placed:
 
 def render(words: Words, pictures: Mapping[str, Picture]) -> str:
     """Return the page; figures are numbered in the order of `pictures`."""
-    templates = files("sim.report") / "templates"
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    template = environment.from_string((templates / "report.html").read_text(encoding="utf-8"))
     facts = words.results.facts
-    return template.render(
+    return template("report.html").render(
         lang=words.lang,
         text=words.text,
         title=_title(words),
-        style=Markup((templates / "report.css").read_text(encoding="utf-8")),  # ours, holds no user text
+        style=stylesheet(),
         preventable=preventable_share(words),
         what_was_run=what_was_run(words),
         baseline=words.scenario(facts.baseline),
         compared=[words.scenario(scenario) for scenario in words.results.compared],
-        notes=[*facts.notes, *facts.failures],
+        notes=[*warnings(words), *facts.notes, *facts.failures],
+        checks=checks(words),
         answer=answer(words),
         how_sure=how_sure(words),
         triple_aim=triple_aim_grid(words),
         who=_who(words),
+        equity=equity_grid(WHO_OUTCOMES, words),
         pays=when_it_pays(words),
         money_notes=_money_notes(words),
         money=group_grid(MONEY_OUTCOMES, "principal", words),
@@ -67,8 +68,26 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],
         command=facts.command,
         versions=list(facts.versions.items()),
-        pictures={name: _place(picture, number) for number, (name, picture) in enumerate(pictures.items(), start=1)},
+        pictures=place_pictures(pictures),
     )
+
+
+def template(name: str) -> Template:
+    """Return one of the page templates."""
+    environment = Environment(
+        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.get_template(name)
+
+
+def stylesheet() -> Markup:
+    """Return the style of all pages: ours, holds no user text."""
+    return Markup((files("sim.report") / "templates" / "report.css").read_text(encoding="utf-8"))
+
+
+def place_pictures(pictures: Mapping[str, Picture]) -> dict[str, PlacedPicture]:
+    """Number figures in their order and turn their bytes into addresses."""
+    return {name: _place(picture, number) for number, (name, picture) in enumerate(pictures.items(), start=1)}
 
 
 def _title(words: Words) -> str:
@@ -96,6 +115,6 @@ def _count_limits(words: Words) -> int:
     return sum(key.startswith("limit.") for key in words.text.entries)
 
 
-def _place(picture: Picture, number: int) -> _Placed:
+def _place(picture: Picture, number: int) -> PlacedPicture:
     address = "data:image/svg+xml;base64," + base64.b64encode(picture.svg).decode("ascii")
-    return _Placed(number=number, address=address, title=picture.title, alt=picture.alt)
+    return PlacedPicture(number=number, address=address, title=picture.title, alt=picture.alt)

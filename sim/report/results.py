@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
+from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.report.facts import Facts, read_facts
 from sim.report.verdict import Verdict, judge
 
@@ -23,6 +25,8 @@ DIFFERENCE_COLUMNS = (
     *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better"),
     *("mean", "low", "high", "n", "baseline_mean"),
 )
+TEST_COLUMNS = ("low_t", "high_t", "low_bootstrap", "high_bootstrap", "p_value", "p_adjusted", "smallest")
+"""Columns of differences.csv that tables of earlier versions lack: then they are empty."""
 DISTRIBUTION_COLUMNS = ("scenario", "replication", "distribution", "group", "x", "value")
 VALIDATION_COLUMNS = (
     *("target", "outcome", "group_by", "group", "unit", "published", "low", "high"),
@@ -31,9 +35,12 @@ VALIDATION_COLUMNS = (
 _NUMBER_COLUMNS = (
     *("x", "value", "mean", "low", "high", "baseline_mean"),
     *("published", "simulated", "sim_low", "sim_high"),
+    *TEST_COLUMNS,
+    *("slope", "slope_low", "slope_high", "surplus_low", "surplus_high"),
 )
 _TEXT_COLUMNS = (
     *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better", "distribution"),
+    *("most_group", "least_group"),
     *("target", "inside", "range", "used_for", "source", "note"),
 )
 
@@ -54,11 +61,22 @@ class Difference:
     high: float
     n: int
     baseline_mean: float
+    p_adjusted: float = math.nan
+    """p-value allowing for many comparisons; NaN where nothing was tested."""
+    smallest: float = math.nan
+    """Smallest difference worth mentioning, in the outcome's unit; NaN when not declared."""
 
     @property
     def verdict(self) -> Verdict:
         """What may be said about it."""
-        return judge(self.low, self.high, self.better)
+        return judge(
+            self.low,
+            self.high,
+            self.better,
+            mean=self.mean,
+            p_adjusted=self.p_adjusted,
+            smallest=self.smallest,
+        )
 
     def relative(self, value: float) -> float:
         """Return `value` as a share of the baseline level; NaN when the level is zero."""
@@ -79,10 +97,13 @@ class Results:
     distributions: pd.DataFrame
     facts: Facts
     validation: pd.DataFrame | None = None
+    twins: pd.DataFrame | None = None
+    equity: pd.DataFrame | None = None
 
     @cached_property
     def _differences(self) -> dict[Key, Difference]:
-        columns = [column for column in DIFFERENCE_COLUMNS if column != "baseline"]
+        known = [*DIFFERENCE_COLUMNS, "p_adjusted", "smallest"]
+        columns = [column for column in known if column != "baseline" and column in self.differences]
         values = (self.differences[column].tolist() for column in columns)
         found = (Difference(**dict(zip(columns, row, strict=True))) for row in zip(*values, strict=True))
         return {(row.scenario, row.group_by, row.group, row.outcome): row for row in found}
@@ -170,15 +191,17 @@ def _read_optional(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 def read_results(folder: Path) -> Results:
     """Read the tables and the manifest of an output folder.
 
-    Differences, distributions and validation may be absent: then nothing was compared, drawn or validated.
+    All other tables may be absent: then nothing was compared, drawn or validated.
     Raises FileNotFoundError for an absent outcomes.csv or manifest.json.
     """
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    validation = folder / "validation.csv"
+    validation, twins, equity = (folder / f"{name}.csv" for name in ("validation", "twins", "equity"))
     return Results(
         outcomes=_read_table(folder / "outcomes.csv", OUTCOME_COLUMNS),
         differences=_read_optional(folder / "differences.csv", DIFFERENCE_COLUMNS),
         distributions=_read_optional(folder / "distributions.csv", DISTRIBUTION_COLUMNS),
         facts=read_facts(manifest),
         validation=_read_table(validation, VALIDATION_COLUMNS) if validation.exists() else None,
+        twins=_read_table(twins, TWIN_COLUMNS) if twins.exists() else None,
+        equity=_read_table(equity, EQUITY_COLUMNS) if equity.exists() else None,
     )

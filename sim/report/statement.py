@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sim.report.words import Words
 
+SHARE = "worsening.preventable_share"
+
 
 def what_was_run(words: Words) -> list[str]:
     """Return a sentence each on place, time, replications and luck; what is not known is left out."""
@@ -18,7 +20,12 @@ def what_was_run(words: Words) -> list[str]:
         warmup = number.short(facts.warmup_years or 0.0)
         said.append(text("run.time", years=number.short(facts.years), warmup=warmup))
     replications = words.results.replications or facts.replications or 0
+    if facts.ensemble:  # the differences rest on the means of parameter sets
+        replications = facts.replications or replications
     said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
+    if facts.failed:
+        named = ", ".join(f"{words.scenario(scenario)} {count}" for scenario, count in facts.failed.items())
+        said.append(text("run.missing", failed=sum(facts.failed.values()), runs=facts.runs, named=named))
     if facts.sample_share is not None and facts.sample_share < 1.0:
         said.append(text("run.sample", share=number.percent(facts.sample_share)))
     elif facts.sample_share is not None:
@@ -31,6 +38,8 @@ def what_was_run(words: Words) -> list[str]:
 def preventable_share(words: Words) -> str:
     """Return the sentence on the declared headline parameter that caps every effect."""
     share, number = words.results.facts.preventable, words.number
+    if SHARE in words.results.facts.ensemble.get("parameters", ()):
+        return words.text("preventable.varies")
     if share.declared is None:
         return words.text("preventable.unknown")
     said = words.text("preventable.declared", declared=number.percent(share.declared))
@@ -48,4 +57,4 @@ def how_sure(words: Words) -> str:
         return words.text("sure.nothing_compared")
     if replications < 2:
         return words.text("sure.none")
-    return words.text("sure.intervals", n=replications)
+    return words.text("sure.sets" if words.results.facts.ensemble else "sure.intervals", n=replications)

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.report.answer import answer
+from sim.report.checks import checks, warnings
 from sim.report.headline import AIMS, headline
 from sim.report.published import Beside, beside_published
 from sim.report.results import Results
@@ -18,11 +19,14 @@ from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for, write_difference
 
 _LABEL_WIDTH, _LEVEL_WIDTH, _CELL_WIDTH, _GAP = 27, 8, 18, 2
+_EVERYBODY, _COMPLEX = ("all", "all"), ("complex_needs", "yes")
+COMPLEX_OUTCOMES = ("unmet_need_days", "days_at_home", "ed_visits_per_1000", "bed_days_per_1000", "cost_sek")
 _STYLES = {
     Verdict.BETTER: "bold green",
     Verdict.WORSE: "bold red",
     Verdict.CHANGED: "bold",
     Verdict.UNCLEAR: "dim",
+    Verdict.NEGLIGIBLE: "dim",
     Verdict.UNCHANGED: "dim",
     Verdict.UNTESTED: "dim",
 }
@@ -36,9 +40,13 @@ def print_comparison(results: Results, *, lang: str, console: Console) -> None:
     console.print()
     for block in _blocks(results.compared, console.width):
         console.print(comparison_table(words, block))
+    for block in _blocks(results.compared, console.width):
+        if (of_complex_needs := complex_needs_table(words, block)) is not None:
+            console.print(of_complex_needs)
     console.print(words.text("table.key"), highlight=False)
-    console.print(how_sure(words), highlight=False)
-    for note in (*results.facts.notes, *results.facts.failures):
+    for sentence in [how_sure(words), *checks(words)]:
+        console.print(sentence, highlight=False, markup=False)
+    for note in (*warnings(words), *results.facts.notes, *results.facts.failures):
         console.print(f"! {note}", highlight=False, markup=False)
     console.print()
     for sentence in [*answer(words), *beside_in_short(words)]:
@@ -55,13 +63,32 @@ def _blocks(scenarios: Sequence[str], width: int) -> list[tuple[str, ...]]:
 
 def comparison_table(words: Words, scenarios: Sequence[str]) -> Table:
     """Return headline differences of some scenarios, two lines a row: difference and interval."""
-    table = Table(
-        title=words.text("table.title"),
-        title_justify="left",
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        box=box.SIMPLE_HEAD,
-    )
+    table = _empty_table(words.text("table.title"), words, scenarios)
+    for aim in AIMS:
+        rows = [outcome for outcome in headline(aim, words) if _held(words, scenarios, outcome, _EVERYBODY)]
+        if not rows:
+            continue
+        table.add_section()
+        table.add_row(Text(words.text(f"aim.{aim}").upper(), style="bold"))
+        for outcome in rows:
+            table.add_row(*_row(words, scenarios, outcome, _EVERYBODY))
+    return table
+
+
+def complex_needs_table(words: Words, scenarios: Sequence[str]) -> Table | None:
+    """Return a few differences for people with complex needs, whom the means are meant for; None without any."""
+    rows = [outcome for outcome in COMPLEX_OUTCOMES if _held(words, scenarios, outcome, _COMPLEX)]
+    if not rows:
+        return None
+    table = _empty_table(words.text("table.complex_needs"), words, scenarios)
+    for outcome in rows:
+        table.add_row(*_row(words, scenarios, outcome, _COMPLEX))
+    return table
+
+
+def _empty_table(title: str, words: Words, scenarios: Sequence[str]) -> Table:
+    """Return a table with its columns: the outcome, its baseline level, and one per scenario."""
+    table = Table(title=title, title_justify="left", pad_edge=False, padding=(0, 1, 0, 0), box=box.SIMPLE_HEAD)
     table.add_column(words.text("table.outcome"), max_width=_LABEL_WIDTH, min_width=_LABEL_WIDTH)
     baseline = words.scenario(words.results.facts.baseline)
     table.add_column(baseline, justify="right", overflow="fold", max_width=_LEVEL_WIDTH)
@@ -73,25 +100,17 @@ def comparison_table(words: Words, scenarios: Sequence[str]) -> Table:
             max_width=_CELL_WIDTH,
             min_width=_CELL_WIDTH - 2,
         )
-    for aim in AIMS:
-        rows = [outcome for outcome in headline(aim, words) if _held(words, scenarios, outcome)]
-        if not rows:
-            continue
-        table.add_section()
-        table.add_row(Text(words.text(f"aim.{aim}").upper(), style="bold"))
-        for outcome in rows:
-            table.add_row(*_row(words, scenarios, outcome))
     return table
 
 
-def _held(words: Words, scenarios: Sequence[str], outcome: str) -> bool:
-    return any(words.results.difference(scenario, outcome) for scenario in scenarios)
+def _held(words: Words, scenarios: Sequence[str], outcome: str, group: tuple[str, str]) -> bool:
+    return any(words.results.difference(scenario, outcome, *group) for scenario in scenarios)
 
 
-def _row(words: Words, scenarios: Sequence[str], outcome: str) -> list[Text]:
+def _row(words: Words, scenarios: Sequence[str], outcome: str, group: tuple[str, str]) -> list[Text]:
     cells, level, unit = [], "", ""
     for scenario in scenarios:
-        difference = words.results.difference(scenario, outcome)
+        difference = words.results.difference(scenario, outcome, *group)
         if difference is None:
             cells.append(Text("–"))
             continue
@@ -137,3 +156,8 @@ def published_table(rows: Sequence[Beside], words: Words) -> Table:
             Text(row.source),
         )
     return table
+
+
+def style_of(verdict: Verdict) -> str:
+    """Return how a verdict is shown on a terminal."""
+    return _STYLES.get(verdict, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 
 from sim.analysis import differences
@@ -15,6 +16,8 @@ class Verdict(Enum):
     UNCLEAR = "unclear"
     CHANGED = "changed"
     """Clear, but the outcome has no good direction."""
+    NEGLIGIBLE = "negligible"
+    """Smaller than the smallest difference worth mentioning."""
     UNCHANGED = "unchanged"
     """Exactly the baseline in every replication."""
     UNTESTED = "untested"
@@ -31,6 +34,7 @@ SYMBOLS = {
     Verdict.WORSE: "▼",
     Verdict.UNCLEAR: "○",
     Verdict.CHANGED: "◆",
+    Verdict.NEGLIGIBLE: "≈",
     Verdict.UNCHANGED: "=",
     Verdict.UNTESTED: "?",
 }
@@ -40,6 +44,7 @@ _MEANING = {
     differences.BETTER: Verdict.BETTER,
     differences.WORSE: Verdict.WORSE,
     differences.UNCLEAR: Verdict.UNCLEAR,
+    differences.NEGLIGIBLE: Verdict.NEGLIGIBLE,
     differences.UNCHANGED: Verdict.UNCHANGED,
     differences.ONE_RUN: Verdict.UNTESTED,
     differences.HIGHER: Verdict.CHANGED,
@@ -47,6 +52,15 @@ _MEANING = {
 }
 
 
-def judge(low: float, high: float, better: str) -> Verdict:
-    """Judge a difference by its interval [low, high]; `better` is lower, higher or neither."""
-    return _MEANING[differences.verdict(better, low, high)]
+def judge(
+    low: float,
+    high: float,
+    better: str,
+    *,
+    mean: float = math.nan,
+    p_adjusted: float = math.nan,
+    smallest: float = 0.0,
+) -> Verdict:
+    """Judge a difference by its interval [low, high] and adjusted test; `better` is lower, higher or neither."""
+    said = differences.verdict(better, low, high, mean=mean, p_adjusted=p_adjusted, smallest=smallest)
+    return _MEANING[said]

@@ -58,7 +58,7 @@ def test_one_run_has_no_interval():
 
 def test_an_unknown_interval_is_empty_in_a_file():
     table = long_table({"baseline": [10.0], "mdt": [8.0]})
-    assert paired_differences(table).to_csv(index=False).splitlines()[1].endswith(",lower,-2.0,,,1,10.0")
+    assert paired_differences(table).to_csv(index=False).splitlines()[1].endswith(",lower,-2.0,,,1,10.0,,,,,,,0.01")
 
 
 def test_only_runs_that_both_have_count():

@@ -1,6 +1,7 @@
 """Runs small enough to follow by hand: pure functions of scenario and seed, importable by workers."""
 
 import os
+import time
 from pathlib import Path
 from typing import cast
 
@@ -74,6 +75,12 @@ def dying_work(scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.Da
     """End the worker process without a word for one run."""
     if scenario.id == "team" and seed == 101:
         os._exit(9)
+    return fake_work(scenario, seed, wanted)
+
+
+def slow_work(scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.DataFrame]:
+    """Take long enough to be killed in the middle."""
+    time.sleep(0.2)
     return fake_work(scenario, seed, wanted)
 
 

@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 from batch_fakes import CALLS, Listening, dying_work, failing_work, fake_work, job
 
-from sim.batch.batch import LOST_WORKER, parcels, run_batch
+from sim.batch import executors
+from sim.batch.batch import LOST_WORKER, carry_out, parcels, run_batch
 from sim.batch.executors import local_pool
 from sim.batch.jobs import Wanted
+from sim.batch.stopped import StoppedError
 from sim.batch.store import Store
 
 JOBS = [job(name, replication) for replication in range(3) for name in ("baseline", "team")]
@@ -111,11 +113,43 @@ def test_a_lost_worker_costs_one_run_only() -> None:
     assert [result.job for result in batch.results] == [one for one in JOBS if one != JOBS[3]]
 
 
-def test_two_jobs_with_the_same_content_share_a_key(store: Store) -> None:
+def test_two_jobs_with_the_same_content_share_a_key(store: Store, calls: Path) -> None:
     twins = [job("baseline", 0, 7), job("baseline", 1, 7)]
     batch = run_batch(twins, pool=local_pool(1), work=fake_work, progress=Listening(), store=store)
     assert len(batch.results) == 2
     assert [path.name for path in store.folder.iterdir()] == ["baseline-7"]
+    assert len(list(calls.iterdir())) == 1, "one run serves both"
+
+
+def test_a_twin_without_a_store_and_a_twin_of_a_failure_are_told_too(calls: Path) -> None:
+    twins = [job("baseline", 0, 7), job("baseline", 1, 7), job("team", 0, 101), job("team", 1, 101)]
+    listening = Listening()
+    batch = run_batch(twins, pool=local_pool(1), work=failing_work, progress=listening)
+    assert [len(result.table("outcomes")) for result in batch.results] == [4, 4]
+    assert [failure.job for failure in batch.failures] == twins[2:]
+    assert len(listening.told) == 6
+    assert len(list(calls.iterdir())) == 1
+
+
+def test_what_a_worker_finished_before_it_died_is_not_made_again(store: Store, calls: Path) -> None:
+    parcel = tuple(JOBS[:3])
+    store.write(JOBS[1].key, fake_work(JOBS[1].scenario, JOBS[1].seed, Wanted()))
+    before = len(list(calls.iterdir()))
+    carry_out(parcel, work=fake_work, wanted=Wanted(), store=store)
+    assert len(list(calls.iterdir())) - before == 2
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_batch_that_cannot_store_its_runs_ends_at_once(tmp_path: Path, calls: Path, workers: int) -> None:
+    with pytest.raises(StoppedError, match="cannot store a finished run"):
+        run_batch(JOBS, pool=local_pool(workers), work=fake_work, progress=Listening(), store=Store(tmp_path / "gone"))
+    assert 1 <= len(list(calls.iterdir())) < len(JOBS)
+
+
+def test_workers_that_cannot_even_start_end_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_begin_worker", os.abort)
+    with pytest.raises(StoppedError, match="ended as soon as they were started, 3 times"):
+        run_batch(JOBS, pool=local_pool(2), work=fake_work, progress=Listening())
 
 
 def test_parcels_are_small_for_short_batches_and_never_lose_a_job() -> None:

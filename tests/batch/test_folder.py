@@ -1,9 +1,13 @@
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from sim.batch.folder import default_folder, open_folder
+from sim.batch.folder import default_folder, is_at_work, open_folder
 from sim.config.errors import InputError
 
 
@@ -75,3 +79,50 @@ def test_the_default_folder_never_meets_another_commands_results(tmp_path: Path)
     with_results(plain, "0123456789")
     assert default_folder(plain, "0123456789") == plain
     assert default_folder(plain, "abcdef0123") == tmp_path / "compare-arvika-abcdef"
+
+
+GUARD = """
+import sys, time
+from pathlib import Path
+from sim.batch.folder import open_folder
+lock = open_folder(Path(sys.argv[1]), "mine", resume=False).guard()
+print("guarded", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_folder_belongs_to_one_process_until_it_ends_however_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    other = subprocess.Popen(
+        [sys.executable, "-c", GUARD, str(path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "guarded\n"
+    assert is_at_work(path)
+    with pytest.raises(InputError, match=r"another command is at work there; see `mellanrum status .*out`"):
+        open_folder(path, "mine", resume=False).guard()
+    other.send_signal(signal.SIGKILL)
+    other.communicate()
+    assert not is_at_work(path)
+    with open_folder(path, "mine", resume=False).guard():
+        assert is_at_work(path)
+
+
+def test_a_folder_is_looked_at_again_once_it_is_ours(tmp_path: Path) -> None:
+    chosen = open_folder(tmp_path / "out", "mine", resume=False)
+    with_results(tmp_path / "out", "theirs")
+    with pytest.raises(InputError, match="another command"):
+        chosen.guard()
+
+
+def test_sharing_is_left_out_where_it_cannot_be_had(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = open_folder(tmp_path / "out", "mine", resume=False, shared=tmp_path / "file" / "runs")
+    folder.prepare()
+    assert folder.store.shared is None
+    able = open_folder(tmp_path / "out", "mine", resume=False, shared=tmp_path / "outputs" / ".runs")
+    able.prepare()
+    assert able.store.shared == tmp_path / "outputs" / ".runs"

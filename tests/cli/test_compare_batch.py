@@ -85,6 +85,7 @@ def test_tables_have_the_columns_that_scripts_rely_on(done: Path) -> None:
     assert list(differences) == [
         *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better"),
         *("mean", "low", "high", "n", "baseline_mean"),
+        *("low_t", "high_t", "low_bootstrap", "high_bootstrap", "p_value", "p_adjusted", "smallest"),
     ]
     assert set(differences["n"]) == {3}
     runs = pq.read_table(done / "one" / "runs.parquet").to_pandas()

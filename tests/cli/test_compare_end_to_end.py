@@ -104,6 +104,7 @@ def test_the_same_command_elsewhere_writes_the_same_bytes(done: subprocess.Compl
     turned = mellanrum(
         desk,
         *("compare", *reversed(SCENARIOS), *SIZE, "--jobs", "1", "--persons", "--quiet", "--out", "turned"),
+        *("--store", "elsewhere"),  # so that every run is made anew
         hash_seed="1",
     )
     assert turned.returncode == 0, turned.stderr
@@ -130,9 +131,10 @@ def test_going_on_makes_no_finished_run_again(done: subprocess.CompletedProcess[
     assert not (desk / "more" / "report.html").exists(), "a report must not stand beside tables it does not fit"
 
 
-def test_validate_on_the_real_model(desk: Path) -> None:
+def test_validate_on_the_real_model(done: subprocess.CompletedProcess[str], desk: Path) -> None:
     validated = mellanrum(desk, "validate", *SIZE, "--jobs", "1", "--json", "--out", "validated")
     assert validated.returncode == 0, validated.stderr
+    assert "2 runs, 2 of them stored from before" in validated.stderr, "compare has made the same baseline"
     rows = {row["target"]: row for row in json.loads(validated.stdout)}
     assert rows["ed_visits"]["n"] == 2
     assert rows["ed_visits"]["simulated"] > 0

@@ -65,6 +65,20 @@ def test_nothing_to_compare_when_every_run_of_the_baseline_fails(
     assert not (tmp_path / "out" / "differences.csv").exists()
 
 
+def test_page_terminal_and_differences_say_that_runs_are_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_FAILS_IN", "mdt")
+    monkeypatch.setenv("COLUMNS", "200")
+    finished = compare(request("compare", tmp_path / "out", "baseline", "mdt", "team"), fake_work)
+    show(finished, "en")
+    said = "Runs are missing: 2 of 6 failed (Multi-professional team 2) and are in no table and no figure."
+    assert said in " ".join(capsys.readouterr().out.split())
+    assert said in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert set(pd.read_csv(tmp_path / "out" / "differences.csv")["scenario"]) == {"team"}
+    assert finished.exit_code == 3
+
+
 def test_one_replication_has_no_interval(tmp_path: Path) -> None:
     compare(request("compare", tmp_path / "out", "baseline", "team", replications=1), fake_work)
     differences = pd.read_csv(tmp_path / "out" / "differences.csv")

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.differences import paired_differences
+from sim.analysis.equity import equity
+from sim.analysis.twins import summarise_twins, twin_rows
 from sim.core.vocabulary import Profession, WorkKind, label
 from sim.outcomes.outcome import Outcome, all_outcomes
 
@@ -183,6 +185,44 @@ def distributions_table(scenarios: tuple[str, ...], replications: int) -> pd.Dat
     return pd.DataFrame(rows, columns=["scenario", "replication", "distribution", "group", "x", "value"])
 
 
+def group_sizes() -> pd.DataFrame:
+    """Return years lived by need group and municipality."""
+    groups = [("need_group", name, 1000.0 / weight) for name, weight in NEED_GROUP_WEIGHT.items()]
+    groups += [("municipality", name, 2000.0) for name in MUNICIPALITIES]
+    return pd.DataFrame(groups, columns=["group_by", "group", "person_years"])
+
+
+def _people(scenario: str, replication: int) -> pd.DataFrame:
+    """Return 400 people, a tenth of them reached by means, who then go to the emergency department less."""
+    random = _random("people", replication)
+    need_group, visits = random.integers(1, 6, 400), random.poisson(1.0, 400)
+    reached = np.arange(400) < (0 if scenario in ("baseline", "joint_financing") else 40)
+    less = reached & (random.uniform(size=400) < STRENGTH[scenario])
+    return pd.DataFrame(
+        {
+            "counted": True,
+            "need_group": need_group,
+            "complex_needs": need_group == 1,
+            "eligible": reached,
+            "enrolled": reached,
+            "ed_visits": np.maximum(visits - less, 0.0),
+            "bed_days": random.gamma(0.2, 5.0, 400) * np.where(less, 0.5, 1.0),
+            "contacts": random.poisson(9.0, 400).astype(float),
+            "unmet_days": 20.0 + np.where(less, -5.0, 2.0) * (scenario != "baseline"),
+            "cost_sek": random.gamma(0.5, 40_000.0, 400),
+        }
+    )
+
+
+def twins_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFrame:
+    pairs = [
+        (scenario, replication, twin_rows(_people("baseline", replication), _people(scenario, replication)))
+        for scenario in scenarios[1:]
+        for replication in range(replications)
+    ]
+    return summarise_twins(pairs, "baseline")
+
+
 def manifest(scenarios: tuple[str, ...], replications: int) -> dict[str, object]:
     """Return a manifest with the keys that the batch writes."""
     return {
@@ -272,6 +312,8 @@ def write_folder(
     outcomes = outcomes_table(scenarios, replications)
     outcomes.to_csv(folder / "outcomes.csv", index=False)
     paired_differences(outcomes).to_csv(folder / "differences.csv", index=False)
+    equity(outcomes, group_sizes()).to_csv(folder / "equity.csv", index=False)
+    twins_table(scenarios, replications).to_csv(folder / "twins.csv", index=False)
     if distributions:
         distributions_table(scenarios, replications).to_csv(folder / "distributions.csv", index=False)
     if validation:

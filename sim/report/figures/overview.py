@@ -21,6 +21,7 @@ _MARKS = {
     Verdict.BETTER: (style.BETTER, "^", True),
     Verdict.WORSE: (style.WORSE, "v", True),
     Verdict.UNCLEAR: (style.GREY, "o", False),
+    Verdict.NEGLIGIBLE: (style.GREY, "|", True),
     Verdict.UNCHANGED: (style.GREY, "_", True),
     Verdict.UNTESTED: (style.GREY, "s", False),
 }

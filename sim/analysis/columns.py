@@ -1,0 +1,112 @@
+"""Say what the columns of league, matrix and design tables mean, for the data dictionary and its readers."""
+
+from __future__ import annotations
+
+from sim.analysis.factorial import EFFECT_COLUMNS, INTERACTION_COLUMNS
+from sim.analysis.joint import JOINT_COLUMNS, SHAPLEY_COLUMNS
+from sim.analysis.league import LEAGUE_COLUMNS, MATRIX_COLUMNS
+from sim.analysis.sets import COLUMNS as SET_COLUMNS
+
+TABLES = {
+    "league.csv": LEAGUE_COLUMNS,
+    "matrix.csv": MATRIX_COLUMNS,
+    "effects.csv": EFFECT_COLUMNS,
+    "interactions.csv": INTERACTION_COLUMNS,
+    "joint.csv": JOINT_COLUMNS,
+    "shapley.csv": SHAPLEY_COLUMNS,
+    "smallest_sets.csv": SET_COLUMNS,
+}
+"""Columns of the tables that `mellanrum league` and `mellanrum means --factorial` leave beside the common ones."""
+
+_INTERVAL = {
+    "mean": "mean over replications of what the row is about",
+    "low": "lower end of the 95 % interval of the mean; empty with one replication",
+    "high": "upper end of the 95 % interval of the mean; empty with one replication",
+    "n": "replications in which every cell or system has a value",
+}
+_MIXED = (
+    "effects that the design cannot tell apart from this one: what stands here is their sum; empty in a full design"
+)
+_METHOD = "every set was run; or a model of main effects and pairs, or of main effects alone"
+
+MEANINGS: dict[str, dict[str, str]] = {
+    "league.csv": {
+        **_INTERVAL,
+        "mean": "mean paired difference from the baseline",
+        "report": "source report, 000 to 004; empty when the scenario stands for nothing written",
+        "kind": "what of the report: initiative, model, proposal, mechanism ...",
+        "position": "place by the mean alone, 1 = best: the order to write in, nothing more",
+        "rank_low": "best rank that the runs leave open",
+        "rank_high": "worst rank that the runs leave open",
+        "systems": "how many systems are ranked, the baseline among them",
+        "certainly_better_than": "systems that it beats after Holm's correction for all pairs",
+        "certainly_worse_than": "systems that beat it after Holm's correction for all pairs",
+    },
+    "matrix.csv": {
+        "report": "source report",
+        "kind": "what of the report",
+        "means": "id of the means",
+        "among_seventeen": "whether it is one of the seventeen means of report 000",
+        "value": "what the source says: yes, no, partial, unclear; empty when it says nothing",
+        "lean": "for unclear cells: what silence points to",
+        "inferred": "True when the source does not say it in so many words",
+        "line": "line of the report's text",
+        "coverage": "coverage with which the model has it on; empty when it is off",
+        "fidelity": "fidelity with which the model has it on; empty when it is off",
+    },
+    "effects.csv": {
+        **_INTERVAL,
+        "means": "factor: a means, or a scenario with several",
+        "mean": "what changes when it is switched on, averaged over all combinations of the others",
+        "mixed_with": _MIXED,
+    },
+    "interactions.csv": {
+        **_INTERVAL,
+        "first": "one factor of the pair",
+        "second": "the other one",
+        "mean": "both together minus the sum of each, averaged over all combinations of the others",
+        "first_without_second": "effect of the first with the second off",
+        "first_with_second": "effect of the first with the second on",
+        "second_without_first": "effect of the second with the first off",
+        "second_with_first": "effect of the second with the first on",
+        "mixed_with": _MIXED,
+    },
+    "joint.csv": {
+        **_INTERVAL,
+        "mean": "joint effect: everything on minus nothing on, as run",
+        "sum_alone": "sum of the effects of each factor alone; empty where pairs are mixed with each other",
+        "interplay": "joint effect minus that sum",
+        "predicted": "joint effect by the model on which shares and sets rest",
+        "method": _METHOD,
+    },
+    "shapley.csv": {
+        **_INTERVAL,
+        "means": "factor",
+        "mean": "fair part of the joint effect (Shapley): what it adds, averaged over all orders of introduction",
+        "share": "part of the sum of all parts; empty when the joint effect cannot be told from zero",
+        "method": _METHOD,
+    },
+    "smallest_sets.csv": {
+        **_INTERVAL,
+        "size": "number of factors",
+        "means": "the set of that size that comes furthest, joined by +",
+        "mean": "effect of the set against nothing on",
+        "share_of_joint": "that effect as a share of the joint effect",
+        "reaches": "whether the mean reaches the share asked for (`--reach`)",
+        "smallest": "whether it is the smallest set that does",
+        "more_than_all": "whether it comes clearly further than everything together",
+        "not_told_apart": "other sets of that size whose difference from this one is not clear, 20 at most",
+    },
+}
+"""What each column means; those that are not here mean what they mean in differences.csv."""
+
+
+def meaning(table: str, column: str) -> str | None:
+    """Return what a column of a table means, or None when it means what it means everywhere."""
+    known = MEANINGS[table]
+    if column in known:
+        return known[column]
+    for end, words in (("_low", "lower end of its 95 % interval"), ("_high", "upper end of its 95 % interval")):
+        if column.endswith(end) and column.removesuffix(end) in known:
+            return words
+    return None

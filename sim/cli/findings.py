@@ -1,0 +1,98 @@
+"""Write what follows from the runs of a comparison: differences, who gains, equity, uncertainty, warm-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.batch_run import Finished
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BASELINE = "baseline"
+
+
+def write_comparison(finished: Finished, outcomes: pd.DataFrame) -> None:
+    """Write all tables that set scenarios beside the baseline, and the baseline beside published figures.
+
+    With a parameter ensemble the sets stand as the replications, since runs of one set are not independent.
+    """
+    from calibration.validation import compare_with_published
+    from sim.analysis.differences import paired_differences
+    from sim.analysis.equity import equity
+    from sim.analysis.two_level import differences_over_sets, means_of_sets
+    from sim.batch.side_tables import side_table
+    from sim.batch.tables import write_csv
+
+    folder, ensemble = finished.folder, finished.how_many.ensemble
+    units = outcomes
+    if ensemble is not None:
+        units = means_of_sets(outcomes)
+        write_csv(differences_over_sets(outcomes, BASELINE), folder.path / "uncertainty.csv")
+        write_csv(parameter_sets(finished), folder.path / "parameter_sets.csv")
+    write_csv(paired_differences(units, BASELINE), folder.path / "differences.csv")
+    write_csv(compare_with_published(units), folder.path / "validation.csv")
+    sizes = side_table(finished.batch.results, folder.store, "group_sizes")
+    if sizes is not None:
+        write_csv(equity(units, sizes, BASELINE), folder.path / "equity.csv")
+    if finished.request.twins:
+        _write_twins(finished)
+
+
+def parameter_sets(finished: Finished) -> pd.DataFrame:
+    """Return the ensemble as read: one row per parameter set, numbered from 0."""
+    import pandas as pd
+
+    ensemble = finished.how_many.ensemble
+    assert ensemble is not None, "the caller has looked"
+    table = pd.DataFrame(list(ensemble.rows), columns=[column.title for column in ensemble.columns])
+    table.insert(0, "parameter_set", range(len(table)))
+    return table
+
+
+def _write_twins(finished: Finished) -> None:
+    """Set every person beside themselves, one pair of runs in memory at a time."""
+    from sim.analysis.twins import summarise_twins, twin_rows
+    from sim.batch.side_tables import beside_baseline
+    from sim.batch.tables import write_csv
+
+    pairs = [
+        (scenario, replication, twin_rows(today, then))
+        for scenario, replication, today, then in beside_baseline(
+            finished.batch.results, finished.folder.store, "twins"
+        )
+    ]
+    if pairs:
+        write_csv(summarise_twins(pairs, BASELINE), finished.folder.path / "twins.csv")
+
+
+def warmup_facts(finished: Finished) -> dict[str, Any]:
+    """Check by MSER-5 whether the baseline's runs have settled, write the table, return it for the receipt.
+
+    Returns nothing when no run of the baseline has left its series.
+    """
+    from sim.analysis.judgement import judgement
+    from sim.analysis.warmup import RULE, check_warmup
+    from sim.batch.side_tables import side_table
+    from sim.batch.tables import write_csv
+
+    series = side_table(finished.batch.results, finished.folder.store, "series")
+    if series is None:
+        return {}
+    table = check_warmup(series, round(365.0 * finished.scenarios[0].warmup_years))
+    write_csv(table, finished.folder.path / "warmup.csv")
+    checked = table[table["stationary"].notna()]
+    moving = checked[checked["stationary"] == False]  # noqa: E712  # None is neither
+    longest = float(checked["truncation_days"].max()) if len(checked) else None
+    largest = float(checked["excess_share"].abs().max()) if len(checked) else None
+    return {
+        "warmup_check": {
+            "rule": RULE,
+            "series": len(checked),
+            "longest_days": longest,
+            "largest_share": largest,
+            "tolerated_share": judgement().settled_share,
+            "stationary": None if checked.empty else moving.empty,
+            "moving": moving["series"].tolist(),
+        }
+    }

@@ -1,0 +1,162 @@
+"""Set many systems side by side on one place: `mellanrum league`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from sim.cli.batch_request import Request
+from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, report_failures, sign
+from sim.cli.compare import can_compare, with_baseline
+from sim.cli.findings import BASELINE, write_comparison
+from sim.cli.options import (
+    MAIN_REPLICATIONS,
+    MAIN_SEED,
+    JobsOption,
+    OutOption,
+    PlaceOption,
+    QuietOption,
+    ReplicationsOption,
+    ResumeOption,
+    SampleOption,
+    SeedOption,
+    WarmupOption,
+    YearsOption,
+)
+from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
+from sim.cli.scenarios import Language, LanguageOption
+from sim.config.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.batch.work import Work
+    from sim.outcomes.outcome import Outcome
+
+LIBRARY = "initiatives/"
+
+SystemsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SCENARIO]",
+        help="Names or files of scenarios; without any: the whole library of systems in the reports.",
+        show_default=False,
+    ),
+]
+
+
+def command(
+    scenarios: SystemsArgument = None,
+    outcome: OutcomeOption = None,
+    place: PlaceOption = None,
+    years: YearsOption = None,
+    warmup_years: WarmupOption = None,
+    replications: ReplicationsOption = MAIN_REPLICATIONS,
+    seed: SeedOption = MAIN_SEED,
+    jobs: JobsOption = None,
+    sample: SampleOption = 1.0,
+    out: OutOption = None,
+    resume: ResumeOption = False,
+    quiet: QuietOption = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Set all systems of the reports side by side: which means each has, what it would do here, what can be ranked.
+
+    All are run in one place (the baseline's, unless --place is given) for the same time, on the same people with
+    the same luck. A rank is given only as far as paired differences tell systems apart.
+    """
+    chosen = choose_outcomes(outcome)
+    world = one_world(place, years, warmup_years)
+    request = Request(
+        command="league",
+        scenarios=with_baseline(scenarios or library()),
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        sample=sample,
+        out=out,
+        resume=resume,
+        quiet=quiet,
+        place=world.place,
+        years=world.years,
+        warmup_years=world.warmup_years,
+    )
+    finished = league(request, chosen)
+    show(finished, lang.value)
+    report_failures(finished)
+    raise typer.Exit(finished.exit_code)
+
+
+def library() -> tuple[str, ...]:
+    """Return the names of all systems of the reports. Raises InputError when there is none."""
+    from sim.config.lookup import scenario_files
+
+    found = tuple(name for name in scenario_files() if name.startswith(LIBRARY))
+    if not found:
+        raise InputError(
+            "league: there is no scenario in scenarios/initiatives; name the scenarios to set side by side"
+        )
+    return found
+
+
+class World(NamedTuple):
+    """Place (name or path), years measured and warm-up."""
+
+    place: str
+    years: float
+    warmup_years: float
+
+
+def one_world(place: str | None, years: float | None, warmup_years: float | None) -> World:
+    """Return place, years and warm-up for every system: as given, else the baseline's."""
+    from sim.config.loader import load_scenario
+
+    baseline = load_scenario(BASELINE, place=place, years=years, warmup_years=warmup_years)
+    return World(place or baseline.place.id, baseline.years, baseline.warmup_years)
+
+
+def league(request: Request, chosen: Sequence[Outcome], work: Work | None = None) -> Finished:
+    """Make the runs and write all tables and the receipt; `work` makes one run: the model unless given."""
+    from sim.analysis.league import league_table, matrix_table
+    from sim.batch.tables import write_csv
+
+    finished = make_runs(request, work)
+    share = dict(finished.manifest["preventable_share"])
+    if finished.outcomes is not None:
+        folder = finished.folder.path
+        share["measured"] = measured_preventable_share(finished.outcomes)
+        if can_compare(finished.outcomes):
+            write_comparison(finished, finished.outcomes)
+            systems = [one for one in finished.scenarios if one.id != BASELINE]
+            write_csv(matrix_table(systems), folder / "matrix.csv")
+            write_csv(league_table(finished.outcomes, systems, BASELINE, chosen), folder / "league.csv")
+    sign(finished, preventable_share=share, stands_for=_descriptions(finished))
+    return finished
+
+
+def _descriptions(finished: Finished) -> dict[str, object]:
+    """Return what each system stands for, for the receipt and the report."""
+    return {
+        one.id: one.stands_for.model_dump(mode="json", exclude_none=True)
+        for one in finished.scenarios
+        if one.stands_for is not None
+    }
+
+
+def show(finished: Finished, lang: str) -> None:
+    """Draw the figures, write the report, print matrix and table, and say where everything is."""
+    from rich.console import Console
+
+    from sim.report.league_page import build_league_report
+    from sim.report.league_results import read_league
+    from sim.report.league_terminal import print_league
+    from sim.report.texts import read_texts
+
+    folder, text = finished.folder.path, read_texts(lang)
+    if finished.outcomes is None or not can_compare(finished.outcomes):
+        print(text("cli.nothing_beside"))
+        return
+    build_league_report(folder, lang=lang)
+    print_league(read_league(folder), lang=lang, console=Console())
+    print("\n" + text("cli.report", path=folder / "report.html"))
+    print(text("cli.figures", path=folder))

@@ -1,0 +1,186 @@
+"""Read a parameter ensemble: a table with one parameter set a row, and lay a set over a scenario."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim.config.errors import InputError, suggestion
+from sim.config.loader import load_means_settings
+from sim.config.lookup import means_files
+from sim.config.scenario import MeansChoice, Scenario
+from sim.core.parameter import Parameter, Value
+
+_NUMBER_OF_LIST = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table: a parameter, or one number of a parameter that has several."""
+
+    title: str
+    name: str
+    """Name in the register, or `means.<id>.<setting>`."""
+    part: str | None
+    """Label, or place in the list counted from 1; None for a parameter that is one number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ensemble:
+    """Parameter sets, as the file gives them."""
+
+    path: Path
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[float, ...], ...]
+    digest: str
+    """Hash of what the file says."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def read_ensemble(path: Path, scenarios: Sequence[Scenario]) -> Ensemble:
+    """Read and check a CSV or Parquet table: columns are parameters, rows are sets. Raises InputError."""
+    titles, texts = _read(path)
+    columns = tuple(_column(path, title, scenarios) for title in titles)
+    twice = sorted({title for title in titles if titles.count(title) > 1})
+    if twice:
+        raise InputError(f"{path}: column {twice[0]}: given {titles.count(twice[0])} times; give each parameter once")
+    if not texts:
+        raise InputError(f"{path}: holds no parameter set; give one row a set below the names of the parameters")
+    rows = tuple(
+        tuple(_number(path, line, title, text) for title, text in zip(titles, row, strict=True))
+        for line, row in enumerate(texts, start=2)
+    )
+    ensemble = Ensemble(path=path, columns=columns, rows=rows, digest=_digest(titles, rows))
+    for number in range(len(rows)):
+        for scenario in scenarios:
+            with_parameters(scenario, ensemble, number)
+    return ensemble
+
+
+def _digest(titles: Sequence[str], rows: Sequence[Sequence[float]]) -> str:
+    return hashlib.sha256(repr((list(titles), rows)).encode()).hexdigest()
+
+
+def _read(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Return the names of the columns and the rows as texts."""
+    if not path.is_file():
+        raise InputError(f"--ensemble {path}: there is no such file; give a CSV or Parquet table, one set a row")
+    if path.suffix == ".parquet":
+        return _read_parquet(path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [line for line in csv.reader(file) if line]
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise InputError(f"{path}: not a CSV table in UTF-8 ({problem})") from None
+    if not lines or not any(lines[0]):
+        raise InputError(f"{path}: is empty; give the names of the parameters in the first line, one set a row below")
+    titles = [title.strip() for title in lines[0]]
+    for number, line in enumerate(lines[1:], start=2):
+        if len(line) != len(titles):
+            raise InputError(f"{path}:{number}: expected {len(titles)} values, found {len(line)}")
+    return titles, lines[1:]
+
+
+def _read_parquet(path: Path) -> tuple[list[str], list[list[str]]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError) as problem:
+        raise InputError(f"{path}: not a Parquet table ({problem})") from None
+    columns = [["" if value is None else str(value) for value in column.to_pylist()] for column in table.columns]
+    return list(table.column_names), [list(row) for row in zip(*columns, strict=True)]
+
+
+def _column(path: Path, title: str, scenarios: Sequence[Scenario]) -> Column:
+    match = _NUMBER_OF_LIST.fullmatch(title)
+    name, part = (match["name"], match["part"]) if match else (title, None)
+    known = _known(scenarios)
+    if name not in known:
+        raise InputError(f"{path}: column {title}: unknown parameter; {suggestion(name, known)}")
+    value = known[name].value
+    labels = _labels(value)
+    if part is None and labels:
+        raise InputError(f"{path}: column {title}: has several numbers; name one, e.g. {name}[{labels[0]}]")
+    if part is not None and part not in labels:
+        right = suggestion(part, labels) if labels else f"it is one number; write {name}"
+        raise InputError(f"{path}: column {title}: there is no {part} in {name}; {right}")
+    return Column(title, name, part)
+
+
+def _known(scenarios: Sequence[Scenario]) -> dict[str, Parameter]:
+    """Return the register and the settings of all means; those that a scenario has not switched on count too."""
+    settings = (setting for means_id in means_files() for setting in load_means_settings(means_id).values())
+    return {**scenarios[0].parameters, **{setting.name: setting for setting in settings}}
+
+
+def _labels(value: Value) -> list[str]:
+    if isinstance(value, Mapping):
+        return [str(label) for label in value]
+    return [str(place) for place in range(1, len(value) + 1)] if isinstance(value, tuple) else []
+
+
+def _number(path: Path, line: int, title: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise InputError(f"{path}:{line}: {title}: expected a number, found {text.strip() or 'nothing'}") from None
+    if not math.isfinite(value):
+        raise InputError(f"{path}:{line}: {title}: expected a finite number, found {text.strip()}")
+    return value
+
+
+def with_parameters(scenario: Scenario, ensemble: Ensemble, number: int) -> Scenario:
+    """Return the scenario with the values of set `number`, counted from 0, in place of its own.
+
+    Settings of means that the scenario does not have change nothing. Raises InputError for a value outside the
+    parameter's range.
+    """
+    parameters, means = dict(scenario.parameters), {choice.id: choice for choice in scenario.means}
+    for column, value in zip(ensemble.columns, ensemble.rows[number], strict=True):
+        where = f"{ensemble.path}:{number + 2}: {column.title}"
+        if column.name in parameters:
+            parameters[column.name] = _changed(parameters[column.name], column.part, value, where)
+            continue
+        _, means_id, setting = column.name.split(".", 2)
+        if means_id in means:
+            choice = means[means_id]
+            changed = _changed(choice.settings[setting], column.part, value, where)
+            means[means_id] = _with_setting(choice, setting, changed)
+    chosen = tuple(means[choice.id] for choice in scenario.means)
+    return replace(scenario, parameters=parameters, means=chosen)
+
+
+def _with_setting(choice: MeansChoice, setting: str, parameter: Parameter) -> MeansChoice:
+    return replace(choice, settings={**choice.settings, setting: parameter})
+
+
+def _changed(parameter: Parameter, part: str | None, value: float, where: str) -> Parameter:
+    low, high = (_bound(bound, parameter, part) for bound in (parameter.low, parameter.high))
+    if not low <= value <= high:
+        raise InputError(f"{where}: must be within {low:g} to {high:g}, found {value:g}")
+    old = parameter.value
+    if isinstance(old, Mapping) and part is not None:
+        return replace(parameter, value={label: value if label == part else one for label, one in old.items()})
+    if isinstance(old, tuple) and part is not None:
+        return replace(parameter, value=tuple(value if str(i) == part else one for i, one in enumerate(old, start=1)))
+    return replace(parameter, value=value)
+
+
+def _bound(bound: Value, parameter: Parameter, part: str | None) -> float:
+    """Return the end of the range that holds for one number of the parameter."""
+    if isinstance(bound, Mapping) and part is not None:
+        return bound[part]
+    if isinstance(bound, tuple) and part is not None:
+        return bound[int(part) - 1]
+    if isinstance(bound, (int, float)):
+        return float(bound)
+    raise TypeError(f"{parameter.name}: a range of several numbers for one")

@@ -1,0 +1,53 @@
+"""Lay out how gains are shared between groups, as a table and in a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.report.grids import Cell, Grid, Row
+from sim.report.numbers import decimals_for
+from sim.report.words import Words
+
+GROUPINGS = ("need_group", "municipality", "age")
+
+
+def equity_grid(outcomes: tuple[str, ...], words: Words) -> Grid | None:
+    """Return, per grouping and outcome, by how much those worst off gain more; None when nothing was compared."""
+    table = words.results.equity
+    if table is None or table.empty:
+        return None
+    cells = {(row["scenario"], row["group_by"], row["outcome"]): row for row in table.to_dict("records")}
+    compared = words.results.compared
+    rows: list[Row] = []
+    for group_by in GROUPINGS:
+        found = [outcome for outcome in outcomes if any((one, group_by, outcome) in cells for one in compared)]
+        if found:
+            rows.append(Row(heading=words.text(f"group_by.{group_by}"), section=True))
+        for outcome in found:
+            unit = words.text.unit(words.registry[outcome].unit)
+            made = tuple(_cell(cells.get((scenario, group_by, outcome)), words) for scenario in compared)
+            rows.append(Row(heading=words.outcome(outcome), small=unit, cells=made))
+    head = (words.text("table.outcome"), *(words.scenario(scenario) for scenario in compared))
+    return Grid(caption=words.text("grid.equity"), head=head, rows=tuple(rows)) if rows else None
+
+
+def _cell(row: dict[Any, Any] | None, words: Words) -> Cell:
+    """Return the slope with its interval, and who gains most and least."""
+    if row is None:
+        return Cell(text="–")
+    slope, low, high = (float(row[name]) for name in ("slope", "slope_low", "slope_high"))
+    places = decimals_for(slope, low, high)
+    most, least = (
+        words.text(
+            "equity.extreme",
+            group=words.group(str(row["group_by"]), str(row[f"{which}_group"])),
+            gain=words.number.signed(float(row[f"{which}_gain"]), places),
+        )
+        for which in ("most", "least")
+    )
+    clear = low > 0.0 or high < 0.0
+    return Cell(
+        text=f"{words.number.signed(slope, places)} {words.number.interval(low, high, decimals=places)}",
+        small=words.text("equity.extremes", most=most, least=least),
+        verdict=("better" if slope > 0 else "worse") if clear else "unclear",
+    )

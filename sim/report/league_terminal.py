@@ -1,0 +1,74 @@
+"""Print what each system has and what it would do here, and how far they can be ranked."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.report.interplay import verdict_of, written
+from sim.report.league_page import SIGNS
+from sim.report.league_results import League
+from sim.report.standing import about_ranks, open_ranks
+from sim.report.statement import how_sure, preventable_share, what_was_run
+from sim.report.terminal import style_of
+from sim.report.words import Words, words_for
+
+_COLUMNS = 3
+
+
+def print_league(league: League, *, lang: str, console: Console) -> None:
+    """Print what was run, the matrix, the differences with open ranks, and the answer in words."""
+    words = words_for(league.results, lang)
+    for sentence in [*what_was_run(words), preventable_share(words)]:
+        console.print(sentence, highlight=False, markup=False)
+    console.print()
+    console.print(matrix_table(league, words))
+    for start in range(0, len(league.outcomes), _COLUMNS):
+        console.print(league_table(league, league.outcomes[start : start + _COLUMNS], words))
+    console.print(words.text("league.key"), highlight=False, markup=False)
+    for sentence in [*about_ranks(league, words), words.text("league.ranks"), how_sure(words)]:
+        console.print(sentence, highlight=False, markup=False)
+
+
+def matrix_table(league: League, words: Words) -> Table:
+    """Return the signs of all systems under numbers, with the means that the numbers stand for as caption."""
+    signs = "   ".join(f"{SIGNS[one]} {words.text(f'league.{one}')}" for one in ("yes", "partial", "unclear", "no"))
+    numbered = ", ".join(
+        f"{number} {words.text.name('means_short', means)}" for number, means in enumerate(league.columns, start=1)
+    )
+    table = Table(
+        title=f"{words.text('league.matrix')}: {signs}",
+        title_justify="left",
+        caption=numbered,
+        caption_justify="left",
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        box=box.SIMPLE_HEAD,
+    )
+    table.add_column("", overflow="fold", max_width=30)
+    for number in range(1, len(league.columns) + 1):
+        table.add_column("\n".join(f"{number:2d}").strip(), justify="center")
+    for system in league.systems[1:]:
+        cells = league.cells(system)
+        table.add_row(words.scenario(system), *(SIGNS[cells.get(means, "")] for means in league.columns))
+    return table
+
+
+def league_table(league: League, outcomes: tuple[str, ...], words: Words) -> Table:
+    """Return differences of some outcomes, with the ranks left open below each."""
+    table = Table(title=words.text("league.grid"), title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
+    table.add_column("", overflow="fold", max_width=30)
+    for outcome in outcomes:
+        unit = words.text.unit(str(league.row(league.systems[0], outcome)["unit"]))
+        table.add_column(f"{words.short(outcome)}\n{unit}", justify="right", overflow="fold")
+    for system in league.systems:
+        cells = []
+        for outcome in outcomes:
+            row = league.row(system, outcome)
+            kind = verdict_of(row)
+            cell = Text(f"{kind.symbol} {written(row, words)}", style=style_of(kind))
+            cells.append(cell.append(f"\n{open_ranks(row, words)}", style="not bold"))
+        table.add_row(words.scenario(system), *cells)
+    return table

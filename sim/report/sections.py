@@ -1,0 +1,64 @@
+"""Write a page that is a row of sections, each with sentences, figures and tables, as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.report.figures.style import Drawn, to_png, to_svg
+from sim.report.grids import Grid
+from sim.report.html import Picture, place_pictures, stylesheet, template
+from sim.report.statement import preventable_share
+from sim.report.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section of a page; `pictures` names figures of the page."""
+
+    title: str
+    paragraphs: Sequence[str] = ()
+    points: Sequence[str] = ()
+    pictures: Sequence[str] = ()
+    grids: Sequence[Grid] = ()
+    wide: bool = False
+    """Whether its figures keep their own width, to be scrolled."""
+
+
+def write_page(
+    folder: Path, title: str, sections: Sequence[Section], figures: Mapping[str, Drawn], words: Words
+) -> None:
+    """Write `figures/*.svg`, `figures/*.png` and `report.html` into the folder.
+
+    Same tables, same language, same bytes.
+    """
+    (folder / "figures").mkdir(exist_ok=True)
+    pictures: dict[str, Picture] = {}
+    for name, drawn in figures.items():
+        svg = to_svg(drawn.figure)
+        (folder / "figures" / f"{name}.svg").write_bytes(svg)
+        (folder / "figures" / f"{name}.png").write_bytes(to_png(drawn.figure))
+        pictures[name] = Picture(svg=svg, title=drawn.title, alt=drawn.alt)
+    facts = words.results.facts
+    page = template("sections.html").render(
+        lang=words.lang,
+        text=words.text,
+        title=title,
+        style=stylesheet(),
+        preventable=preventable_share(words),
+        sections=sections,
+        command=facts.command,
+        versions=list(facts.versions.items()),
+        pictures=place_pictures(pictures),
+    )
+    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def limits(words: Words, numbers: Sequence[int]) -> Section:
+    """Return the section on what this rests on and where it ends."""
+    return Section(
+        title=words.text("section.limits"),
+        paragraphs=[words.text("rests_on")],
+        points=[words.text(f"limit.{number}") for number in numbers],
+    )
