@@ -53,7 +53,7 @@ WRONG = [
     ("kind: mechanism", "kind: idea", 7, "stands_for.kind: found the text 'idea'; expected one of initiative, model"),
     ("[20, 30]", "[30, 20]", 8, "30 stands before 20; write rising numbers, each once"),
     ("[20, 30]", "[20, 20]", 8, "20 stands before 20; write rising numbers, each once"),
-    ("[20, 30]", "[]", 8, "stands_for.lines"),
+    ("[20, 30]", "[]", 8, "stands_for.lines: must hold at least 1, found 0"),
     ("[20, 30]", "[0, 30]", 8, "must be at least 1, found 0"),
     (", sv: Gamla", "", 9, "stands_for.target_group.sv: is missing"),
     ("    mdt:", "    mtd:", 11, "stands_for.cells.mtd: unknown key; did you mean mdt?"),
