@@ -77,9 +77,7 @@ class Entry(_Strict):
 
     def lines(self) -> frozenset[int]:
         """Return every line of the report that is copied here."""
-        return frozenset(
-            {self.line, *(one.line for one in self.cells.values()), *(one.line for one in self.features)}
-        )
+        return frozenset({self.line, *(one.line for one in self.cells.values()), *(one.line for one in self.features)})
 
 
 class Survey(_Strict):

@@ -62,9 +62,7 @@ def what_it_rests_on(league: League, words: Words) -> list[str]:
             continue
         kind = words.text.name("kind", str(about["kind"]))
         lines = in_groups(about["lines"])
-        line = words.text(
-            "league.rests", system=words.scenario(system), kind=kind, report=about["report"], lines=lines
-        )
+        line = words.text("league.rests", system=words.scenario(system), kind=kind, report=about["report"], lines=lines)
         for key in ("target_group", "inferred", "not_expressed"):
             if key in about:
                 line += " " + words.text(f"league.{key}", text=str(about[key][words.lang]).strip().rstrip("."))

@@ -9,7 +9,6 @@ import pytest
 from library_files import NAMES, on
 
 from sim.config.loader import load_scenario
-from sim.core.observation import Observation
 from sim.core.vocabulary import WorkCause
 from sim.run import simulate
 
