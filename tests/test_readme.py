@@ -156,6 +156,29 @@ def test_the_test_of_the_new_means_passes(extended: Path) -> None:
     assert "2 passed" in printed
 
 
+def test_a_means_is_one_source_file_one_scenario_and_one_test() -> None:
+    files = [path for path in FILES if "direct_line" in path]
+    assert files == ["sim/means/direct_line.py", "scenarios/means/direct_line.yaml", "tests/means/test_direct_line.py"]
+
+
+def test_the_tests_of_the_program_hold_the_new_means_to_the_contract(extended: Path, tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(extended, whole, ignore=shutil.ignore_patterns("__pycache__", "out"))
+    for folder in ("means", "library"):
+        shutil.copytree(
+            ROOT / "tests" / folder, whole / "tests" / folder, dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )  # fmt: skip
+    for path in (ROOT / "tests").glob("*.py"):
+        shutil.copy(path, whole / "tests" / path.name)
+    quiet = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=")
+    contract = ("tests/means/test_null_means.py", "tests/means/test_settings_are_read.py", "tests/library")
+    printed = _run(whole, "-m", "pytest", *quiet, "-k", "direct_line", *contract, program=whole)
+    assert int(re.search(r"(\d+) passed", printed)[1]) >= 6  # type: ignore[index]  # pytest always says
+    printed = _run(whole, "-m", "pytest", *quiet, "-k", "not [", "tests/library/test_initiatives.py", program=whole)
+    assert re.search(r"\d+ passed, \d+ deselected", printed)
+
+
 def test_examples_keep_to_the_house_style(extended: Path) -> None:
     ruff = shutil.which("ruff", path=str(Path(sys.executable).parent)) or shutil.which("ruff")
     assert ruff is not None

@@ -13,6 +13,7 @@ from sim.config.errors import InputError
 
 if TYPE_CHECKING:
     from sim.batch.folder import Folder
+    from sim.config.place import Place
     from sim.config.scenario import Scenario
 
 
@@ -87,11 +88,14 @@ def load_scenarios(request: Request) -> tuple[Scenario, ...]:
 
 
 def _check_same_world(scenarios: Sequence[Scenario]) -> None:
-    """Raise InputError unless all scenarios are about the same place and time."""
+    """Raise InputError unless all scenarios are about the same people and time.
+
+    Two places with the same people, principals and prices may differ in who organises the care: that is compared.
+    """
     first = scenarios[0]
     for other in scenarios[1:]:
         for option, theirs, ours in (
-            ("--place", other.place.id, first.place.id),
+            *(() if _same_people(other.place, first.place) else (("--place", other.place.id, first.place.id),)),
             ("--years", other.years, first.years),
             ("--warmup-years", other.warmup_years, first.warmup_years),
         ):
@@ -100,10 +104,14 @@ def _check_same_world(scenarios: Sequence[Scenario]) -> None:
                     f"scenario {other.id} says {option[2:]} {theirs}, {first.id} says {ours}: "
                     f"they cannot be set side by side; give {option}"
                 )
-        if other.place != first.place:
+        if other.place.id == first.place.id and other.place != first.place:
             raise InputError(
                 f"scenarios {other.id} and {first.id} mean different places {first.place.id}; give --place"
             )
+
+
+def _same_people(one: Place, other: Place) -> bool:
+    return (one.municipalities, one.principals, one.prices) == (other.municipalities, other.principals, other.prices)
 
 
 def choose_folder(request: Request, scenarios: Sequence[Scenario], named: str, replications: int) -> Folder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -88,15 +89,28 @@ def command(
 
 
 def library() -> tuple[str, ...]:
-    """Return the names of all systems of the reports. Raises InputError when there is none."""
+    """Return the names of all systems of the reports that can be tried anywhere. Raises InputError without any.
+
+    A system that is nothing but another place (who is the principal of what) cannot be tried in the same place as
+    the others.
+    """
     from sim.config.lookup import scenario_files
 
-    found = tuple(name for name in scenario_files() if name.startswith(LIBRARY))
+    files = {name: path for name, path in scenario_files().items() if name.startswith(LIBRARY)}
+    found = tuple(name for name, path in files.items() if not _is_only_a_place(path))
     if not found:
         raise InputError(
             "league: there is no scenario in scenarios/initiatives; name the scenarios to set side by side"
         )
     return found
+
+
+def _is_only_a_place(path: Path) -> bool:
+    from sim.config.scenario_file import read_scenario_file
+
+    file = read_scenario_file(path)
+    says = {where[0] for where in file.entries}
+    return file.extends == ("baseline",) and "place" in says and not says & {"means", "parameters"}
 
 
 class World(NamedTuple):

@@ -75,7 +75,7 @@ def _place_in_list(entry: dict[str, Any]) -> tuple[Any, ...]:
     if entry["group"] == MEANS:
         name = entry["name"]
         return order, name not in SEVENTEEN, SEVENTEEN.index(name) if name in SEVENTEEN else name
-    group = (entry["group"], stands.get("report", ""), stands.get("kind", ""))
+    group = (entry["group"] if not stands else "", stands.get("report", ""), stands.get("kind", ""))
     return order, group, entry["name"] != "baseline", entry["name"]
 
 

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 def print_stands_for(stands: Mapping[str, Any], text: Texts) -> None:
     """Print report, lines, target group, what is inferred or missing, and the cells."""
     from sim.cli.printing import print_table, print_text
+    from sim.report.line_numbers import in_groups
 
-    first, last = stands["lines"]
     kind, report = text.name("kind", stands["kind"]), text.name("report", stands["report"])
-    line = text("cli.stands_for", kind=kind, report=report, first=first, last=last)
+    line = text("cli.stands_for", kind=kind, report=report, lines=in_groups(stands["lines"]))
     entry = f" ({text('cli.entry', entry=stands['entry'])})" if "entry" in stands else ""
     print_text(line + entry)
     for key in ("target_group", "inferred", "not_expressed"):

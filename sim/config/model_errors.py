@@ -65,6 +65,8 @@ def _sentence(model: type[BaseModel], error: Any) -> str:
     if kind == "literal_error":
         choices = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         return f"found {describe(value)}; expected one of {', '.join(choices)}"
+    if kind == "too_short":
+        return f"must hold at least {context['min_length']}, found {context['actual_length']}"
     if kind in _BOUNDS:
         words, key = _BOUNDS[kind]
         return f"must be {words} {context[key]:g}, found {value:g}"

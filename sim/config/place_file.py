@@ -11,6 +11,7 @@ from sim.config.model_errors import validate
 from sim.config.place import Place
 from sim.config.place_in_proportion import drawn_up
 from sim.config.place_like import PlaceLike, extension_defects
+from sim.config.place_moved import PlaceMoved, moved, moving_defects
 from sim.config.place_numbers import number_defects
 from sim.config.place_structure import structure_defects
 from sim.config.yaml_file import Document, KeyPath, read_yaml
@@ -32,7 +33,13 @@ def read_place(path: Path) -> Place:
 
 
 def _extended(document: Document) -> Place:
-    """Return the place drawn up from the one that the file extends."""
+    """Return the place drawn up from the one that the file extends; one without people of its own has the same."""
+    if not {"principals", "municipalities"} & set(document.data):
+        same = validate(document, PlaceMoved)
+        base = _extends(document, same.extends)
+        for where, message in moving_defects(same, base):
+            raise document.error(where, message)
+        return moved(same, base)
     like = validate(document, PlaceLike)
     base = _extends(document, like.extends)
     for where, message in extension_defects(like, base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -73,10 +73,7 @@ def extension_defects(like: PlaceLike, base: Place) -> Iterator[Defect]:
     everybodys = everybodys | {u.id for u in base.units if u.municipality is None}
     for name in like.renamed:
         yield from _known(("renamed", name), name, sorted(everybodys), f"organisation or unit of all of {base.id}")
-    domains = [d.id for d in base.domains]
-    for moved, to in like.moved_to_region.items():
-        for name in (moved, to):
-            yield from _known(("moved_to_region", moved), name, domains, f"domain of {base.id}")
+    yield from known_domains(like.moved_to_region, base)
     for name, total in like.totals.items():
         yield from _known(
             ("totals", name), name, [*PROFESSIONS, *KINDS_WITH_PLACES, ELECTIVE], "profession or kind of place"
@@ -85,6 +82,14 @@ def extension_defects(like: PlaceLike, base: Place) -> Iterator[Defect]:
         if total.value <= 0:
             yield ("totals", name, "value"), f"must be above 0, found {total.value:g}"
     yield from _base_loads(like, base)
+
+
+def known_domains(moved_to_region: Mapping[str, str], base: Place) -> Iterator[Defect]:
+    """Yield defects of the domains that move to the region, as key path and message."""
+    domains = [d.id for d in base.domains]
+    for moved, to in moved_to_region.items():
+        for name in (moved, to):
+            yield from _known(("moved_to_region", moved), name, domains, f"domain of {base.id}")
 
 
 def region_organisations(base: Place) -> set[str]:

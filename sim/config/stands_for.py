@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -26,6 +27,7 @@ Kind = Literal[
     "prerequisite",
     "success_factors",
     "arrangement",
+    "reimbursement",
     "means",
 ]
 
@@ -71,10 +73,10 @@ class StandsFor(Strict):
 
     report: Literal["000", "001", "002", "003", "004"]
     kind: Kind
-    lines: tuple[Line, Line]
-    """First and last line of the report's text."""
+    lines: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """The lines of the report's text that it rests on, rising."""
     entry: str | None = None
-    """Id of the initiative in the copied evidence."""
+    """Id of what is described in the copied evidence."""
     target_group: Text | None = None
     cells: Cells = Cells()
     expressed_by: dict[str, str] = Field(default_factory=dict)
@@ -99,9 +101,9 @@ def read_stands_for(document: Document) -> StandsFor | None:
     if KEY not in document.data:
         return None
     found = validate(document, StandsFor, (KEY,))
-    first, last = found.lines
-    if first > last:
-        raise document.error((KEY, "lines"), f"first line {first} is after last line {last}; swap them")
+    for i, (line, after) in enumerate(pairwise(found.lines)):
+        if line >= after:
+            raise document.error((KEY, "lines", i), f"{line} stands before {after}; write rising numbers, each once")
     for means_id, cell in found.stated().items():
         if cell.lean is not None and cell.value != "unclear":
             where = (KEY, "cells", means_id, "lean")

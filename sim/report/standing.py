@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.report.league_results import League
+from sim.report.line_numbers import in_groups
 from sim.report.words import Words
 
 _MOST_NAMED = 5
@@ -59,11 +60,9 @@ def what_it_rests_on(league: League, words: Words) -> list[str]:
         about = league.stands_for.get(system)
         if not about:
             continue
-        first, last = about["lines"]
         kind = words.text.name("kind", str(about["kind"]))
-        line = words.text(
-            "league.rests", system=words.scenario(system), kind=kind, report=about["report"], first=first, last=last
-        )
+        lines = in_groups(about["lines"])
+        line = words.text("league.rests", system=words.scenario(system), kind=kind, report=about["report"], lines=lines)
         for key in ("target_group", "inferred", "not_expressed"):
             if key in about:
                 line += " " + words.text(f"league.{key}", text=str(about[key][words.lang]).strip().rstrip("."))

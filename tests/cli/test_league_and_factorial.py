@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -199,9 +200,11 @@ def stands(report: str, cell: str) -> str:
 
 
 def write_library(library: Any) -> None:
-    """Two systems of two reports, one for another time and place than the baseline's."""
-    for shipped in library.path("scenarios/initiatives").glob("*.yaml"):
-        shipped.unlink()
+    """Two systems of two reports, one for another time and place than the baseline's, and one that is only a place."""
+    shutil.rmtree(library.path("scenarios/initiatives"))
+    library.write(
+        "scenarios/initiatives/moved.yaml", HEAD + "extends: baseline\nplace: small\n" + stands("001", '"no"')
+    )
     library.write("scenarios/initiatives/esther.yaml", HEAD + "extends: mdt\nyears: 3\n" + stands("002", '"yes"'))
     other = "extends: mobile_response\nplace: vastra_varmland\n" + stands("001", "unclear")
     library.write("scenarios/initiatives/agreement.yaml", HEAD + other)

@@ -148,7 +148,7 @@ def test_arguments_out_of_range_are_refused(library: Any, argument: str, value: 
         load_scenario("baseline", **{argument: value})
 
 
-def test_every_shipped_scenario_loads(library: Any) -> None:
+def test_every_shipped_scenario_loads() -> None:
     names = list(scenario_files())
     assert {"baseline", "team", "all_four", "means/mdt"} <= set(names)
     for name in names:

@@ -165,3 +165,45 @@ def test_in_stockholm_county_home_nursing_is_the_regions() -> None:
     }
     assert of_kind["home_nursing"] == {"region_stockholm"}
     assert len(of_kind["home_help"]) == 26
+
+
+MOVED = """
+id: moved
+title: {en: Moved, sv: Flyttat}
+extends: small
+moved_to_region: {DOMAINS}
+"""
+
+
+def moved_file(library: Any) -> tuple[Place, str]:
+    """Return the small place and a file that moves the domain of its home nursing to the region."""
+    small = load_place("small")
+    region = next(one.id for one in small.principals if one.is_region)
+    organisations = {one.id: one for one in small.organisations}
+    of_region = next(one.domain for one in small.organisations if one.principal == region)
+    nursing = organisations[next(one.organisation for one in small.units if one.kind == "home_nursing")]
+    return small, MOVED.replace("{DOMAINS}", f"{{{nursing.domain}: {of_region}}}")
+
+
+def test_a_place_without_people_of_its_own_differs_in_principal_and_domain_only(library: Any) -> None:
+    small, text = moved_file(library)
+    moved = read_place(library.write("moved.yaml", text))
+    assert (moved.id, moved.title.sv) == ("moved", "Flyttat")
+    same = set(Place.model_fields) - {"id", "title", "organisations"}
+    assert all(getattr(moved, name) == getattr(small, name) for name in same)
+    region = next(one.id for one in small.principals if one.is_region)
+    pairs = list(zip(small.organisations, moved.organisations, strict=True))
+    changed = [after for before, after in pairs if before != after]
+    assert changed and {one.principal for one in changed} == {region}
+    assert all(before.principal != region for before, after in pairs if before != after)
+
+
+@pytest.mark.parametrize(
+    ("domains", "says"),
+    [("{}", "moved_to_region: must hold at least 1, found 0"), ("{dentistry: dentistry}", "dentistry is no domain")],
+)
+def test_what_moves_must_be_there(library: Any, domains: str, says: str) -> None:
+    path = library.write("moved.yaml", MOVED.replace("{DOMAINS}", domains))
+    with pytest.raises(InputError) as problem:
+        read_place(path)
+    assert str(problem.value).startswith("moved.yaml:5: ") and says in str(problem.value)

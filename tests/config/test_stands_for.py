@@ -51,8 +51,9 @@ WRONG = [
     ('"001"', '"010"', 6, "stands_for.report: found the text '010'; expected one of 000, 001"),
     ('"001"', "1", 6, "stands_for.report: found 1; expected one of 000"),
     ("kind: mechanism", "kind: idea", 7, "stands_for.kind: found the text 'idea'; expected one of initiative, model"),
-    ("[20, 30]", "[30, 20]", 8, "stands_for.lines: first line 30 is after last line 20; swap them"),
-    ("[20, 30]", "[20]", 8, "stands_for.lines"),
+    ("[20, 30]", "[30, 20]", 8, "30 stands before 20; write rising numbers, each once"),
+    ("[20, 30]", "[20, 20]", 8, "20 stands before 20; write rising numbers, each once"),
+    ("[20, 30]", "[]", 8, "stands_for.lines: must hold at least 1, found 0"),
     ("[20, 30]", "[0, 30]", 8, "must be at least 1, found 0"),
     (", sv: Gamla", "", 9, "stands_for.target_group.sv: is missing"),
     ("    mdt:", "    mtd:", 11, "stands_for.cells.mtd: unknown key; did you mean mdt?"),
@@ -81,6 +82,12 @@ def test_an_initiative_with_all_seventeen_is_accepted(library: Any) -> None:
     head = STANDS.partition("  cells:")[0].replace('"001"', '"000"').replace("mechanism", "initiative")
     found = load_scenario(library.write("mine.yaml", HEAD + head + "  cells:\n" + cells)).stands_for
     assert found is not None and list(found.stated()) == list(SEVENTEEN) and len(SEVENTEEN) == 17
+
+
+def test_it_may_rest_on_one_line_or_on_many(library: Any) -> None:
+    for given, lines in (("[20]", (20,)), ("[20, 22, 30]", (20, 22, 30))):
+        found = load_scenario(library.write("mine.yaml", HEAD + STANDS.replace("[20, 30]", given))).stands_for
+        assert found is not None and found.lines == lines
 
 
 def test_no_two_shipped_scenarios_share_a_name() -> None:
