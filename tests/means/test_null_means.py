@@ -40,6 +40,16 @@ def test_all_null_means_together_are_exactly_the_baseline(fidelity: float, cover
     assert different_tables(baseline(), _tables(all_means(), fidelity, coverage)) == []
 
 
+@pytest.mark.parametrize(("fidelity", "coverage"), [(1.0, 0.0), (0.0, 1.0)])
+def test_idle_means_change_nothing_of_what_others_do(fidelity: float, coverage: float) -> None:
+    # Where the largest answer counts, an idle means must not lend others its strength.
+    at_work = choice("professional_coordinator", push_share=0.1)
+    idle = [choice(one, fidelity=fidelity, coverage=coverage) for one in all_means() if one != at_work.id]
+    alone, beside = (simulate(with_means(BASE, at_work, *more), seed=5).tables for more in ((), idle))
+    assert len(alone["pushes"]["person"])
+    assert different_tables(alone, beside) == []
+
+
 def test_a_means_that_has_not_started_is_exactly_the_baseline() -> None:
     late = [replace(choice(one), start_days=10_000.0) for one in all_means()]
     assert different_tables(baseline(), simulate(with_means(BASE, *late), seed=5).tables) == []
