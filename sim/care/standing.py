@@ -62,11 +62,21 @@ def from_each(here: Here, minutes: F | float, professions: Collection[Profession
     return [StandingWork(int(s), float(taken[s])) for s in np.flatnonzero(_of(here, professions) & (taken > 0))]
 
 
+def by_inhabitants(here: Here, each_10000: float) -> float:
+    """Return the whole of something, given for every 10,000 inhabitants; a sample has its share of it."""
+    return each_10000 * len(here.world.population) / 10_000
+
+
+def by_municipalities(here: Here, each: float) -> float:
+    """Return the whole of something, given for every municipality; a sample has its share of it."""
+    return each * len(here.world.place.municipalities) * here.world.scenario.sample_share
+
+
 def from_all_together(here: Here, minutes: float, professions: Collection[Profession]) -> list[StandingWork]:
-    """Take minutes of the whole place, spread over the professions' stations by size; a sample takes its share."""
+    """Spread minutes over the professions' stations by size."""
     stations = here.world.stations
     size = stations.facts.staff * stations.presence * _of(here, professions)
-    taken = minutes * here.world.scenario.sample_share * size / max(float(size.sum()), 1e-9)
+    taken = minutes * size / max(float(size.sum()), 1e-9)
     return [StandingWork(int(s), float(taken[s])) for s in np.flatnonzero(taken > 0)]
 
 

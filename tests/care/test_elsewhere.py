@@ -53,7 +53,7 @@ def test_a_stay_takes_time_on_each_of_its_days(home: tuple[World, simpy.Environm
 
 
 def test_one_place_a_person_and_one_person_a_place(home: tuple[World, simpy.Environment, Elsewhere]) -> None:
-    world, env, elsewhere = home
+    _, env, elsewhere = home
     assert elsewhere.takes(1, 0.5, 7)
     env.run(until=2)
     # Who is worse than care at home can bear needs a bed; and the only place is taken for others.
