@@ -19,6 +19,13 @@ def test_the_promise_is_as_strong_as_trust_and_fidelity() -> None:
     assert (support.speed_gain, support.persistence_gain) == pytest.approx((0.075, 0.0))
 
 
+@pytest.mark.parametrize(("fidelity", "strength"), [(0.0, None), (0.5, 0.3)])
+def test_a_promise_that_nobody_keeps_is_none_and_moves_no_money(fidelity: float, strength: float | None) -> None:
+    _, here = switched_on("shared_gain", fidelity=fidelity, trust=0.6)
+    gain = here.world.decisions.shared_gain()
+    assert (gain.strength if gain else None) == (None if strength is None else pytest.approx(strength))
+
+
 def test_the_region_pays_municipalities_when_support_at_home_replaces_a_bed() -> None:
     (_, before), (_, after) = run(), run("shared_gain", trust=1.0)
     rows = after["payments"]
