@@ -9,7 +9,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here
 from sim.care.world import World
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, table_of
 from sim.core.vocabulary import Profession
 
 
@@ -84,4 +84,4 @@ def _of(here: Here, professions: Collection[Profession] | None) -> B:
     profession = here.world.stations.facts.profession
     if professions is None:
         return np.ones(len(profession), bool)
-    return np.isin(profession, np.array(list(professions)))
+    return np.asarray(table_of(professions, len(Profession))[profession])

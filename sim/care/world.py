@@ -116,6 +116,7 @@ class World:
                 index=index, world=self, coverage=choice.coverage, start_days=self.warmup_days + choice.start_days,
                 ramp_days=choice.ramp_days, final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool),
                 enrolled_days=np.full(n, -1.0), offered=offered, contact_staff=np.full(n, -1, np.int32),
+                idle=choice.coverage <= 0 or choice.fidelity <= 0,
             )  # fmt: skip
             pairs.append((choice.id, one, here))
         # By name, so that nothing ever depends on the order in which means are listed.
