@@ -44,8 +44,9 @@ class Coordination:
             return
         luck = w.luck.uniform(Purpose.SCAN, e.key[stalled], day)
         seen = stalled[(luck < 1.0 - left) & w.alive[person] & (e.state[stalled] != State.CLOSED)]
+        share = w.decisions.largest("push_share")
         for episode in self._chosen(self._not_left_to_each_other(seen, day)):
-            self._push(episode, day)
+            self._push(episode, day, share)
 
     def _not_left_to_each_other(self, seen: I, day: int) -> I:
         """Drop what two or more coordinators of one person leave to each other; they must talk about it first."""
@@ -77,14 +78,13 @@ class Coordination:
             chosen += coordinator.choose(stalled, self._pushes_per_day) if coordinator else [x for _, x in stalled]
         return chosen
 
-    def _push(self, episode: int, day: int) -> None:
-        """Find what was lost, or shorten the delay that is left."""
+    def _push(self, episode: int, day: int, share: float) -> None:
+        """Find what was lost, or shorten the delay that is left by a share."""
         w, e = self._w, self._w.episodes
         now = day + _ROUND_AT
         if e.state[episode] == State.LOST:
             self._onward.find(np.array([episode]), now)
             return
-        share = w.decisions.largest("push_share")
         lead_left = max(float(e.requested_days[episode]) - now, 0.0)
         if e.due_days[episode] > now and share > 0:
             saved = lead_left * share

@@ -66,8 +66,9 @@ class Enrolment:
                     self._enrol(means, here, rule, day)
             scale = here.fidelity * here.coverage
             week = int(day - here.start_days) // 7
+            more = self._implementation.extra_work(here)
             for work in means.standing_work(here, week):
-                minutes = work.minutes * self._implementation.extra_work(here)
+                minutes = work.minutes * more
                 self._w.work.add_one(day + 0.4, work.station, -1, WorkKind.COORDINATION, WorkCause.MEANS, minutes)
             cost = means.fixed_cost_sek_per_week(here) * scale
             if cost > 0:
