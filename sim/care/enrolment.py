@@ -28,6 +28,7 @@ class EnrolmentParameters:
     bed_day_weight: float
     listing_points: float
     pushes_per_day: float
+    list_pushes_per_10000_inhabitants_day: float
     double_coordination_confusion: float
     double_coordination_minutes: float
 
