@@ -133,6 +133,10 @@ class World:
             given[asked] = self.luck.uniform(Purpose.CONSENT_LATER, person[asked]) < 1.0 - left
         return given
 
+    def participation_now(self, person: I) -> F:
+        """Return how far people can steer their own care, what means do about it included."""
+        return self.decisions.close("participation_gain", self.participation[person], person)
+
     def note_ed_visit(self, person: int, now_days: float) -> None:
         """Remember a visit to the emergency department, as those who look for frequent visitors do."""
         latest = self.latest_ed_days[person]
