@@ -45,7 +45,10 @@ def real_tables(scenario: str) -> dict[str, pd.DataFrame]:
 def cheap_work(scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.DataFrame]:
     """Return tables of real size with numbers that follow from the seed."""
     factor = 1 + seed % 1009 / 1e4
-    return {name: table.assign(value=table["value"] * factor) for name, table in real_tables("baseline").items()}
+    return {
+        name: table.assign(value=table["value"] * factor) if "value" in table else table
+        for name, table in real_tables("baseline").items()
+    }
 
 
 def held_megabytes() -> float:
@@ -93,7 +96,7 @@ class Watches:
 def measure(runs: int, folder: Path) -> dict[str, object]:
     """Make a batch and its tables; return the memory of this process, step by step."""
     from sim.analysis.differences import paired_differences
-    from sim.batch.assemble import one_by_one, runs_table, together
+    from sim.batch.assemble import one_by_one, outcomes_of, runs_table
     from sim.batch.batch import run_batch
     from sim.batch.executors import local_pool
     from sim.batch.jobs import plan_jobs
@@ -108,11 +111,11 @@ def measure(runs: int, folder: Path) -> dict[str, object]:
     batch = run_batch(plan, pool=local_pool(2), work=cheap_work, progress=watches, store=Store(folder))
     steps["after the last run"], steps["  highest while running"] = held_megabytes(), peak.since_last()
     write_csv_parts(one_by_one(batch.results, "distributions"), folder / "distributions.csv")
-    write_parquet([runs_table(batch.results)], folder / "runs.parquet")
-    steps["  highest, distributions and runs written"] = peak.since_last()
-    outcomes = together(batch.results, "outcomes")
-    write_csv(outcomes, folder / "outcomes.csv")
-    steps["  highest, outcomes put together and written"] = peak.since_last()
+    write_csv_parts(one_by_one(batch.results, "outcomes"), folder / "outcomes.csv")
+    steps["  highest, distributions and outcomes written"] = peak.since_last()
+    outcomes = outcomes_of(batch.results)
+    write_parquet([runs_table(batch.results, outcomes)], folder / "runs.parquet")
+    steps["  highest, outcomes read and runs written"] = peak.since_last()
     write_csv(paired_differences(outcomes), folder / "differences.csv")
     steps["  highest, differences"] = peak.since_last()
     return {"runs": runs, "while running": watches.seen, "steps": steps}
