@@ -44,7 +44,8 @@ def league_table(
 
     `outcomes` is a matrix of runs, or long with columns scenario, replication, group_by, outcome, value. Scenarios
     without any run and replications that are not whole are left out. `certainly_better_than` and
-    `certainly_worse_than` name systems whose paired difference holds after Holm's correction for all pairs; the baseline is one of the systems.
+    `certainly_worse_than` name systems whose paired difference holds after Holm's correction for all pairs; the
+    baseline is one of the systems.
     """
     rows = []
     present = set((outcomes.runs if isinstance(outcomes, Matrix) else outcomes)["scenario"])
