@@ -3,8 +3,9 @@
     python benchmarks/real_model.py [--json] [--profile] [--persons 10000 60000 240000] [--years 0.5]
 
 Every size runs in a process of its own, with the bare loop measured in that process before and after, so that
-the machine's drift cancels. Contacts are booked contacts, emergency visits and roster visits; "queued" leaves
-the roster visits out of the count, not out of the time. All CPU time from scenario to observation counts.
+the machine's drift cancels; of model and loop alike the median of three repeats counts. Contacts are booked
+contacts, emergency visits and roster visits; "queued" leaves the roster visits out of the count, not out of the
+time. All CPU time from scenario to observation counts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -119,10 +121,15 @@ def measure_here(options: argparse.Namespace, persons: int) -> Measurement:
     scenario = scenario_of_size(options.scenario, persons, options.years, options.warmup_years)
     bare_before, lasting_before = bare_rates()
     imports = peak_megabytes()
-    gc.collect()
-    started = time.process_time()
-    observation = simulate(scenario, options.seed)
-    seconds, peak = time.process_time() - started, peak_megabytes()
+    seconds, peak = [], 0.0
+    for _ in range(options.repeats):
+        observation = None  # the run before must not be in memory still
+        gc.collect()
+        started = time.process_time()
+        observation = simulate(scenario, options.seed)
+        seconds.append(time.process_time() - started)
+        peak = peak or peak_megabytes()
+    assert observation is not None, "there is at least one repeat"
     bare_after, lasting_after = bare_rates()
     booked, emergency, roster = count_contacts(observation)
     return Measurement(
@@ -130,7 +137,7 @@ def measure_here(options: argparse.Namespace, persons: int) -> Measurement:
         booked_contacts=booked,
         emergency_visits=emergency,
         roster_visits=roster,
-        cpu_seconds=seconds,
+        cpu_seconds=median(seconds),
         bare_contacts_per_second=(bare_before + bare_after) / 2,
         lasting_contacts_per_second=(lasting_before + lasting_after) / 2,
         peak_megabytes=peak,
@@ -141,7 +148,7 @@ def measure_here(options: argparse.Namespace, persons: int) -> Measurement:
 def measure_apart(options: argparse.Namespace, persons: int) -> Measurement:
     """Measure one size in a process of its own."""
     command = [sys.executable, str(Path(__file__).resolve()), "--alone", str(persons)]
-    for name in ("scenario", "years", "warmup_years", "seed"):
+    for name in ("scenario", "years", "warmup_years", "seed", "repeats"):
         command += [f"--{name.replace('_', '-')}", str(getattr(options, name))]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
@@ -206,6 +213,7 @@ def read_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--years", type=float, default=0.5)
     parser.add_argument("--warmup-years", type=float, default=0.25)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each size; the median of their times counts")
     parser.add_argument("--profile", action="store_true", help="say where the time goes, at the smallest size")
     parser.add_argument("--json", action="store_true", help="machine-readable output")
     parser.add_argument("--alone", type=int, help=argparse.SUPPRESS)

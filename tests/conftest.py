@@ -13,6 +13,9 @@ from sim.config import folders
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"
 SMALL = Path(__file__).parent / "library"
+PARAMETERS = Path(__file__).parents[1] / "sim" / "parameters"
+SET_BY_SCENARIOS = ("implementation", "prerequisites")
+"""Groups of parameters that shipped scenarios change."""
 
 
 @dataclass
@@ -57,6 +60,8 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     shutil.copy(SMALL / "small_place.yaml", root / "scenarios" / "places" / "small.yaml")
     (root / "parameters").mkdir()
     shutil.copy(SMALL / "gap.yaml", root / "parameters" / "gap.yaml")
+    for name in SET_BY_SCENARIOS:
+        shutil.copy(PARAMETERS / f"{name}.yaml", root / "parameters" / f"{name}.yaml")
     baseline = root / "scenarios" / "baseline.yaml"
     baseline.write_text(baseline.read_text().replace("place: vastra_varmland", "place: small"))
     monkeypatch.setattr(folders, "scenarios_folder", lambda: root / "scenarios")
