@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -52,6 +53,9 @@ class LeavesWord:
         self._count = Count(0, 0)
         self._started = _now()
         self._next_seconds = 0.0
+        self._writing = threading.Lock()
+        self._later: threading.Timer | None = None
+        """Leaves the word that came too soon after another, or a long run after it would keep it back."""
 
     def begin(self, *, total: int, reused: int) -> None:
         """Note how many runs there are."""
@@ -60,18 +64,29 @@ class LeavesWord:
         self._inner.begin(total=total, reused=reused)
 
     def ran(self, job: Job, error: str | None) -> None:
-        """Note one more run; the last one always."""
+        """Note one more run, a moment later if one was noted just now; the last one at once."""
         self._count.add(error is not None)
         if not self._count.left or time.monotonic() >= self._next_seconds:
             self._leave()
+        elif self._later is None:
+            self._later = threading.Timer(_WORD_SECONDS, self._leave)
+            self._later.daemon = True
+            self._later.start()
         self._inner.ran(job, error)
 
     def end(self) -> None:
         """Note where the batch ended."""
+        if self._later is not None:
+            self._later.cancel()
         self._leave()
         self._inner.end()
 
     def _leave(self) -> None:
+        with self._writing:
+            self._write()
+
+    def _write(self) -> None:
+        self._later = None
         self._next_seconds = time.monotonic() + _WORD_SECONDS
         count = self._count
         word = Word(

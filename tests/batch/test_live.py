@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from batch_fakes import Listening, job
+from dask_cluster import wait_until
 
 from sim.batch import live
 from sim.batch.live import PROGRESS, LeavesWord, read_word
@@ -50,3 +51,13 @@ def test_word_that_cannot_be_read_is_none(tmp_path: Path, content: str) -> None:
     assert read_word(tmp_path) is None
     (tmp_path / PROGRESS).write_text(content)
     assert read_word(tmp_path) is None
+
+
+def test_word_that_came_too_soon_is_left_a_moment_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next run may take an hour: who asks for the status must not be told old numbers until then."""
+    monkeypatch.setattr(live, "_WORD_SECONDS", 0.1)
+    progress = LeavesWord(tmp_path, Listening())
+    progress.begin(total=3, reused=0)
+    progress.ran(job("team", 0), None)
+    progress.ran(job("team", 1), None)
+    wait_until(lambda: getattr(read_word(tmp_path), "done", 0) == 2, "no word was left")
