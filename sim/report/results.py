@@ -178,7 +178,7 @@ def _read_table(path: Path, columns: tuple[str, ...], texts: Literal["str", "cat
     """
     table = pd.read_csv(
         path,
-        dtype=dict.fromkeys(_TEXT_COLUMNS, texts),
+        dtype={**dict.fromkeys(_TEXT_COLUMNS, texts), "replication": "int32"},
         keep_default_na=False,
         na_values={column: ["", "nan", "NaN"] for column in _NUMBER_COLUMNS},
     )

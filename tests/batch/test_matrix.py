@@ -50,8 +50,8 @@ def test_cells_in_the_order_of_outcomes_then_of_groups():
 
 
 def test_runs_keep_their_parameter_set():
-    matrix = compact(TABLE.assign(parameter_set=TABLE["replication"] // 1))
-    assert matrix.runs.columns.tolist() == ["scenario", "replication", "parameter_set"]
+    matrix = compact(TABLE.assign(parameter_set=TABLE["replication"] + 7))
+    assert matrix.runs.to_numpy().tolist() == [["team", 1, 8], ["team", 0, 7], ["baseline", 0, 7]]
 
 
 def test_two_values_of_one_cell_are_refused():
