@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from sim.cli.batch_request import Request
+from sim.cli.batch_request import Request, shared_runs
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, report_failures, sign
 from sim.cli.compare import can_compare, with_baseline
 from sim.cli.findings import BASELINE, write_comparison
 from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SEED,
+    ClusterOption,
     JobsOption,
     OutOption,
     PlaceOption,
@@ -23,6 +24,7 @@ from sim.cli.options import (
     ResumeOption,
     SampleOption,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
 )
@@ -55,9 +57,11 @@ def command(
     replications: ReplicationsOption = MAIN_REPLICATIONS,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -74,9 +78,11 @@ def command(
         replications=replications,
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
         place=world.place,
         years=world.years,

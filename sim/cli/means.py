@@ -9,6 +9,7 @@ import typer
 from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SEED,
+    ClusterOption,
     JobsOption,
     OutOption,
     PlaceOption,
@@ -17,6 +18,7 @@ from sim.cli.options import (
     ResumeOption,
     SampleOption,
     SeedOption,
+    StoreOption,
     WarmupOption,
     YearsOption,
 )
@@ -62,9 +64,11 @@ def command(
     replications: ReplicationsOption = MAIN_REPLICATIONS,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     sample: SampleOption = 1.0,
     out: OutOption = None,
     resume: ResumeOption = False,
+    store: StoreOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
@@ -77,7 +81,7 @@ def command(
     if not factorial:
         _list(as_json, lang.value)
         return
-    from sim.cli.batch_request import Request
+    from sim.cli.batch_request import Request, shared_runs
     from sim.cli.batch_run import report_failures
     from sim.cli.factorial import Question, factorial_runs, show
     from sim.cli.outcome_choice import choose_outcomes
@@ -97,9 +101,11 @@ def command(
         replications=replications,
         seed=seed,
         jobs=jobs,
+        cluster=cluster,
         sample=sample,
         out=out,
         resume=resume,
+        store=shared_runs(store),
         quiet=quiet,
     )
     finished = factorial_runs(request, question)
