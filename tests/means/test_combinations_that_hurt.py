@@ -1,4 +1,4 @@
-"""More coordination is not always more: two coordinators of the same people, and meetings that eat the time they free."""
+"""More is not always more: two coordinators of the same people, and meetings that eat the time they free."""
 
 from __future__ import annotations
 
