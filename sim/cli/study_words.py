@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from sim.cli.printing import print_table, print_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _HEADS = (
     *("study", "outcome", "design", "published", "range", "in the model", "95 % interval", "inside", "true effect"),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from build_observation import GP, HOME_HELP, HOME_NURSE, observe, people
+from scipy.stats import binom
 
 from calibration.effects import read_effects
 from calibration.study import SUBJECTS, Worlds, offered_to, run_study, study_jobs, study_rows, subjects_table
@@ -242,6 +243,23 @@ def test_luck_splits_those_who_are_found_and_nothing_before_that_differs() -> No
             for world in (with_means, without)
         ]
         np.testing.assert_array_equal(*sides)
+
+
+def test_a_trial_of_nothing_on_simulated_people_is_wrong_in_one_of_twenty() -> None:
+    study = a_study(
+        design="randomised",
+        share_offered=0.5,
+        subjects=Subjects(found="frequent_use", at_least=1, within_days=182.0),
+        before_days=0.0,
+        follow_up_days=182.0,
+    )
+    world = simulate(load_scenario("baseline", years=0.6, warmup_years=0.6, sample_share=0.12), 1)
+    trials, wrong = 400, 0
+    for luck in range(trials):
+        row = study_rows(study, [subjects_table(study, world, world, luck)]).iloc[0]
+        wrong += not row["low"] <= 0.0 <= row["high"]
+        assert row["true_effect"] == 0.0
+    assert binom.ppf(0.0005, trials, 0.05) <= wrong <= binom.ppf(0.9995, trials, 0.05)
 
 
 def test_the_key_of_a_run_names_the_study() -> None:

@@ -115,7 +115,7 @@ def test_a_sentence_says_what_the_figure_is_made_of() -> None:
         "reported_without_effect": -0.22,
     }  # fmt: skip
     assert sentence(row) == (
-        "near_care, bed_days: published -80 % to -50 %; the same design in the model gives -30 %; to the same people the "
-        "means does -10 %; without any effect the study would have reported -22 %."
+        "near_care, bed_days: published -80 % to -50 %; the same design in the model gives -30 %; to the same people "
+        "the means does -10 %; without any effect the study would have reported -22 %."
     )
     assert "too few" in sentence(pd.Series(row | {"inside": None}).to_dict())
