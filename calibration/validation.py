@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ruamel.yaml import YAML
 
 from sim.analysis.summary import scenario_means
+from sim.batch.matrix import Matrix, compact
 
 TARGETS_FILE = Path(__file__).parent / "evidence" / "baseline_targets.yaml"
 COLUMNS = (
@@ -88,16 +89,16 @@ def load_targets(path: Path = TARGETS_FILE) -> tuple[Target, ...]:
 
 
 def compare_with_published(
-    outcomes: pd.DataFrame, scenario: str = "baseline", targets: tuple[Target, ...] | None = None
+    outcomes: pd.DataFrame | Matrix, scenario: str = "baseline", targets: tuple[Target, ...] | None = None
 ) -> pd.DataFrame:
     """Return one row per target with columns `COLUMNS`.
 
-    `outcomes` is the long table with scenario and replication. `simulated` is the mean over runs with a
-    95 % t interval (NaN with one run); `inside` says whether that mean lies in the published range; an
+    `outcomes` is a matrix of runs, or the long table with scenario and replication. `simulated` is the mean over
+    runs with a 95 % t interval (NaN with one run); `inside` says whether that mean lies in the published range; an
     outcome the run has no row for gives NaN and `inside` None. Nothing here changes a parameter.
     """
     wanted = load_targets() if targets is None else targets
-    means = scenario_means(outcomes[outcomes["scenario"] == scenario])
+    means = scenario_means(compact(outcomes).of(scenario))
     cells = zip(means["outcome"], means["group_by"], means["group"], strict=True)
     levels = zip(means["mean"], means["low"], means["high"], means["n"], strict=True)
     by_cell = dict(zip(cells, levels, strict=True))

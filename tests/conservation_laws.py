@@ -149,8 +149,27 @@ def wrong_short_term_stays(moves: Columns) -> list[str]:
     inside: set[int] = set()
     for person, event in zip(moves["person"].tolist(), moves["event"].tolist(), strict=True):
         if (event == PlaceEvent.MOVED_IN) == (person in inside):
-            wrong.append(f"person {person} is in two short-term places, or leaves none")
+            wrong.append(f"person {person} is in two places, or leaves none")
         inside ^= {person}
+    return wrong
+
+
+def wrong_stays_elsewhere(moves: Columns, stays: Columns) -> list[str]:
+    """Check that whoever is cared for elsewhere has one place only, and none while in a hospital bed."""
+    wrong = wrong_short_term_stays(moves)
+    began: dict[int, float] = {}
+    periods: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for person, time, event in zip(*(moves[n].tolist() for n in ("person", "time_days", "event")), strict=True):
+        if event == PlaceEvent.MOVED_IN:
+            began[person] = time
+        else:
+            periods[person].append((began.pop(person), time))
+    for person, time in began.items():
+        periods[person].append((time, np.inf))
+    admitted = stays["event"] == StayEvent.ADMITTED
+    for person, time in zip(stays["person"][admitted].tolist(), stays["time_days"][admitted].tolist(), strict=True):
+        if any(start <= time < end for start, end in periods[person]):
+            wrong.append(f"person {person} is in a hospital bed and in a place elsewhere at {time}")
     return wrong
 
 
@@ -177,7 +196,7 @@ def wrong_after_death(tables: dict[str, Columns]) -> list[str]:
         wrong.append("somebody dies twice")
     died = {int(p): float(t) for p, t in zip(deaths["person"], deaths["time_days"], strict=True)}
     for name in ("contacts", "visits", "ed_arrivals", "ed_departures", "acute_turns", "handovers", "health", "stays",
-                 "short_term_stays", "pushes", "relatives"):  # fmt: skip
+                 "short_term_stays", "stays_elsewhere", "pushes", "relatives"):  # fmt: skip
         table = tables[name]
         at_end = np.zeros(len(table["person"]), bool)
         if name == "stays":

@@ -60,6 +60,11 @@ def run(means_id: str | None = None, **settings: float) -> tuple[Live, dict[str,
     return live, live.run()
 
 
+def inhabitants() -> float:
+    """Return the people of the runs, in tens of thousands."""
+    return len(run()[0].world.population) / 10_000
+
+
 def in_force(columns: Columns) -> Columns:
     """Keep the rows of the time in which means are in force."""
     kept = columns["time_days"] >= IN_FORCE

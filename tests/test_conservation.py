@@ -14,6 +14,7 @@ from conservation_laws import (
     wrong_short_term_stays,
     wrong_state,
     wrong_stays,
+    wrong_stays_elsewhere,
     wrong_visits,
 )
 from engine_runs import Live, choice, observed, scenario, settings_of, with_means, with_parameters
@@ -111,6 +112,7 @@ def wrong_in(base: Scenario, seed: int) -> list[str]:
         *wrong_bookings(live, tables["contacts"]),
         *wrong_stays(live, tables["stays"]),
         *wrong_short_term_stays(tables["short_term_stays"]),
+        *wrong_stays_elsewhere(tables["stays_elsewhere"], tables["stays"]),
         *wrong_episodes(tables["episodes"]),
         *wrong_after_death(tables),
         *wrong_visits(live, tables["visits"]),

@@ -23,7 +23,7 @@ RESAMPLES = 999
 FEWEST = 5
 """With fewer values too many resamples hold one value only."""
 _SEED = 1
-_MOST_AT_ONCE = 2_000_000
+_MOST_AT_ONCE = 500_000
 """Resampled means held in memory at a time."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from sim.analysis.bootstrap import studentised_interval
 from sim.analysis.interval import mean_with_interval
 from sim.analysis.judgement import judgement
 from sim.analysis.many import adjust_within, paired_p_values
+from sim.batch.matrix import Matrix, cell_by_cell, compact
 from sim.outcomes.outcome import Outcome, all_outcomes
 
 F64 = npt.NDArray[np.float64]
@@ -40,7 +42,6 @@ COLUMNS = (
     "p_adjusted",
     "smallest",
 )
-_CELL = ["group_by", "group", "outcome"]
 
 BETTER = "better"
 WORSE = "worse"
@@ -53,12 +54,12 @@ ONE_RUN = "one run only, no interval"
 
 
 def paired_differences(
-    table: pd.DataFrame, baseline: str = "baseline", outcomes: Mapping[str, Outcome] | None = None
+    table: pd.DataFrame | Matrix, baseline: str = "baseline", outcomes: Mapping[str, Outcome] | None = None
 ) -> pd.DataFrame:
     """Return scenario minus baseline per group and outcome, with 95 % intervals over replications.
 
-    `table` is long with columns scenario, replication, group_by, group, outcome, unit, value. Only
-    replications in which both have a value count (`n`); with one of them there is no interval (NaN, empty in a
+    `table` is a matrix of runs, or long with columns scenario, replication, group_by, group, outcome, unit, value.
+    Only replications in which both have a value count (`n`); with one of them there is no interval (NaN, empty in a
     file). `low` and `high` are at each end the wider of the paired t and the studentised bootstrap interval.
     `p_adjusted` allows for all comparisons of the same grouping, headline outcomes apart from the others.
     `smallest` is the smallest difference worth mentioning. `baseline_mean` is over the same replications.
@@ -66,39 +67,69 @@ def paired_differences(
     `table`. Raises KeyError for an unknown baseline or outcome.
     """
     registry = all_outcomes() if outcomes is None else outcomes
-    if not (table["scenario"] == baseline).any():
-        raise KeyError(f"no rows of the baseline {baseline!r}")
-    pairs = pair_with_baseline(table, baseline)
-    position = {name: rank for rank, name in enumerate(registry)}
-    pairs["rank"] = [position[name] for name in pairs["outcome"]]
-    pairs = pairs.sort_values(["scenario", "rank", "group_by", "group", "replication"], ignore_index=True)
-    cell = pairs.groupby(["scenario", "rank", "group_by", "group"], sort=False).ngroup().to_numpy()
-    first = np.flatnonzero(np.diff(cell, prepend=-1))
-    difference = (pairs["value"] - pairs["baseline_value"]).to_numpy(dtype=np.float64)
-    baseline_mean, _, _ = mean_with_interval(pairs["baseline_value"].to_numpy(), cell, len(first))
-    found = pairs.loc[first, ["scenario", *_CELL, "unit"]].reset_index(drop=True)
+    parts = [
+        _levels_and_tests(pairs).assign(scenario=pairs.scenario)
+        for pairs in pair_with_baseline(compact(table).by_outcome(registry), baseline)
+    ]
+    if not parts:
+        return pd.DataFrame(columns=list(COLUMNS))
+    found = pd.concat(parts, ignore_index=True)
     names = found["outcome"].tolist()
-    headline = np.array([registry[name].headline for name in names], dtype=np.bool_)
-    numbers = _tested(difference, cell, first, found["group_by"].to_numpy(), headline)
-    smallest = np.array([judgement().smallest_share(name) for name in names]) * np.abs(baseline_mean)
+    family = [f"{by} {registry[name].headline}" for by, name in zip(found["group_by"], names, strict=True)]
+    shares = np.array([judgement().smallest_share(name) for name in names], dtype=np.float64)
     return found.assign(
         baseline=baseline,
         aim=[registry[name].aim for name in names],
         better=[registry[name].better for name in names],
-        baseline_mean=baseline_mean,
-        smallest=smallest,
-        **numbers,
+        p_adjusted=adjust_within(found["p_value"].to_numpy(), np.array(family, dtype=object)),
+        smallest=shares * np.abs(found["baseline_mean"].to_numpy()),
     )[list(COLUMNS)]
 
 
-def _tested(
-    difference: F64,
-    cell: npt.NDArray[Any],
-    first: npt.NDArray[Any],
-    group_by: npt.NDArray[np.object_],
-    headline: npt.NDArray[np.bool_],
-) -> dict[str, npt.NDArray[Any]]:
-    """Return mean, intervals and p-values of each cell; rows of a cell stand together from `first` on."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """A scenario beside the baseline, replication by replication."""
+
+    scenario: str
+    runs: pd.DataFrame
+    """Those of the scenario that have a run of the baseline beside them, by replication."""
+    cells: pd.DataFrame
+    baseline_values: F64
+    """Shape (runs, cells); NaN where one of the two has no value."""
+    differences: F64
+
+
+def pair_with_baseline(matrix: Matrix, baseline: str) -> Iterator[Pairs]:
+    """Yield all other scenarios, by name, beside the baseline. Raises KeyError for an unknown baseline."""
+    scenarios = set(matrix.runs["scenario"])
+    if baseline not in scenarios:
+        raise KeyError(f"no rows of the baseline {baseline!r}")
+    today = matrix.of(baseline)
+    for scenario in sorted(scenarios - {baseline}):
+        then = matrix.of(scenario)
+        first, second = (one.runs["replication"].to_numpy() for one in (today, then))
+        _, of_today, of_then = np.intersect1d(first, second, assume_unique=True, return_indices=True)
+        differences = then.values[of_then] - today.values[of_today]
+        yield Pairs(
+            scenario=scenario,
+            runs=then.runs.iloc[of_then],
+            cells=matrix.cells,
+            baseline_values=np.where(np.isnan(differences), np.nan, today.values[of_today]),
+            differences=differences,
+        )
+
+
+def _levels_and_tests(pairs: Pairs) -> pd.DataFrame:
+    """Return one row per cell with any pair: level of the baseline, difference, intervals, p-value."""
+    levels, cell, held = cell_by_cell(pairs.baseline_values)
+    baseline_mean, _, _ = mean_with_interval(levels, cell, len(held))
+    differences, _, _ = cell_by_cell(pairs.differences)
+    numbers = _tested(differences, cell, np.flatnonzero(np.diff(cell, prepend=-1)))
+    return pairs.cells.iloc[held].reset_index(drop=True).assign(baseline_mean=baseline_mean, **numbers)
+
+
+def _tested(difference: F64, cell: npt.NDArray[Any], first: npt.NDArray[Any]) -> dict[str, npt.NDArray[Any]]:
+    """Return mean, intervals and p-value of each cell; numbers of a cell stand together from `first` on."""
     mean, half, n = mean_with_interval(difference, cell, len(first))
     squares = np.bincount(cell, (difference - mean[cell]) ** 2, minlength=len(first))
     sd = np.sqrt(squares / np.maximum(n - 1, 1))
@@ -107,8 +138,6 @@ def _tested(
         here = np.flatnonzero(n == size)
         values = difference[first[here][:, None] + np.arange(size)]
         low_bootstrap[here], high_bootstrap[here] = studentised_interval(values)
-    p_value = paired_p_values(mean, sd, n)
-    family = np.array([f"{by} {main}" for by, main in zip(group_by, headline, strict=True)], dtype=object)
     return {
         "mean": mean,
         # With too few pairs for the bootstrap the t interval stands alone.
@@ -119,17 +148,8 @@ def _tested(
         "high_t": mean + half,
         "low_bootstrap": low_bootstrap,
         "high_bootstrap": high_bootstrap,
-        "p_value": p_value,
-        "p_adjusted": adjust_within(p_value, family),
+        "p_value": paired_p_values(mean, sd, n),
     }
-
-
-def pair_with_baseline(table: pd.DataFrame, baseline: str) -> pd.DataFrame:
-    """Return the rows of all other scenarios beside the baseline's value of the same run."""
-    is_baseline = table["scenario"] == baseline
-    reference = table.loc[is_baseline, [*_CELL, "replication", "value"]]
-    reference = reference.rename(columns={"value": "baseline_value"})
-    return table[~is_baseline].merge(reference, on=[*_CELL, "replication"], how="inner", validate="many_to_one")
 
 
 def verdict(

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.interval import mean_with_interval
+from sim.batch.matrix import Matrix, compact
 from sim.outcomes.outcome import Outcome, all_outcomes
 
 GROUPINGS = ("need_group", "municipality", "age")
@@ -21,32 +22,32 @@ F64 = npt.NDArray[np.float64]
 
 
 def equity(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Matrix,
     sizes: pd.DataFrame,
     baseline: str = "baseline",
     outcomes: Mapping[str, Outcome] | None = None,
 ) -> pd.DataFrame:
     """Return one row per scenario, grouping and headline outcome that has a good direction.
 
-    `table` is long with columns scenario, replication, group_by, group, outcome, unit, value; `sizes` has
-    group_by, group, person_years. A gain is the paired difference, turned so that more is better. `slope` is
-    the slope index of inequality (Mackenbach and Kunst 1997) of the gains: groups stand in the order of their
-    baseline level, best off first, each as wide as its share of the people, and the slope is the gain of the
+    `table` is a matrix of runs, or long with columns scenario, replication, group_by, group, outcome, unit, value;
+    `sizes` has group_by, group, person_years. A gain is the paired difference, turned so that more is better.
+    `slope` is the slope index of inequality (Mackenbach and Kunst 1997) of the gains: groups stand in the order of
+    their baseline level, best off first, each as wide as its share of the people, and the slope is the gain of the
     worst end minus that of the best; above 0 those worst off gain more. Its 95 % t interval is over replications.
     Only groups that every replication has count; fewer than two give no row.
     """
     registry = all_outcomes() if outcomes is None else outcomes
     wanted = [name for name, one in registry.items() if one.headline and one.better != "neither"]
     weights = sizes.groupby(["group_by", "group"])["person_years"].mean()
-    own = table[table["group_by"].isin(GROUPINGS) & table["outcome"].isin(wanted)]
-    keys = ["scenario", "outcome", "group_by"]
-    cells = dict(list(own.groupby(keys, sort=True)))
+    matrix = compact(table)
+    reference = matrix.of(baseline)
     rows: list[tuple[object, ...]] = []
-    for scenario in sorted(set(own["scenario"]) - {baseline}):
+    for scenario in sorted(set(matrix.runs["scenario"]) - {baseline}):
+        own = matrix.of(scenario)
         for name in wanted:
             for group_by in GROUPINGS:
-                today, then = cells.get((baseline, name, group_by)), cells.get((scenario, name, group_by))
-                if today is None or then is None or group_by not in weights.index:
+                today, then = (one.where(outcome=name, group_by=group_by).long() for one in (reference, own))
+                if today.empty or then.empty or group_by not in weights.index:
                     continue
                 shared = _shared(today, then, weights[group_by], registry[name].better)
                 if shared is not None:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from sim.analysis.design import Design, mixed_effects
 from sim.analysis.interval import mean_with_interval
+from sim.batch.matrix import Matrix
 from sim.outcomes.outcome import Outcome
 
 F64 = npt.NDArray[np.float64]
@@ -27,11 +28,14 @@ INTERACTION_COLUMNS = (
 )
 
 
-def cell_values(outcomes: pd.DataFrame, cells: Sequence[str], outcome: str) -> F64:
+def cell_values(outcomes: pd.DataFrame | Matrix, cells: Sequence[str], outcome: str) -> F64:
     """Return an outcome over everybody as `[cell, replication]`, of replications in which every cell has a value.
 
-    `outcomes` is long with columns scenario, replication, group_by, outcome, value; `cells` are scenario ids.
+    `outcomes` is a matrix of runs, or long with columns scenario, replication, group_by, outcome, value; `cells` are
+    scenario ids.
     """
+    if isinstance(outcomes, Matrix):
+        outcomes = outcomes.where(group_by="all", outcome=outcome).long()
     rows = outcomes[(outcomes["outcome"] == outcome) & (outcomes["group_by"] == "all")]
     wide = rows.pivot(index="scenario", columns="replication", values="value").reindex(list(cells))
     return wide.loc[:, wide.notna().all()].to_numpy(dtype=np.float64)

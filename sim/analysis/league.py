@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.analysis.factorial import cell_values, with_interval
 from sim.analysis.ranks import rank_systems
+from sim.batch.matrix import Matrix
 from sim.config.scenario import Scenario
 from sim.config.stands_for import SEVENTEEN
 from sim.outcomes.outcome import Outcome
@@ -37,16 +38,17 @@ def library_order(scenarios: Sequence[Scenario]) -> list[Scenario]:
 
 
 def league_table(
-    outcomes: pd.DataFrame, scenarios: Sequence[Scenario], baseline: str, chosen: Sequence[Outcome]
+    outcomes: pd.DataFrame | Matrix, scenarios: Sequence[Scenario], baseline: str, chosen: Sequence[Outcome]
 ) -> pd.DataFrame:
     """Return one row per scenario and outcome: paired difference from the baseline, and the ranks left open.
 
-    `outcomes` is long with columns scenario, replication, group_by, outcome, value. Scenarios without any run and
-    replications that are not whole are left out. `certainly_better_than` and `certainly_worse_than` name systems
-    whose paired difference holds after Holm's correction for all pairs; the baseline is one of the systems.
+    `outcomes` is a matrix of runs, or long with columns scenario, replication, group_by, outcome, value. Scenarios
+    without any run and replications that are not whole are left out. `certainly_better_than` and
+    `certainly_worse_than` name systems whose paired difference holds after Holm's correction for all pairs; the
+    baseline is one of the systems.
     """
     rows = []
-    present = set(outcomes["scenario"])
+    present = set((outcomes.runs if isinstance(outcomes, Matrix) else outcomes)["scenario"])
     systems = [one for one in library_order(scenarios) if one.id in present and one.id != baseline]
     ids = [baseline, *(one.id for one in systems)]
     about = {one.id: _about(one) for one in systems} | {baseline: {"scenario": baseline, "report": "", "kind": ""}}

@@ -12,10 +12,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from sim.analysis.differences import paired_differences
 from sim.analysis.summary import scenario_means
+from sim.batch.matrix import Matrix, compact
 
 DEFAULT_OUTCOMES = ("unmet_need_days", "lead_time_days", "ed_visits_per_1000", "cost_sek")
 """One or two headline outcomes of each aim; deaths and bed days would ask for hundreds of runs."""
@@ -55,19 +57,22 @@ class Reached:
         return self.half_width <= self.target
 
 
-def reached_differences(outcomes: pd.DataFrame, rule: Precision, baseline: str = "baseline") -> tuple[Reached, ...]:
-    """Return how well each chosen difference over everybody is known; `outcomes` is the long table."""
+def reached_differences(
+    outcomes: pd.DataFrame | Matrix, rule: Precision, baseline: str = "baseline"
+) -> tuple[Reached, ...]:
+    """Return how well each chosen difference over everybody is known; `outcomes` is a matrix or a long table."""
     return _reached(paired_differences(_chosen(outcomes, rule), baseline), rule)
 
 
-def reached_levels(outcomes: pd.DataFrame, rule: Precision) -> tuple[Reached, ...]:
+def reached_levels(outcomes: pd.DataFrame | Matrix, rule: Precision) -> tuple[Reached, ...]:
     """Return how well the level of each chosen outcome over everybody is known in each scenario."""
     means = scenario_means(_chosen(outcomes, rule))
     return _reached(means.assign(smallest=0.0), rule)
 
 
-def _chosen(outcomes: pd.DataFrame, rule: Precision) -> pd.DataFrame:
-    return outcomes[(outcomes["group_by"] == "all") & outcomes["outcome"].isin(rule.outcomes)]
+def _chosen(outcomes: pd.DataFrame | Matrix, rule: Precision) -> Matrix:
+    whole = compact(outcomes).where(group_by="all")
+    return whole.take(np.flatnonzero(whole.cells["outcome"].isin(rule.outcomes)))
 
 
 def _reached(table: pd.DataFrame, rule: Precision) -> tuple[Reached, ...]:

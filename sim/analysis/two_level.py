@@ -7,6 +7,7 @@ are those of the one-way random-effects analysis of variance, for unequal number
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from scipy import stats
 
 from sim.analysis.differences import pair_with_baseline
 from sim.analysis.interval import CONFIDENCE
+from sim.batch.matrix import Matrix, compact
 from sim.outcomes.outcome import all_outcomes
 
 CELL = ["scenario", "group_by", "group", "outcome", "unit"]
@@ -93,32 +95,34 @@ def _freed_from_chance(means: F64, number: F64, mean: float, within: float, betw
     return float(ends[0]), float(ends[1])
 
 
-def differences_over_sets(table: pd.DataFrame, baseline: str = "baseline") -> pd.DataFrame:
+def differences_over_sets(table: pd.DataFrame | Matrix, baseline: str = "baseline") -> pd.DataFrame:
     """Return the two-level analysis of every paired difference, with columns `COLUMNS`.
 
-    `table` is long with columns scenario, replication, parameter_set, group_by, group, outcome, unit, value;
-    a replication number belongs to one set, and pairs are those of the same replication.
+    `table` is a matrix of runs, or long with columns scenario, replication, parameter_set, group_by, group,
+    outcome, unit, value; a replication number belongs to one set, and pairs are those of the same replication.
     """
-    set_of = table.drop_duplicates("replication").set_index("replication")["parameter_set"]
-    pairs = pair_with_baseline(table, baseline)
-    pairs = pairs.assign(difference=pairs["value"] - pairs["baseline_value"], set=pairs["replication"].map(set_of))
-    position = {name: rank for rank, name in enumerate(all_outcomes())}
-    pairs["rank"] = pairs["outcome"].map(position)
     rows = []
-    keys = ["scenario", "rank", "group_by", "group", "outcome", "unit"]
-    for key, cell in pairs.sort_values("replication").groupby(keys, sort=True):
-        scenario, _, group_by, group, outcome, unit = key
-        found = two_level(cell["difference"].to_numpy(), cell["set"].to_numpy())
-        rows.append({**dict(zip(CELL, (scenario, group_by, group, outcome, unit), strict=True)), **found})
+    for pairs in pair_with_baseline(compact(table).by_outcome(all_outcomes()), baseline):
+        parameter_set = pairs.runs["parameter_set"].to_numpy()
+        for cell, values in zip(pairs.cells.to_dict("records"), pairs.differences.T, strict=True):
+            paired = ~np.isnan(values)
+            if paired.any():
+                rows.append({"scenario": pairs.scenario} | cell | two_level(values[paired], parameter_set[paired]))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def means_of_sets(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the long table with one value per parameter set, its mean over replications.
+def sets_as_runs(matrix: Matrix) -> Matrix:
+    """Return one run per parameter set, the mean over its replications, with the set's number as replication.
 
-    The sets then stand as the replications: independent of each other, which the replications of one set are
-    not, so that intervals over them hold chance and parameters together.
+    The sets are independent of each other, which the replications of one set are not, so that intervals over
+    them hold chance and parameters together.
     """
-    keys = ["scenario", "parameter_set", "group_by", "group", "outcome", "unit"]
-    found = table.groupby(keys, sort=False)[["value"]].mean().reset_index()
-    return found.rename(columns={"parameter_set": "replication"})
+    keys = [matrix.runs["scenario"], matrix.runs["parameter_set"]]
+    means = pd.DataFrame(matrix.values).groupby([key.to_numpy() for key in keys], sort=False).mean()
+    runs = pd.DataFrame(list(means.index), columns=["scenario", "replication"])
+    return replace(matrix, runs=runs, values=means.to_numpy())
+
+
+def means_of_sets(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the long table with one value per parameter set, as `sets_as_runs` makes it."""
+    return sets_as_runs(compact(table)).long()

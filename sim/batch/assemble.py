@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.batch.batch import Result
 from sim.batch.jobs import Job
+from sim.batch.matrix import Matrix, gather
 from sim.batch.store import Store
 from sim.batch.tables import write_parquet
 
@@ -46,17 +47,27 @@ def together(results: Sequence[Result], name: str) -> pd.DataFrame:
     return pd.concat(one_by_one(results, name), ignore_index=True)
 
 
-def runs_table(results: Sequence[Result]) -> pd.DataFrame:
-    """Return one row per run: scenario, replication, seed, key, and each outcome over everybody."""
-    rows = []
-    for result in in_order(results):
-        job, outcomes = result.job, result.table("outcomes")
-        whole = outcomes[outcomes["group_by"] == "all"]
-        rows.append(
-            {"scenario": job.scenario.id, "replication": job.replication, "seed": job.seed, "key": job.key}
-            | dict(zip(whole["outcome"], whole["value"].astype(float), strict=True))
-        )
-    return pd.DataFrame(rows)
+def outcomes_of(results: Sequence[Result]) -> Matrix:
+    """Return the outcomes of all runs as numbers, the runs as `in_order` sorts them."""
+    ordered = in_order(results)
+    tables = (((result.job.scenario.id, result.job.replication), result.table("outcomes")) for result in ordered)
+    return gather(tables, ["scenario", "replication"])
+
+
+def runs_table(results: Sequence[Result], outcomes: Matrix) -> pd.DataFrame:
+    """Return one row per run: scenario, replication, seed, key, and each outcome over everybody.
+
+    `outcomes` is what `outcomes_of` returns for the same results.
+    """
+    jobs = [result.job for result in in_order(results)]
+    whole = outcomes.where(group_by="all")
+    named = {
+        "scenario": [job.scenario.id for job in jobs],
+        "replication": [job.replication for job in jobs],
+        "seed": [job.seed for job in jobs],
+        "key": [job.key for job in jobs],
+    }
+    return pd.concat([pd.DataFrame(named), pd.DataFrame(whole.values, columns=whole.cells["outcome"])], axis=1)
 
 
 def write_persons(results: Sequence[Result], store: Store, path: Path) -> None:

@@ -139,9 +139,9 @@ class Decisions:
         return min((a for a in answers if a is not None), key=lambda a: a.group_size, default=None)
 
     def shared_gain(self) -> GainShare | None:
-        """Return the strongest promise to share what is saved."""
+        """Return the strongest promise to share what is saved; one without strength is none."""
         answers = (means.shares_gain(here) for means, here in self.acting("shares_gain"))
-        return max((a for a in answers if a is not None), key=lambda a: a.strength, default=None)
+        return max((a for a in answers if a is not None and a.strength > 0), key=lambda a: a.strength, default=None)
 
     def support(self) -> Support:
         """Combine all that helps new ways of working to take hold."""

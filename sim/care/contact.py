@@ -135,7 +135,7 @@ class ContactRoom:
         """Return the best of what staff know: own record, what came along, what is told, what means add."""
         w, person, station = self._w, batch.person, batch.station
         own = w.information.own(person, w.stations.record_domain[station])
-        told = w.information.told(w.participation[person], w.population.relative[person])
+        told = w.information.told(w.participation_now(person), w.population.relative[person])
         known = np.maximum(np.maximum(own, w.episodes.carried[batch.episode]), told)
         return w.decisions.close("known_share_gain", known, Contacts(person, batch.episode, station, known))
 

@@ -12,10 +12,12 @@ from sim.care.onward import Onward
 from sim.care.world import World
 from sim.core.arrays import I
 from sim.core.purposes import Purpose
-from sim.core.vocabulary import WorkCause, WorkKind
+from sim.core.vocabulary import Profession, WorkCause, WorkKind
 
 _ROUND_AT = 0.42
 """Share of the day that has passed at the coordinators' daily round: ten in the morning."""
+_NO_LIST = -1
+"""Instead of a health centre: the patients of a contact person."""
 
 
 class Coordination:
@@ -26,6 +28,10 @@ class Coordination:
     ) -> None:
         self._p = parameters
         self._pushes_per_day = int(parameters.pushes_per_day)
+        self._health_centre = world.stations.of_person[:, Profession.PRIMARY_CARE_NURSE].astype(np.int64)
+        served = np.bincount(self._health_centre, minlength=len(world.stations))
+        self._list_pushes_per_day = served / 10_000 * parameters.list_pushes_per_10000_inhabitants_day
+        """For each health centre's list of people without a contact person."""
         self._w, self._intake, self._onward, self._cast = world, intake, onward, cast
 
     def scan(self, day: int) -> None:
@@ -44,8 +50,9 @@ class Coordination:
             return
         luck = w.luck.uniform(Purpose.SCAN, e.key[stalled], day)
         seen = stalled[(luck < 1.0 - left) & w.alive[person] & (e.state[stalled] != State.CLOSED)]
-        for episode in self._chosen(self._not_left_to_each_other(seen, day)):
-            self._push(episode, day)
+        share = w.decisions.largest("push_share")
+        for episode in self._chosen(self._not_left_to_each_other(seen, day), day):
+            self._push(episode, day, share)
 
     def _not_left_to_each_other(self, seen: I, day: int) -> I:
         """Drop what two or more coordinators of one person leave to each other; they must talk about it first."""
@@ -63,28 +70,35 @@ class Coordination:
         )  # fmt: skip
         return seen[~left]
 
-    def _chosen(self, seen: I) -> list[int]:
-        """Let each coordinator choose among her patients' stalled episodes."""
+    def _chosen(self, seen: I, day: int) -> list[int]:
+        """Let each coordinator choose among the stalled episodes of her patients, or of her health centre's list."""
         w, e = self._w, self._w.episodes
-        by_staff: dict[int, list[tuple[float, int]]] = {}
+        at_hand: dict[tuple[int, int], list[tuple[float, int]]] = {}
         for episode in seen.tolist():
-            staff = int(w.contact_person[e.person[episode]])
-            by_staff.setdefault(staff, []).append((float(e.severity[episode]), episode))
+            person = int(e.person[episode])
+            staff, whose_list = int(w.contact_person[person]), _NO_LIST
+            if staff < 0:
+                whose_list = int(self._health_centre[person])
+                staff = int(w.stations.first_staff[whose_list])
+            at_hand.setdefault((staff, whose_list), []).append((float(e.severity[episode]), episode))
         chosen: list[int] = []
-        for staff in sorted(by_staff):
-            coordinator = self._cast.coordinators[staff] if staff >= 0 else None
-            stalled = by_staff[staff]
-            chosen += coordinator.choose(stalled, self._pushes_per_day) if coordinator else [x for _, x in stalled]
+        for (staff, whose_list), stalled in sorted(at_hand.items()):
+            at_most = self._pushes_per_day if whose_list == _NO_LIST else self._on_list_today(whose_list, day)
+            chosen += self._cast.coordinators[staff].choose(stalled, at_most)
         return chosen
 
-    def _push(self, episode: int, day: int) -> None:
-        """Find what was lost, or shorten the delay that is left."""
+    def _on_list_today(self, station: int, day: int) -> int:
+        """Return how many episodes of a health centre's list can be pushed today; fractions add up over the days."""
+        each, workday = float(self._list_pushes_per_day[station]), day // 7 * 5 + day % 7
+        return int((workday + 1) * each) - int(workday * each)
+
+    def _push(self, episode: int, day: int, share: float) -> None:
+        """Find what was lost, or shorten the delay that is left by a share."""
         w, e = self._w, self._w.episodes
         now = day + _ROUND_AT
         if e.state[episode] == State.LOST:
             self._onward.find(np.array([episode]), now)
             return
-        share = w.decisions.largest("push_share")
         lead_left = max(float(e.requested_days[episode]) - now, 0.0)
         if e.due_days[episode] > now and share > 0:
             saved = lead_left * share

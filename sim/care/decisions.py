@@ -36,6 +36,8 @@ class Here:
     fidelity: float = 0.0
     """Now; follows an S-curve from the start."""
     started: bool = False
+    idle: bool = False
+    """Covers nobody or is never carried out, so that it need not be asked."""
     age_days: float = 0.0
     """Days since the start."""
     head_start_days: float = 0.0
@@ -58,13 +60,14 @@ class Means:
 
     def __init__(self, settings: Mapping[str, Parameter]) -> None:
         self._settings = {name: parameter.value for name, parameter in settings.items()}
+        self._numbers = {name: float(x) for name, x in self._settings.items() if isinstance(x, (int, float))}
 
     def setting(self, name: str) -> float:
         """Return a setting that is one number."""
-        value = self._settings[name]
-        if not isinstance(value, (int, float)):
-            raise TypeError(f"{name}: expected one number, found {value!r}")
-        return float(value)
+        number = self._numbers.get(name)
+        if number is None:
+            raise TypeError(f"{name}: expected one number, found {self._settings[name]!r}")
+        return number
 
     def settings_by_label(self, name: str) -> Mapping[str, float]:
         """Return a setting that has a number for each label."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from typing import Any
 
 import simpy
 
@@ -20,35 +22,51 @@ class Elsewhere:
         self._w, self._env = world, env
         self._taken: dict[int, int] = defaultdict(int)
         """People in the places of each responder now."""
+        self._stays: dict[int, simpy.Process] = {}
+        """The stay of each person who is in such a place now."""
         self.clinical_days: Callable[[int, float, int], float] = lambda *args: 0.0
         """Returns the clinical length of the hospital stay it replaces; takes person, severity and key."""
 
-    def takes(self, person: int, severity: float, key: int, now_days: float) -> bool:
-        """Return whether a place elsewhere is found that would do; the person is cared for there from now."""
+    def takes(self, person: int, severity: float, key: int) -> bool:
+        """Return whether a place elsewhere is found that would do; the person is cared for there from now.
+
+        Who has such a place already and needs a bed all the same gets no second one: that care was not enough.
+        """
+        if person in self._stays:
+            return False
         w = self._w
         for other in sorted(w.decisions.bed_alternatives(person, severity), key=lambda a: a.responder):
             if self._taken[other.responder] >= round(other.places * w.scenario.sample_share):
                 continue
             if w.luck.uniform_one(Purpose.BED_ALTERNATIVE, key, int(other.responder)) < other.probability:
-                self._move_in(other, person, self.clinical_days(person, severity, key) * other.stay_factor, now_days)
+                days = self.clinical_days(person, severity, key) * other.stay_factor
+                self._taken[other.responder] += 1
+                self._stays[person] = self._env.process(self._stay(other, person, days))
                 return True
         return False
 
-    def _move_in(self, other: BedAlternative, person: int, days: float, now_days: float) -> None:
-        """Take the place, take down its daily work, and set the end on the clock."""
-        w = self._w
-        self._taken[other.responder] += 1
-        w.log.stays_elsewhere.row(now_days, person, other.responder, PlaceEvent.MOVED_IN)
-        stations = w.stations.of_person[person]
-        for profession, minutes in other.daily_work:
-            for day in range(max(1, round(days))):
-                w.work.add_one(
-                    now_days + day, int(stations[profession]), person, WorkKind.DIRECT, WorkCause.ACUTE_RESPONSE,
-                    minutes,
-                )  # fmt: skip
-        end = self._env.timeout(days)
-        end.callbacks.append(lambda _: self._move_out(other, person))
+    def leave(self, person: int) -> None:
+        """End the stay of somebody who is admitted to hospital or dies, if there is one."""
+        stay = self._stays.pop(person, None)
+        if stay is not None:
+            stay.interrupt()
 
-    def _move_out(self, other: BedAlternative, person: int) -> None:
+    def _stay(self, other: BedAlternative, person: int, days: float) -> Generator[simpy.Event, Any, None]:
+        """Be cared for day by day until the end, hospital or death; only days that come take staff's time."""
+        log, end_days = self._w.log.stays_elsewhere, self._env.now + days
+        log.row(self._env.now, person, other.responder, PlaceEvent.MOVED_IN)
+        with suppress(simpy.Interrupt):
+            self._work_of_a_day(other, person)
+            for _ in range(1, round(days)):
+                yield self._env.timeout(1.0)
+                self._work_of_a_day(other, person)
+            yield self._env.timeout(end_days - self._env.now)
+        self._stays.pop(person, None)
         self._taken[other.responder] -= 1
-        self._w.log.stays_elsewhere.row(self._env.now, person, other.responder, PlaceEvent.MOVED_OUT)
+        log.row(self._env.now, person, other.responder, PlaceEvent.MOVED_OUT)
+
+    def _work_of_a_day(self, other: BedAlternative, person: int) -> None:
+        w = self._w
+        for profession, minutes in other.daily_work:
+            station = int(w.stations.of_person[person, profession])
+            w.work.add_one(self._env.now, station, person, WorkKind.DIRECT, WorkCause.ACUTE_RESPONSE, minutes)

@@ -189,12 +189,13 @@ class EmergencyDepartment:
         at_home = needs_bed and self._arrangement.found(
             person, turn.severity, now, turn.luck.alternative, turn.luck.agreement
         )
-        elsewhere = needs_bed and not at_home and self.elsewhere.takes(person, turn.severity, turn.key, now)
+        elsewhere = needs_bed and not at_home and self.elsewhere.takes(person, turn.severity, turn.key)
         admitted = needs_bed and not at_home and not elsewhere
         w.log.ed_departures.row(now, person, visit.wait_minutes, admitted)
         self._record(person)
         self._see_to_need(turn, admitted, now)
         if admitted:
+            self.elsewhere.leave(person)
             self.admit(person, turn.severity, turn.key, now, turn.source != AcuteSource.EXOGENOUS)
 
     def _record(self, person: int) -> None:

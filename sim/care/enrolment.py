@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.answers import EnrolmentRule
-from sim.care.decisions import Here
+from sim.care.decisions import Here, Means
 from sim.care.implementation import Implementation, ImplementationParameters
 from sim.care.world import World
-from sim.core.arrays import B, positions
+from sim.core.arrays import positions
 from sim.core.parameter import read_group
 from sim.core.vocabulary import EnrolmentEvent, PaymentKind, Profession, WorkCause, WorkKind
 
@@ -28,6 +28,7 @@ class EnrolmentParameters:
     bed_day_weight: float
     listing_points: float
     pushes_per_day: float
+    list_pushes_per_10000_inhabitants_day: float
     double_coordination_confusion: float
     double_coordination_minutes: float
 
@@ -45,7 +46,8 @@ class Enrolment:
         self.p = read_group(EnrolmentParameters, "enrolment", world.register)
         self._implementation = Implementation(read_group(ImplementationParameters, "implementation", world.register))
         share = world.scenario.sample_share
-        self._people = np.bincount(world.population.municipality, minlength=len(world.place.municipalities))
+        home = world.population.municipality
+        self._people_of = [positions(home == m) for m in range(len(world.place.municipalities))]
         self._sample = share
 
     def week(self, day: int) -> None:
@@ -53,7 +55,7 @@ class Enrolment:
         self._list_people(day)
         support = self._w.decisions.support()
         for means, here in self._w.decisions.means:
-            here.started = day >= here.start_days
+            here.started = day >= here.start_days and not here.idle
             if not here.started:
                 continue
             here.age_days = day - here.start_days
@@ -62,11 +64,12 @@ class Enrolment:
             if rule is not None:
                 self._leave(here, day)
                 if here.fidelity > 0:
-                    self._enrol(here, rule, means.eligible(here, day), day)
+                    self._enrol(means, here, rule, day)
             scale = here.fidelity * here.coverage
             week = int(day - here.start_days) // 7
+            more = self._implementation.extra_work(here)
             for work in means.standing_work(here, week):
-                minutes = work.minutes * self._implementation.extra_work(here)
+                minutes = work.minutes * more
                 self._w.work.add_one(day + 0.4, work.station, -1, WorkKind.COORDINATION, WorkCause.MEANS, minutes)
             cost = means.fixed_cost_sek_per_week(here) * scale
             if cost > 0:
@@ -103,22 +106,23 @@ class Enrolment:
             self._w.contact_person[gone] = -1
             self._w.log.enrolments.block(np.full(len(gone), float(day)), gone, here.index, EnrolmentEvent.LEFT)
 
-    def _enrol(self, here: Here, rule: EnrolmentRule, eligible: B, day: int) -> None:
+    def _enrol(self, means: Means, here: Here, rule: EnrolmentRule, day: int) -> None:
         """Take in those with the highest recent use, municipality by municipality, up to intake and places."""
-        w = self._w
-        home = w.population.municipality
+        w, this_week = self._w, self._intake(rule, day)
+        inside = np.bincount(w.population.municipality[here.enrolled], minlength=len(self._people_of))
+        intake = [
+            min(int(rule.places_per_10000 * len(people) / 10_000) - int(n), this_week)
+            for people, n in zip(self._people_of, inside, strict=True)
+        ]
+        if max(intake) <= 0:
+            return
         points = self._points(day)
-        wanted = w.alive & eligible & here.offered & ~here.enrolled
-        inside = np.bincount(home[here.enrolled], minlength=len(self._people))
-        for m in range(len(self._people)):
-            places = int(rule.places_per_10000 * self._people[m] / 10_000) - int(inside[m])
-            intake = min(places, self._intake(rule, day))
-            if intake <= 0:
-                continue
-            mine = positions(wanted & (home == m))
-            chosen = mine[np.lexsort((mine, -points[mine]))[:intake]]
-            if len(chosen):
-                self._take_in(here, rule, chosen, day)
+        wanted = w.alive & means.eligible(here, day) & here.offered & ~here.enrolled
+        for people, n in zip(self._people_of, intake, strict=True):
+            mine = people[wanted[people]]
+            if n > 0 and len(mine):
+                # Stable: of equal use, who comes first in the population goes first.
+                self._take_in(here, rule, mine[np.argsort(-points[mine], kind="stable")[:n]], day)
 
     def _intake(self, rule: EnrolmentRule, day: int) -> int:
         """Return this week's intake; fractions of a sample add up over the weeks."""

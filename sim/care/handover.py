@@ -143,7 +143,7 @@ class Gap:
     def found_after_days(self, person: I, episode: I) -> F:
         """Draw when a lost hand-over is found because the patient, a relative or the ward asks."""
         p, w = self._p, self._world
-        rate = p.found_base_per_day + p.found_participation_per_day * w.participation[person]
+        rate = p.found_base_per_day + p.found_participation_per_day * w.participation_now(person)
         rate = rate * self._prerequisites.found_factor
         rate = np.where(w.episodes.stay[episode] >= 0, self._ward_asks_per_day, rate)
         return w.luck.exponential(Purpose.FOUND, w.episodes.key[episode], w.episodes.moves[episode]) / rate

@@ -74,7 +74,7 @@ class Intake:
         """
         w, paths = self._world, self._pathways
         person, kind, severity, born_days = onsets.person, onsets.kind, onsets.severity, onsets.born_days
-        participation = self.participation(person)
+        participation = w.participation_now(person)
         home_care = (w.home_nursing[person] > 0) | w.special_housing[person]
         luck = w.luck.bits_of((Purpose.STEPS, Purpose.SEEK, Purpose.TURN_ACUTE), onsets.key)
         steps = paths.needed_steps(kind, luck[0], home_care)
@@ -133,11 +133,6 @@ class Intake:
         w.log.episodes.block(time_days, person, again, EpisodeEvent.BORN, kind, np.zeros(n))
         self.book(again, time_days)
 
-    def participation(self, person: I) -> F:
-        """Return participation now, means included."""
-        w = self._world
-        return w.decisions.close("participation_gain", w.participation[person], person)
-
     def _watch(self, episode: npt.NDArray[np.int64], turn: F) -> None:
         soon = positions(turn < self._world.days)
         # Once a day's turns stand on the clock, later ones of the same day strike the next morning.
@@ -151,7 +146,7 @@ class Intake:
         who = e.person[episode]
         hazard = hazard_per_day(
             self._worsening, float(self._pathways.hazard_per_day[e.kind[episode]]), float(e.severity[episode]),
-            float(w.frailty[who]), float(w.participation[who]),
+            float(w.frailty[who]), float(w.participation_now(np.array([who]))[0]),
         )  # fmt: skip
         turns = int(e.turns[episode]) + 1
         e.turns[episode] = turns

@@ -9,7 +9,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here
 from sim.care.world import World
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, table_of
 from sim.core.vocabulary import Profession
 
 
@@ -62,11 +62,21 @@ def from_each(here: Here, minutes: F | float, professions: Collection[Profession
     return [StandingWork(int(s), float(taken[s])) for s in np.flatnonzero(_of(here, professions) & (taken > 0))]
 
 
+def by_inhabitants(here: Here, each_10000: float) -> float:
+    """Return the whole of something, given for every 10,000 inhabitants; a sample has its share of it."""
+    return each_10000 * len(here.world.population) / 10_000
+
+
+def by_municipalities(here: Here, each: float) -> float:
+    """Return the whole of something, given for every municipality; a sample has its share of it."""
+    return each * len(here.world.place.municipalities) * here.world.scenario.sample_share
+
+
 def from_all_together(here: Here, minutes: float, professions: Collection[Profession]) -> list[StandingWork]:
-    """Take minutes of the whole place, spread over the professions' stations by size; a sample takes its share."""
+    """Spread minutes over the professions' stations by size."""
     stations = here.world.stations
     size = stations.facts.staff * stations.presence * _of(here, professions)
-    taken = minutes * here.world.scenario.sample_share * size / max(float(size.sum()), 1e-9)
+    taken = minutes * size / max(float(size.sum()), 1e-9)
     return [StandingWork(int(s), float(taken[s])) for s in np.flatnonzero(taken > 0)]
 
 
@@ -74,4 +84,4 @@ def _of(here: Here, professions: Collection[Profession] | None) -> B:
     profession = here.world.stations.facts.profession
     if professions is None:
         return np.ones(len(profession), bool)
-    return np.isin(profession, np.array(list(professions)))
+    return np.asarray(table_of(professions, len(Profession))[profession])

@@ -106,6 +106,7 @@ class CareSystem:
         dying = self.mortality.week(day)
         for person in dying.tolist():
             self.hospital.die(person)
+            self.department.elsewhere.leave(person)
         if len(dying):
             moment = day + w.luck.uniform(Purpose.DEATH_MOMENT, dying) * 1e-3
             w.die(dying, np.asarray(moment))

@@ -18,7 +18,7 @@ from sim.care.stations import build_stations
 from sim.care.work import WorkBook
 from sim.care.worsening import WorseningParameters, exogenous_rate_per_year
 from sim.config.scenario import Scenario
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.log import Log
 from sim.core.luck import Luck
 from sim.core.parameter import read_group
@@ -116,6 +116,7 @@ class World:
                 index=index, world=self, coverage=choice.coverage, start_days=self.warmup_days + choice.start_days,
                 ramp_days=choice.ramp_days, final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool),
                 enrolled_days=np.full(n, -1.0), offered=offered, contact_staff=np.full(n, -1, np.int32),
+                idle=choice.coverage <= 0 or choice.fidelity <= 0,
             )  # fmt: skip
             pairs.append((choice.id, one, here))
         # By name, so that nothing ever depends on the order in which means are listed.
@@ -124,8 +125,17 @@ class World:
     def consents(self, person: I) -> B:
         """Say who lets care share records across, what means do about it included."""
         given = self.population.consent[person]
-        left = self.decisions.gap_left("consent_gain", person)
-        return given if left is None else given | (self.luck.uniform(Purpose.CONSENT_LATER, person) < 1.0 - left)
+        asked = positions(~given)
+        if not len(asked) or not self.decisions.acting("consent_gain"):
+            return given
+        left = self.decisions.gap_left("consent_gain", person[asked])
+        if left is not None:
+            given[asked] = self.luck.uniform(Purpose.CONSENT_LATER, person[asked]) < 1.0 - left
+        return given
+
+    def participation_now(self, person: I) -> F:
+        """Return how far people can steer their own care, what means do about it included."""
+        return self.decisions.close("participation_gain", self.participation[person], person)
 
     def note_ed_visit(self, person: int, now_days: float) -> None:
         """Remember a visit to the emergency department, as those who look for frequent visitors do."""
@@ -135,7 +145,10 @@ class World:
 
     def ed_visits_since(self, day: float) -> I:
         """Count for everybody the visits since a day, as far as remembered."""
-        return np.asarray((self.latest_ed_days >= day).sum(axis=1))
+        count = np.zeros(len(self.latest_ed_days), np.int64)
+        some = positions(self.latest_ed_days[:, 0] >= day)
+        count[some] = (self.latest_ed_days[some] >= day).sum(axis=1)
+        return count
 
     def pooled_money(self, person: int) -> float:
         """Return how far region and municipality decide as one purse for a person, 0-1; the same principal has one."""

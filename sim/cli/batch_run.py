@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,11 @@ from sim.cli.how_many import HowMany, how_many
 from sim.cli.options import cores
 
 if TYPE_CHECKING:
-    import pandas as pd
     from filelock import FileLock
 
     from sim.batch.batch import Batch
     from sim.batch.folder import Folder
+    from sim.batch.matrix import Matrix
     from sim.batch.work import Work
     from sim.config.scenario import Scenario
 
@@ -34,7 +34,7 @@ class Finished:
     folder: Folder
     batch: Batch
     scenarios: tuple[Scenario, ...]
-    outcomes: pd.DataFrame | None
+    outcomes: Matrix | None
     """None when every run failed."""
     manifest: dict[str, Any]
     started: datetime
@@ -94,18 +94,20 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     )
 
 
-def _write_tables(request: Request, batch: Batch, folder: Folder, many: HowMany) -> pd.DataFrame | None:
+def _write_tables(request: Request, batch: Batch, folder: Folder, many: HowMany) -> Matrix | None:
     """Write what every command leaves and return the outcomes; nothing when there is no finished run."""
-    from sim.batch.assemble import one_by_one, runs_table, show_events, together, write_persons
+    from sim.batch.assemble import one_by_one, outcomes_of, runs_table, show_events, write_persons
     from sim.batch.ensemble import with_set
-    from sim.batch.tables import write_csv, write_csv_parts, write_parquet
+    from sim.batch.tables import write_csv_parts, write_parquet
 
     if not batch.results:
         return None
-    outcomes, runs = together(batch.results, "outcomes"), runs_table(batch.results)
+    outcomes = outcomes_of(batch.results)
+    runs, tables = runs_table(batch.results, outcomes), one_by_one(batch.results, "outcomes")
     if many.ensemble is not None:
-        outcomes, runs = (with_set(table, request.replications) for table in (outcomes, runs))
-    write_csv(outcomes, folder.path / "outcomes.csv")
+        runs, tables = with_set(runs, request.replications), (with_set(one, request.replications) for one in tables)
+        outcomes = replace(outcomes, runs=with_set(outcomes.runs, request.replications))
+    write_csv_parts(tables, folder.path / "outcomes.csv")
     write_csv_parts(one_by_one(batch.results, "distributions"), folder.path / "distributions.csv")
     write_parquet([runs], folder.path / "runs.parquet")
     if request.persons:
@@ -139,13 +141,9 @@ def sign(finished: Finished, **more: Any) -> None:
     write_manifest(manifest, finished.folder.path)
 
 
-def measured_preventable_share(outcomes: pd.DataFrame) -> float | None:
+def measured_preventable_share(outcomes: Matrix) -> float | None:
     """Return the preventable share of acute turns that the baseline runs showed, mean over replications."""
-    rows = outcomes[
-        (outcomes["outcome"] == "preventable_share_measured")
-        & (outcomes["group_by"] == "all")
-        & (outcomes["scenario"] == "baseline")
-    ]
+    rows = outcomes.where(outcome="preventable_share_measured", group_by="all").of("baseline").long()
     return float(rows["value"].mean()) if len(rows) else None
 
 

@@ -50,8 +50,7 @@ from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from sim.batch.matrix import Matrix
     from sim.batch.work import Work
 
 
@@ -131,10 +130,10 @@ def compare(request: Request, work: Work | None = None) -> Finished:
     return finished
 
 
-def can_compare(outcomes: pd.DataFrame) -> bool:
+def can_compare(outcomes: Matrix) -> bool:
     """Tell whether the baseline and another scenario have a run of the same replication."""
-    is_baseline = outcomes["scenario"] == BASELINE
-    replications = outcomes["replication"]
+    is_baseline = outcomes.runs["scenario"] == BASELINE
+    replications = outcomes.runs["replication"]
     return bool(set(replications[is_baseline]) & set(replications[~is_baseline]))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.analysis.design import Design
+    from sim.batch.matrix import Matrix
     from sim.batch.work import Work
     from sim.config.combine import Factor
     from sim.config.scenario import Scenario
@@ -140,7 +141,7 @@ def design_table(plan: Plan) -> pd.DataFrame:
     return on
 
 
-def analyse(outcomes: pd.DataFrame, plan: Plan, question: Question) -> dict[str, pd.DataFrame]:
+def analyse(outcomes: Matrix, plan: Plan, question: Question) -> dict[str, pd.DataFrame]:
     """Return the tables effects, interactions, joint, shapley and smallest_sets; none without a whole replication."""
     import pandas as pd
 

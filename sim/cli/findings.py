@@ -9,10 +9,12 @@ from sim.cli.batch_run import Finished
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.batch.matrix import Matrix
+
 BASELINE = "baseline"
 
 
-def write_comparison(finished: Finished, outcomes: pd.DataFrame) -> None:
+def write_comparison(finished: Finished, outcomes: Matrix) -> None:
     """Write all tables that set scenarios beside the baseline, and the baseline beside published figures.
 
     With a parameter ensemble the sets stand as the replications, since runs of one set are not independent.
@@ -20,14 +22,14 @@ def write_comparison(finished: Finished, outcomes: pd.DataFrame) -> None:
     from calibration.validation import compare_with_published
     from sim.analysis.differences import paired_differences
     from sim.analysis.equity import equity
-    from sim.analysis.two_level import differences_over_sets, means_of_sets
+    from sim.analysis.two_level import differences_over_sets, sets_as_runs
     from sim.batch.side_tables import side_table
     from sim.batch.tables import write_csv
 
     folder, ensemble = finished.folder, finished.how_many.ensemble
     units = outcomes
     if ensemble is not None:
-        units = means_of_sets(outcomes)
+        units = sets_as_runs(outcomes)
         write_csv(differences_over_sets(outcomes, BASELINE), folder.path / "uncertainty.csv")
         write_csv(parameter_sets(finished), folder.path / "parameter_sets.csv")
     write_csv(paired_differences(units, BASELINE), folder.path / "differences.csv")

@@ -98,10 +98,10 @@ def how_many(request: Request, scenarios: Sequence[Scenario], code: str) -> HowM
 def _look(found: HowMany, request: Request, batch: Batch, replications: int) -> int | None:
     """Look at the runs so far, keep what was reached, and return how many there should be."""
     from sim.analysis.precision import next_replications, reached_differences, reached_levels
-    from sim.batch.assemble import together
+    from sim.batch.assemble import outcomes_of
 
     assert found.rule is not None, "there is a rule where there is a look"
-    outcomes = together(batch.results, "outcomes")
+    outcomes = outcomes_of(batch.results)
     compares = request.command == "compare"
     found.reached = reached_differences(outcomes, found.rule) if compares else reached_levels(outcomes, found.rule)
     wanted = next_replications(found.reached, replications, found.rule)

@@ -105,7 +105,7 @@ def _print(finished: Finished, table: pd.DataFrame, lang: str) -> None:
 
     assert finished.outcomes is not None, "there is a table only where there are runs"
     results = Results(
-        outcomes=finished.outcomes,
+        outcomes=finished.outcomes.long(),
         differences=pd.DataFrame(columns=list(DIFFERENCE_COLUMNS)),
         distributions=pd.DataFrame(columns=list(DISTRIBUTION_COLUMNS)),
         facts=read_facts(finished.manifest),

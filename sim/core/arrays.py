@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,13 @@ B = npt.NDArray[np.bool_]
 """Yes or no."""
 U64 = npt.NDArray[np.uint64]
 """Random bits and keys of luck."""
+
+
+def table_of(members: Collection[int], size: int) -> B:
+    """Return a table that says of each number below `size` whether it is a member: looked up faster than searched."""
+    table = np.zeros(size, bool)
+    table[list(members)] = True
+    return table
 
 
 def positions(hits: npt.NDArray[Any]) -> npt.NDArray[np.int64]:

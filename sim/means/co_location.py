@@ -8,7 +8,7 @@ from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers, Queries
 from sim.care.standing import from_each
-from sim.core.arrays import F
+from sim.core.arrays import F, table_of
 from sim.core.vocabulary import Profession
 
 UNDER_ONE_ROOF = (
@@ -20,6 +20,7 @@ UNDER_ONE_ROOF = (
     Profession.CARE_MANAGER,
     Profession.SOCIAL_WORKER,
 )
+_IS_UNDER_IT = table_of(UNDER_ONE_ROOF, len(Profession))
 _MOVING_WEEKS = 26
 
 
@@ -48,9 +49,9 @@ class CoLocation(Means):
     def _strength(self, here: Here, batch: Handovers) -> F:
         """Return how far each hand-over passes between people under one roof."""
         facts = here.world.stations.facts
+        under_it = _IS_UNDER_IT[facts.profession]
         same_place = facts.municipality[batch.from_station] == facts.municipality[batch.to_station]
-        same_place &= np.isin(facts.profession[batch.from_station], UNDER_ONE_ROOF)
-        same_place &= np.isin(facts.profession[batch.to_station], UNDER_ONE_ROOF)
+        same_place &= under_it[batch.from_station] & under_it[batch.to_station]
         return np.asarray(same_place * here.offered[batch.person] * here.fidelity)
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:

@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
-from sim.care.standing import from_all_together
+from sim.care.standing import by_inhabitants, from_all_together
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession
@@ -49,11 +49,10 @@ class DisputeLadder(Means):
         return np.where(batch.distance >= BETWEEN_PRINCIPALS, factor, 1.0)
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
-        """Take the local groups' meetings, one group in each municipality."""
-        groups = len(here.world.place.municipalities)
-        minutes = groups * self.setting("local_group_minutes_per_week") * here.fidelity * here.coverage
-        return from_all_together(here, minutes, _LOCAL_GROUP)
+        """Take the local groups' meetings, by the number of people they are for."""
+        minutes = by_inhabitants(here, self.setting("local_group_minutes_per_10000_inhabitants_week"))
+        return from_all_together(here, minutes * here.fidelity * here.coverage, _LOCAL_GROUP)
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay the officials of the regional and the central council."""
-        return self.setting("councils_sek_per_year") * here.world.scenario.sample_share / 52
+        return by_inhabitants(here, self.setting("councils_sek_per_10000_inhabitants_year")) / 52

@@ -8,10 +8,10 @@ from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Bookings, Contacts, Needs
 from sim.care.standing import for_people, from_each
-from sim.core.arrays import F, I
+from sim.core.arrays import F, I, table_of
 from sim.core.vocabulary import NeedKind, Profession
 
-_HANDS_ON = (NeedKind.WOUND_AND_NURSING, NeedKind.FUNCTIONAL_DECLINE)
+_HANDS_ON = table_of((NeedKind.WOUND_AND_NURSING, NeedKind.FUNCTIONAL_DECLINE), len(NeedKind))
 _TAUGHT = set(Profession) - {Profession.HOME_HELP_WORKER}
 _START_WEEKS = 13
 _WEEKS_PER_YEAR = 52
@@ -47,7 +47,7 @@ class EHealth(Means):
 
     def digital_probability(self, here: Here, batch: Contacts) -> F:
         """Meet by video or message, where no hands are needed."""
-        hands_on = np.isin(here.world.episodes.kind[batch.episode], _HANDS_ON)
+        hands_on = _HANDS_ON[here.world.episodes.kind[batch.episode]]
         return np.asarray(self._gain(here, batch.person, self.setting("digital_probability")) * ~hands_on)
 
     def known_share_gain(self, here: Here, batch: Contacts) -> F:

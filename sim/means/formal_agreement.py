@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork, Support
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
-from sim.care.standing import from_all_together
+from sim.care.standing import by_inhabitants, by_municipalities, from_all_together
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession
@@ -49,11 +49,12 @@ class FormalAgreement(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take negotiation in the first half year, and follow-up ever after."""
-        negotiation = self.setting("negotiation_minutes") / _NEGOTIATION_WEEKS if week < _NEGOTIATION_WEEKS else 0.0
-        minutes = negotiation * float(here.final_fidelity > 0)
-        minutes += self.setting("follow_up_minutes_per_week") * here.fidelity
+        minutes = by_inhabitants(here, self.setting("follow_up_minutes_per_10000_inhabitants_week")) * here.fidelity
+        if week < _NEGOTIATION_WEEKS:
+            negotiation = by_municipalities(here, self.setting("negotiation_minutes_per_municipality"))
+            minutes += negotiation / _NEGOTIATION_WEEKS * float(here.final_fidelity > 0)
         return from_all_together(here, minutes * here.coverage, _WHO_KNOW_THE_WORK)
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay the officials who keep the agreement."""
-        return self.setting("officials_sek_per_year") * here.world.scenario.sample_share / 52
+        return by_municipalities(here, self.setting("officials_sek_per_municipality_year")) / 52

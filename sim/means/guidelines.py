@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts, Handovers
-from sim.care.standing import from_all_together, from_each
+from sim.care.standing import by_municipalities, from_all_together, from_each
 from sim.core.arrays import F, I
 from sim.core.vocabulary import PHYSICIANS, Profession
 
@@ -58,8 +58,9 @@ class Guidelines(Means):
         """Take writing and introduction in the first half-year and updating ever after, by the size of each station."""
         strength = here.coverage * float(here.final_fidelity > 0)
         if week >= _WRITING_WEEKS:
-            return from_all_together(here, self.setting("updating_minutes_per_week") * strength, _WRITERS)
-        writing = self.setting("writing_minutes") / _WRITING_WEEKS
+            updating = by_municipalities(here, self.setting("updating_minutes_per_municipality_week"))
+            return from_all_together(here, updating * strength, _WRITERS)
+        writing = by_municipalities(here, self.setting("writing_minutes_per_municipality")) / _WRITING_WEEKS
         introduction = self.setting("introduction_minutes_per_staff") / _WRITING_WEEKS
         return [
             *from_all_together(here, writing * strength, _WRITERS),

@@ -9,7 +9,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Bookings, Contacts, Handovers
-from sim.care.standing import from_each
+from sim.care.standing import by_inhabitants, from_each
 from sim.core.arrays import F, I
 from sim.core.parameter import Parameter
 from sim.core.vocabulary import UnitKind
@@ -150,7 +150,8 @@ class Incentives(Means):
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay officials who negotiate and follow up, by how much the contract that changes most does."""
         largest = max(float(np.abs(change).max()) for change in self._change.values())
-        return self.setting("contracts_sek_per_year") * min(largest, 1.0) * here.world.scenario.sample_share / 52
+        officials = by_inhabitants(here, self.setting("contracts_sek_per_10000_inhabitants_year"))
+        return officials * min(largest, 1.0) / 52
 
 
 def _strength(here: Here, person: I) -> F:

@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts
-from sim.core.arrays import F
+from sim.core.arrays import F, table_of
 from sim.core.vocabulary import Profession, RecordDomain
 
 _HEALTH_CARE = (
@@ -41,7 +41,7 @@ class IntegratedRecords(Means):
         together = 1.0 - np.prod(1.0 - 0.5 * held, axis=1)
         best = np.maximum(held.max(axis=1), together)
         shared = best * self.setting("completeness")
-        may_read = np.isin(world.stations.record_domain[batch.station], domains)
+        may_read = table_of(domains, len(RecordDomain))[world.stations.record_domain[batch.station]]
         may_read &= world.consents(batch.person) & here.offered[batch.person]
         gap = np.maximum(1.0 - batch.known_share, 1e-9)
         gain = np.clip((shared - batch.known_share) / gap, 0.0, 1.0)

@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork, Support
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
-from sim.care.standing import from_all_together
+from sim.care.standing import by_inhabitants, by_municipalities, from_all_together
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession
@@ -36,10 +36,10 @@ class JointBoard(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take the preparation of matters."""
-        minutes = self.setting("preparation_minutes_per_week") * here.fidelity * here.coverage
-        return from_all_together(here, minutes, _WHO_PREPARE_MATTERS)
+        minutes = by_inhabitants(here, self.setting("preparation_minutes_per_10000_inhabitants_week"))
+        return from_all_together(here, minutes * here.fidelity * here.coverage, _WHO_PREPARE_MATTERS)
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
-        """Pay board and secretariat."""
-        sek = self.setting("board_sek_per_year") + self.setting("secretariat_sek_per_year")
-        return sek * here.world.scenario.sample_share / 52
+        """Pay the board, by those who send members to it, and the secretariat."""
+        board = by_municipalities(here, self.setting("board_sek_per_municipality_year"))
+        return (board + by_inhabitants(here, self.setting("secretariat_sek_per_10000_inhabitants_year"))) / 52

@@ -7,6 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
+from sim.care.standing import by_inhabitants, from_all_together
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.arrays import F
 from sim.core.vocabulary import Profession
@@ -35,13 +36,9 @@ class JointFinancing(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take the administration of the joint budget, by the size of each station."""
-        facts = here.world.stations.facts
-        stations = [s for s in range(len(here.world.stations)) if facts.profession[s] in _ADMINISTRATORS]
-        size = facts.staff[stations] * here.world.stations.presence[stations]
-        minutes = self.setting("administration_minutes_per_week") * here.world.scenario.sample_share
-        minutes *= here.fidelity * here.coverage
-        return [StandingWork(s, float(minutes * n / size.sum())) for s, n in zip(stations, size, strict=True)]
+        minutes = by_inhabitants(here, self.setting("administration_minutes_per_10000_inhabitants_week"))
+        return from_all_together(here, minutes * here.fidelity * here.coverage, _ADMINISTRATORS)
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay for the secretariat."""
-        return self.setting("fixed_cost_sek_per_year") * here.world.scenario.sample_share / 52
+        return by_inhabitants(here, self.setting("fixed_cost_sek_per_10000_inhabitants_year")) / 52

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.care.answers import StandingWork, Support
 from sim.care.decisions import Here, Means
-from sim.care.standing import from_each
+from sim.care.standing import by_inhabitants, from_each
 
 
 class LearningMeetings(Means):
@@ -34,4 +34,4 @@ class LearningMeetings(Means):
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay somebody who gathers the results and leads the meetings."""
-        return self.setting("facilitator_sek_per_year") * here.world.scenario.sample_share / 52
+        return by_inhabitants(here, self.setting("facilitator_sek_per_10000_inhabitants_year")) / 52

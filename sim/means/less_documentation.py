@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts, Queries
-from sim.care.standing import from_all_together
+from sim.care.standing import by_inhabitants, from_all_together
 from sim.core.arrays import F, I
 from sim.core.vocabulary import Profession
 
@@ -49,5 +49,5 @@ class LessDocumentation(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take the time to agree on what may be left out, and to follow it up."""
-        minutes = self.setting("review_minutes_per_week") * here.fidelity * here.coverage
-        return from_all_together(here, minutes, _WHO_REVIEW)
+        minutes = by_inhabitants(here, self.setting("review_minutes_per_10000_inhabitants_week"))
+        return from_all_together(here, minutes * here.fidelity * here.coverage, _WHO_REVIEW)

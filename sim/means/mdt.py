@@ -8,7 +8,7 @@ from sim.care.answers import EnrolmentRule, StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts, Handovers, Queries
 from sim.care.stations import WITHIN_UNIT
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, table_of
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 
@@ -19,6 +19,7 @@ TEAM = (
     Profession.THERAPIST,
     Profession.CARE_MANAGER,
 )
+_IN_TEAM = table_of(TEAM, len(Profession))
 
 
 class MultiProfessionalTeam(Means):
@@ -41,7 +42,7 @@ class MultiProfessionalTeam(Means):
         )
 
     def _in_team(self, here: Here, station: I) -> B:
-        return np.isin(here.world.stations.facts.profession[station], TEAM)
+        return np.asarray(_IN_TEAM[here.world.stations.facts.profession[station]])
 
     def handover_distance(self, here: Here, batch: Handovers) -> I:
         """Make it distance 1 inside the team; fidelity is the share of hand-overs that go through the team."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.care.answers import EnrolmentRule, Offer, StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Turns
+from sim.care.standing import for_inhabitants
 from sim.core.vocabulary import Profession, Responder
 
 
@@ -38,12 +39,6 @@ class MobileResponse(Means):
         return [Offer(Responder.MOBILE_TEAM, called, self.setting("home_possible_gain"), work)]
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
-        """Take standby from home nursing in every municipality, seven days a week."""
-        stations = here.world.stations
-        share = here.world.scenario.sample_share * here.coverage * here.fidelity
-        minutes = 7 * self.setting("standby_minutes_per_day") * share
-        work = []
-        for m in range(len(here.world.place.municipalities)):
-            for station in stations.of_profession(Profession.HOME_NURSE, m):
-                work.append(StandingWork(station, minutes))
-        return work
+        """Take standby from home nursing, by the size of each station, seven days a week."""
+        minutes = 7 * self.setting("standby_minutes_per_10000_inhabitants_day")
+        return for_inhabitants(here.world, Profession.HOME_NURSE, minutes * here.fidelity * here.coverage)

@@ -50,8 +50,8 @@ class PatientCoordinator(Means):
         return here.enrolled[person] * self.setting("scan_per_day") * here.fidelity
 
     def push_share(self, here: Here) -> float:
-        """Shorten the delay that is left."""
-        return self.setting("push_share")
+        """Shorten the delay that is left; nothing while nobody is at work."""
+        return self.setting("push_share") * float(here.fidelity * here.coverage > 0)
 
     def helps_with_next_step(self, here: Here, person: I) -> B:
         """Help with the next step."""

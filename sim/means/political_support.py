@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.care.answers import StandingWork, Support
 from sim.care.decisions import Here, Means
-from sim.care.standing import from_all_together
+from sim.care.standing import by_inhabitants, by_municipalities, from_all_together
 from sim.core.vocabulary import Profession
 
 _WHO_REPORT = (Profession.PRIMARY_CARE_NURSE, Profession.HOME_NURSE, Profession.CARE_MANAGER)
@@ -29,9 +29,9 @@ class PoliticalSupport(Means):
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take the time for reports to those who decide."""
-        minutes = self.setting("reporting_minutes_per_week") * here.fidelity * here.coverage
-        return from_all_together(here, minutes, _WHO_REPORT)
+        minutes = by_inhabitants(here, self.setting("reporting_minutes_per_10000_inhabitants_week"))
+        return from_all_together(here, minutes * here.fidelity * here.coverage, _WHO_REPORT)
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay the meetings of politicians and officials."""
-        return self.setting("meetings_sek_per_year") * here.world.scenario.sample_share / 52
+        return by_municipalities(here, self.setting("meetings_sek_per_municipality_year")) / 52

@@ -18,8 +18,9 @@ class ProfessionalCoordinator(Means):
 
     MECHANISM = (
         "Of people with complex needs, hand-overs between units that are lost or slow are found on a daily list and "
-        "pushed, and the others arrive a little sooner, since lead times are watched. Where a person has a contact "
-        "person as well, the two may leave a matter to each other. It costs a primary care nurse's minutes for "
+        "pushed, the most severe first and so many a day as there is time for, and the others arrive a little sooner, "
+        "since lead times are watched. Where a person has a contact person as well, the two may leave a matter to each "
+        "other. It costs a primary care nurse's minutes for "
         "every person watched, every week."
     )
 

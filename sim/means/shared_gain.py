@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.care.answers import GainShare, StandingWork, Support
 from sim.care.decisions import Here, Means
-from sim.care.standing import from_all_together, from_each
+from sim.care.standing import by_inhabitants, from_all_together, from_each
 from sim.core.vocabulary import Profession
 
 _WHO_RECKON = (Profession.CARE_MANAGER, Profession.SOCIAL_WORKER)
@@ -35,5 +35,5 @@ class SharedGain(Means):
         strength = here.fidelity * here.coverage
         gain = self.setting("expected_productivity_gain") * self.setting("staff_share")
         shorter = from_each(here, gain * _FULL_TIME_MINUTES_PER_WEEK * strength)
-        minutes = self.setting("reckoning_minutes_per_week") * strength
-        return shorter + from_all_together(here, minutes, _WHO_RECKON)
+        minutes = by_inhabitants(here, self.setting("reckoning_minutes_per_10000_inhabitants_week"))
+        return shorter + from_all_together(here, minutes * strength, _WHO_RECKON)

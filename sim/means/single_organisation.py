@@ -44,9 +44,11 @@ class SingleOrganisation(Means):
         merged = self._merge(here, batch, here.fidelity)
         return np.where(merged, np.minimum(batch.distance, round(self.setting("distance_inside"))), batch.distance)
 
-    def handover_lead_factor(self, here: Here, batch: Handovers) -> F:
+    def handover_lead_factor(self, here: Here, batch: Handovers) -> F | None:
         """Slow hand-overs down while people change places and routines; it passes in the course of a year."""
         passing = max(1.0 - here.age_days / self.setting("friction_days"), 0.0)
+        if passing <= 0:
+            return None
         changing = self._merge(here, batch, here.final_fidelity)
         return np.where(changing, 1.0 + self.setting("friction_at_start") * passing, 1.0)
 

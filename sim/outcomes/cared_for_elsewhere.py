@@ -38,8 +38,8 @@ def measure(observation: Observation) -> Iterable[Measure]:
 def stays_elsewhere(observation: Observation) -> Intervals:
     """Return the stays elsewhere of the whole run: a person's n-th move in goes with the n-th move out.
 
-    One person may have two at a time, in places of different kinds; which end belongs to which beginning does
-    not change the days that are covered.
+    Nobody has two places at a time; were it so, which end belongs to which beginning would not change the days that
+    are covered.
     """
     rows = observation.tables["stays_elsewhere"]
     order = np.lexsort((rows["time_days"], rows["person"]))

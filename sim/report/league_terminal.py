@@ -16,6 +16,8 @@ from sim.report.terminal import style_of
 from sim.report.words import Words, words_for
 
 _COLUMNS = 3
+_NAME_WIDTH, _SIGN_WIDTH = 34, 3
+"""Letters that a system's name and each sign of the matrix take."""
 
 
 def print_league(league: League, *, lang: str, console: Console) -> None:
@@ -24,12 +26,31 @@ def print_league(league: League, *, lang: str, console: Console) -> None:
     for sentence in [*what_was_run(words), preventable_share(words)]:
         console.print(sentence, highlight=False, markup=False)
     console.print()
-    console.print(matrix_table(league, words))
+    if console.width < _NAME_WIDTH + _SIGN_WIDTH * len(league.columns):
+        for sentence in matrix_in_words(league, words):
+            console.print(sentence, highlight=False, markup=False)
+        console.print()
+    else:
+        console.print(matrix_table(league, words))
     for start in range(0, len(league.outcomes), _COLUMNS):
         console.print(league_table(league, league.outcomes[start : start + _COLUMNS], words))
     console.print(words.text("league.key"), highlight=False, markup=False)
     for sentence in [*about_ranks(league, words), words.text("league.ranks"), how_sure(words)]:
         console.print(sentence, highlight=False, markup=False)
+
+
+def matrix_in_words(league: League, words: Words) -> list[str]:
+    """Return what each system has, a line each, for terminals too narrow for the matrix."""
+    lines = [f"{words.text('league.matrix')}:"]
+    for system in league.systems[1:]:
+        cells = league.cells(system)
+        said = []
+        for value in ("yes", "partial", "unclear"):
+            names = [words.text.name("means_short", one) for one in league.columns if cells.get(one) == value]
+            if names:
+                said.append(f"{SIGNS[value]} {words.text(f'league.{value}')}: {', '.join(names)}")
+        lines.append(f"{words.scenario(system)}: {'; '.join(said) or SIGNS['no']}")
+    return lines
 
 
 def matrix_table(league: League, words: Words) -> Table:
@@ -47,7 +68,7 @@ def matrix_table(league: League, words: Words) -> Table:
         padding=(0, 1, 0, 0),
         box=box.SIMPLE_HEAD,
     )
-    table.add_column("", overflow="fold", max_width=30)
+    table.add_column("", overflow="fold", min_width=_NAME_WIDTH, max_width=_NAME_WIDTH)
     for number in range(1, len(league.columns) + 1):
         table.add_column("\n".join(f"{number:2d}").strip(), justify="center")
     for system in league.systems[1:]:
@@ -59,7 +80,7 @@ def matrix_table(league: League, words: Words) -> Table:
 def league_table(league: League, outcomes: tuple[str, ...], words: Words) -> Table:
     """Return differences of some outcomes, with the ranks left open below each."""
     table = Table(title=words.text("league.grid"), title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
-    table.add_column("", overflow="fold", max_width=30)
+    table.add_column("", overflow="fold", max_width=_NAME_WIDTH)
     for outcome in outcomes:
         unit = words.text.unit(str(league.row(league.systems[0], outcome)["unit"]))
         table.add_column(f"{words.short(outcome)}\n{unit}", justify="right", overflow="fold")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -110,10 +110,12 @@ class Results:
 
     @cached_property
     def _levels(self) -> dict[Key, float]:
-        keys = ["scenario", "group_by", "group", "outcome"]
-        means = self.outcomes.groupby(keys, sort=False, as_index=False)["value"].mean()
-        cells = zip(*(means[key].tolist() for key in keys), strict=True)
-        return dict(zip(cells, means["value"].tolist(), strict=True))
+        found: dict[Key, float] = {}
+        # One scenario at a time: grouping takes far more room than the table itself.
+        for scenario, own in self.outcomes.groupby("scenario", sort=False, observed=True):
+            means = own.groupby(["group_by", "group", "outcome"], sort=False, observed=True)["value"].mean()
+            found |= {(str(scenario), *cell): value for cell, value in zip(means.index, means.tolist(), strict=True)}
+        return found
 
     @cached_property
     def compared(self) -> tuple[str, ...]:
@@ -169,11 +171,14 @@ def _title(titles: Mapping[str, Mapping[str, str]], key: str, lang: str) -> str:
     return titles.get(key, {}).get(lang) or key.replace("_", " ").capitalize()
 
 
-def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Read a CSV table with exact numbers; ValueError names a missing column."""
+def _read_table(path: Path, columns: tuple[str, ...], texts: Literal["str", "category"] = "str") -> pd.DataFrame:
+    """Read a CSV table with exact numbers; ValueError names a missing column.
+
+    As `category` a text that stands in many rows is held once: so the tables that grow with every run stay small.
+    """
     table = pd.read_csv(
         path,
-        dtype=dict.fromkeys(_TEXT_COLUMNS, "str"),
+        dtype={**dict.fromkeys(_TEXT_COLUMNS, texts), "replication": "int32"},
         keep_default_na=False,
         na_values={column: ["", "nan", "NaN"] for column in _NUMBER_COLUMNS},
     )
@@ -183,9 +188,9 @@ def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     return table
 
 
-def _read_optional(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def _read_optional(path: Path, columns: tuple[str, ...], texts: Literal["str", "category"] = "str") -> pd.DataFrame:
     """Read a table, or return an empty one with its columns when there is no file."""
-    return _read_table(path, columns) if path.exists() else pd.DataFrame(columns=list(columns))
+    return _read_table(path, columns, texts) if path.exists() else pd.DataFrame(columns=list(columns))
 
 
 def read_results(folder: Path) -> Results:
@@ -197,9 +202,9 @@ def read_results(folder: Path) -> Results:
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     validation, twins, equity = (folder / f"{name}.csv" for name in ("validation", "twins", "equity"))
     return Results(
-        outcomes=_read_table(folder / "outcomes.csv", OUTCOME_COLUMNS),
+        outcomes=_read_table(folder / "outcomes.csv", OUTCOME_COLUMNS, "category"),
         differences=_read_optional(folder / "differences.csv", DIFFERENCE_COLUMNS),
-        distributions=_read_optional(folder / "distributions.csv", DISTRIBUTION_COLUMNS),
+        distributions=_read_optional(folder / "distributions.csv", DISTRIBUTION_COLUMNS, "category"),
         facts=read_facts(manifest),
         validation=_read_table(validation, VALIDATION_COLUMNS) if validation.exists() else None,
         twins=_read_table(twins, TWIN_COLUMNS) if twins.exists() else None,

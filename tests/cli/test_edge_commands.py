@@ -77,7 +77,7 @@ def test_show_says_mechanism_cost_and_every_setting_with_range(library: Any) -> 
     code, out, _ = library.mellanrum("show", "joint_financing")
     assert code == 0
     assert "Means joint_financing: " in out
-    assert "costs: administration_minutes_per_week, fixed_cost_sek_per_year" in out
+    assert "costs: administration_minutes_per_10000_inhabitants_week, fixed_cost_sek_per_10000_inhabitants_year" in out
     setting = next(line for line in out.splitlines() if line.startswith("dispute_share_left"))
     assert setting.split()[:5] == ["dispute_share_left", "0.2", "0", "to", "0.5"]
     assert "gap.loss_scale" in out

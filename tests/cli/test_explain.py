@@ -54,8 +54,8 @@ def test_from_what_to_what_is_read_from_register_and_settings() -> None:
     assert change["how"] == "Leave only a share of the disputes between principals."
     assert record["means"][0]["whom_settings"] == []
     assert {one["name"] for one in record["means"][0]["costs"]} == {
-        "administration_minutes_per_week",
-        "fixed_cost_sek_per_year",
+        "administration_minutes_per_10000_inhabitants_week",
+        "fixed_cost_sek_per_10000_inhabitants_year",
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -201,7 +200,8 @@ def stands(report: str, cell: str) -> str:
 
 def write_library(library: Any) -> None:
     """Two systems of two reports, one for another time and place than the baseline's, and one that is only a place."""
-    shutil.rmtree(library.path("scenarios/initiatives"))
+    for shipped in library.path("scenarios/initiatives").glob("*.yaml"):
+        shipped.unlink()
     library.write(
         "scenarios/initiatives/moved.yaml", HEAD + "extends: baseline\nplace: small\n" + stands("001", '"no"')
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
-from paired_runs import handovers, pair, switched_on, weekly_minutes, weekly_sek
+from paired_runs import handovers, inhabitants, pair, switched_on, weekly_minutes, weekly_sek
 
 from sim.core.vocabulary import Profession
 from sim.means.dispute_ladder import DisputeLadder
@@ -48,7 +48,6 @@ def test_disputes_are_over_sooner() -> None:
 
 def test_it_costs_local_groups_and_councils() -> None:
     weeks = weekly_minutes("dispute_ladder", local_decides_share=0.95, local_days=1.0)
-    # Four municipalities with a group of 120 minutes a week each; the sample is a tenth.
-    assert weeks[-1] == pytest.approx(0.1 * 4 * 120, rel=1e-4)
+    assert weeks[-1] == pytest.approx(inhabitants() * 81, rel=1e-4)
     cost = weekly_sek("dispute_ladder", local_decides_share=0.95, local_days=1.0)
-    assert cost == pytest.approx(0.1 * 250_000 / 52, rel=1e-4)
+    assert cost == pytest.approx(inhabitants() * 42_000 / 52, rel=1e-4)

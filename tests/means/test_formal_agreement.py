@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from engine_runs import Live, choice, with_means, with_parameters
-from paired_runs import SMALL, handovers, pair, run, switched_on, weekly_minutes, weekly_sek
+from paired_runs import SMALL, handovers, inhabitants, pair, run, switched_on, weekly_minutes, weekly_sek
 
 from sim.care.stations import BETWEEN_PRINCIPALS
 from sim.core.vocabulary import Profession
@@ -37,10 +37,10 @@ def test_fewer_hand_overs_between_principals_end_in_a_dispute() -> None:
 
 def test_it_costs_negotiation_follow_up_and_officials() -> None:
     weeks = weekly_minutes("formal_agreement", dispute_share_left=0.4)
-    # In the whole place 12,000 minutes over 26 weeks and 240 a week; the sample is a tenth.
-    assert weeks[0] == pytest.approx(0.1 * (12_000 / 26 + 240), rel=1e-4)
+    # In four municipalities 3,000 minutes over 26 weeks; the sample is a tenth.
+    assert weeks[0] == pytest.approx(0.1 * 4 * 3_000 / 26 + inhabitants() * 41, rel=1e-4)
     assert len(weeks) == 26
-    assert weekly_sek("formal_agreement", dispute_share_left=0.4) == pytest.approx(0.1 * 400_000 / 52, rel=1e-4)
+    assert weekly_sek("formal_agreement", dispute_share_left=0.4) == pytest.approx(0.1 * 4 * 100_000 / 52, rel=1e-4)
     assert run()[1]["payments"]["sek"].sum() > 0
 
 

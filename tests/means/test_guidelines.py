@@ -77,6 +77,6 @@ def test_physicians_and_nurses_write_first_and_update_then() -> None:
     assert set(facts.profession[work["station"][of_means]]) <= set(writers)
     time, minutes = work["time_days"][of_means], work["minutes"][of_means]
     weeks = np.unique(time)
-    first = BASE.sample_share * 30_000 / 26 + full_time * 120 / 26
+    first = BASE.sample_share * 4 * 7_500 / 26 + full_time * 120 / 26
     assert minutes[time == weeks[0]].sum() == pytest.approx(first, rel=1e-4)
-    assert minutes[time == weeks[26]].sum() == pytest.approx(BASE.sample_share * 200, rel=1e-4)
+    assert minutes[time == weeks[26]].sum() == pytest.approx(BASE.sample_share * 4 * 50, rel=1e-4)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from engine_runs import Live, choice, scenario, with_means, world_of
+from conservation_laws import wrong_after_death, wrong_stays_elsewhere
+from engine_runs import Live, choice, scenario, with_means, with_parameters, world_of
 
 from sim.core.vocabulary import PaymentKind, PlaceEvent, Profession, Responder, StayEvent, WorkCause
 
@@ -51,6 +52,19 @@ def test_people_are_cared_for_at_home_instead_of_in_a_bed_within_the_places() ->
         if cause == WorkCause.ACUTE_RESPONSE and (int(person), float(time)) in moves
     ]  # fmt: skip
     assert sorted(first_day) == [15.0] * len(moves) + [75.0] * len(moves)
+
+
+def test_nobody_has_two_places_or_a_place_and_a_bed_or_stays_on_when_dead() -> None:
+    # Long stays of many, and many deaths.
+    settings = {"places_per_10000_inhabitants": 20.0, "suitable_base": 1.0, "stay_factor": 10.0}
+    base = with_parameters(BASE, {"mortality.hazard_at_80_per_year": 1.0})
+    live = Live(with_means(base, choice("home_hospital", **settings)), 4)
+    tables = live.run()
+    moved_out = tables["stays_elsewhere"]["event"] == PlaceEvent.MOVED_OUT
+    out = set(tables["stays_elsewhere"]["person"][moved_out].tolist())
+    assert out & set(tables["deaths"]["person"].tolist())
+    assert wrong_stays_elsewhere(tables["stays_elsewhere"], tables["stays"]) == []
+    assert wrong_after_death(tables) == []
 
 
 def test_standby_and_equipment_cost_by_place() -> None:

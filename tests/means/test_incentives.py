@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 from engine_runs import Columns, Live, choice, different_tables, scenario, with_means, world_of
-from paired_runs import BASE, bookings, contacts, handovers, in_force, run
+from paired_runs import BASE, bookings, contacts, handovers, in_force, inhabitants, run
 
 from sim.care.decisions import Here, Means
 from sim.config.loader import load_means_settings, load_scenario
@@ -164,7 +164,7 @@ def test_direct_pay_everywhere_loses_fewer_hand_overs_and_costs_reports_and_offi
     payments = after["payments"]
     fixed = payments["kind"] == PaymentKind.MEANS_FIXED_COST
     weeks = len(np.unique(payments["time_days"][fixed]))
-    assert payments["sek"][fixed].sum() / weeks == pytest.approx(0.1 * 700_000 / 52, rel=1e-4)
+    assert payments["sek"][fixed].sum() / weeks == pytest.approx(inhabitants() * 118_000 / 52, rel=1e-4)
 
 
 @pytest.mark.parametrize(

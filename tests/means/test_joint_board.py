@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paired_runs import handovers, pair, switched_on, weekly_minutes, weekly_sek
+from paired_runs import handovers, inhabitants, pair, switched_on, weekly_minutes, weekly_sek
 
 from sim.core.vocabulary import Profession
 
@@ -35,5 +35,7 @@ def test_disputes_take_fewer_days_but_are_as_many() -> None:
 
 def test_it_costs_a_board_a_secretariat_and_preparation() -> None:
     weeks = weekly_minutes("joint_board", dispute_length_left=0.4)
-    assert weeks[-1] == pytest.approx(0.1 * 300, rel=1e-4)
-    assert weekly_sek("joint_board", dispute_length_left=0.4) == pytest.approx(0.1 * 1_400_000 / 52, rel=1e-4)
+    assert weeks[-1] == pytest.approx(inhabitants() * 51, rel=1e-4)
+    # Four municipalities send members to the board; the sample is a tenth.
+    sek = 0.1 * 4 * 125_000 + inhabitants() * 152_000
+    assert weekly_sek("joint_board", dispute_length_left=0.4) == pytest.approx(sek / 52, rel=1e-4)

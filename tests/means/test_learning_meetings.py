@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from engine_runs import Live, choice, with_means
-from paired_runs import SMALL, run, switched_on, weekly_minutes, weekly_sek
+from paired_runs import SMALL, inhabitants, run, switched_on, weekly_minutes, weekly_sek
 
 from sim.core.vocabulary import WorkCause
 
@@ -36,4 +36,4 @@ def test_they_take_the_time_of_every_profession() -> None:
     assert weekly_minutes("learning_meetings")[-1] == pytest.approx(expected, rel=1e-4)
     station = tables["work"]["station"][tables["work"]["cause"] == WorkCause.MEANS]
     assert set(facts.profession[np.unique(station)]) == set(facts.profession)
-    assert weekly_sek("learning_meetings") == pytest.approx(0.1 * 350_000 / 52, rel=1e-4)
+    assert weekly_sek("learning_meetings") == pytest.approx(inhabitants() * 59_000 / 52, rel=1e-4)

@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 import pytest
-from paired_runs import contacts, pair, run, switched_on, weekly_minutes
+from paired_runs import contacts, inhabitants, pair, run, switched_on, weekly_minutes
 
 from sim.care.questions import Queries
 from sim.core.vocabulary import Profession, WorkCause, WorkKind
@@ -56,7 +56,7 @@ def test_home_nurses_ask_more_and_reviews_cost_time() -> None:
         float(np.sum(t["work"]["minutes"][_queries(t)])) for t in (run()[1], after)
     ]  # fmt: skip
     assert asked[1] > 1.1 * asked[0]
-    assert weekly_minutes("less_documentation", **FAR)[-1] == pytest.approx(0.1 * 120, rel=1e-4)
+    assert weekly_minutes("less_documentation", **FAR)[-1] == pytest.approx(inhabitants() * 20, rel=1e-4)
     assert len(live.world.population) > 0
 
 

@@ -7,9 +7,10 @@ from functools import cache
 
 import numpy as np
 import pytest
-from engine_runs import Columns, choice, different_tables, fingerprint, scenario, with_means
+from engine_runs import Columns, Live, choice, different_tables, fingerprint, scenario, with_means
 
-from sim.config.scenario import MeansChoice
+from sim.care.world import World
+from sim.config.scenario import MeansChoice, Scenario
 from sim.core.vocabulary import PaymentKind, WorkCause
 from sim.means import all_means, means_class
 from sim.run import simulate
@@ -17,10 +18,20 @@ from sim.run import simulate
 BASE = scenario("baseline", 0.05, 0.4, 0.1)
 
 
+def tables_asked_all_the_same(base: Scenario, seed: int) -> dict[str, Columns]:
+    """Run with idle means asked like all others: what holds must hold by what they answer."""
+
+    def ask(world: World) -> None:
+        for _, here in world.decisions.means:
+            here.idle = False
+
+    return Live(base, seed, ask).run()
+
+
 @cache
 def _tables(choices: tuple[str, ...], fidelity: float, coverage: float) -> dict[str, Columns]:
     means = [choice(one, fidelity=fidelity, coverage=coverage) for one in choices]
-    return simulate(with_means(BASE, *means), seed=5).tables
+    return tables_asked_all_the_same(with_means(BASE, *means), seed=5)
 
 
 def baseline() -> dict[str, Columns]:
@@ -38,6 +49,25 @@ def test_nobody_covered_or_nothing_done_is_exactly_the_baseline(
 @pytest.mark.parametrize(("fidelity", "coverage"), [(1.0, 0.0), (0.0, 1.0)])
 def test_all_null_means_together_are_exactly_the_baseline(fidelity: float, coverage: float) -> None:
     assert different_tables(baseline(), _tables(all_means(), fidelity, coverage)) == []
+
+
+@pytest.mark.parametrize(("fidelity", "coverage"), [(1.0, 0.0), (0.0, 1.0)])
+def test_idle_means_change_nothing_of_what_others_do(fidelity: float, coverage: float) -> None:
+    # Where the largest answer counts, an idle means must not lend others its strength.
+    at_work = choice("professional_coordinator", push_share=0.1)
+    idle = [choice(one, fidelity=fidelity, coverage=coverage) for one in all_means() if one != at_work.id]
+    alone, beside = (tables_asked_all_the_same(with_means(BASE, at_work, *more), seed=5) for more in ((), idle))
+    assert len(alone["pushes"]["person"])
+    assert different_tables(alone, beside) == []
+
+
+@pytest.mark.parametrize(("fidelity", "coverage"), [(1.0, 0.0), (0.0, 1.0)])
+def test_idle_means_are_not_even_asked(fidelity: float, coverage: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(means_class("mdt"), "handover_distance", lambda *_: asked.append("mdt"))
+    run = simulate(with_means(BASE, choice("mdt", fidelity=fidelity, coverage=coverage)), seed=5)
+    assert different_tables(baseline(), run.tables) == []
+    assert asked == []
 
 
 def test_a_means_that_has_not_started_is_exactly_the_baseline() -> None:

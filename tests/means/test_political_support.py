@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from engine_runs import Live, choice, with_means
-from paired_runs import SMALL, run, switched_on, weekly_minutes, weekly_sek
+from paired_runs import SMALL, inhabitants, run, switched_on, weekly_minutes, weekly_sek
 
 from sim.core.vocabulary import EnrolmentEvent
 
@@ -30,7 +30,7 @@ def test_another_means_takes_hold_sooner() -> None:
 
 
 def test_alone_it_costs_a_little_and_enrols_nobody() -> None:
-    assert weekly_minutes("political_support")[-1] == pytest.approx(0.1 * 60, rel=1e-4)
-    assert weekly_sek("political_support") == pytest.approx(0.1 * 150_000 / 52, rel=1e-4)
+    assert weekly_minutes("political_support")[-1] == pytest.approx(inhabitants() * 10, rel=1e-4)
+    assert weekly_sek("political_support") == pytest.approx(0.1 * 4 * 37_500 / 52, rel=1e-4)
     rows = run("political_support")[1]["enrolments"]
     assert not (rows["event"] == EnrolmentEvent.ENROLLED).any()

@@ -51,6 +51,22 @@ def test_what_has_stalled_is_pushed_for_people_with_complex_needs_only() -> None
     assert not len(run()[1]["pushes"]["person"])
 
 
+def test_no_more_is_pushed_in_a_day_than_there_is_time_for() -> None:
+    live, tables = run("professional_coordinator", scan_per_day=1.0)
+    centre = live.world.stations.of_person[:, Profession.PRIMARY_CARE_NURSE]
+    served = np.bincount(centre)
+    limit = BASE.parameters["enrolment.list_pushes_per_10000_inhabitants_day"].value
+    rows = tables["pushes"]
+    pushed = {}
+    for time, person in zip(rows["time_days"].tolist(), rows["person"].tolist(), strict=True):
+        pushed[int(time), int(centre[person])] = pushed.get((int(time), int(centre[person])), 0) + 1
+    assert len(pushed) > 50
+    # Fractions add up to one more on some days.
+    assert all(n <= np.ceil(limit * served[station] / 10_000) for (_, station), n in pushed.items())
+    days, most = BASE.years * 365 * 5 / 7, limit * len(live.world.population) / 10_000
+    assert 0.5 * most * days < len(rows["person"]) <= most * (days + 5)
+
+
 def test_lead_times_are_kept() -> None:
     (live, before), (_, after) = run(), run("professional_coordinator", lead_factor=0.5)
     complex_needs = live.world.population.complex_needs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paired_runs import BASE, run, switched_on, weekly_minutes
+from paired_runs import BASE, inhabitants, run, switched_on, weekly_minutes
 
 from sim.core.vocabulary import PaymentKind, WorkCause
 
@@ -17,6 +17,13 @@ def test_the_promise_is_as_strong_as_trust_and_fidelity() -> None:
     support = means.supports_fidelity(here)
     assert support is not None
     assert (support.speed_gain, support.persistence_gain) == pytest.approx((0.075, 0.0))
+
+
+@pytest.mark.parametrize(("fidelity", "strength"), [(0.0, None), (0.5, 0.3)])
+def test_a_promise_that_nobody_keeps_is_none_and_moves_no_money(fidelity: float, strength: float | None) -> None:
+    _, here = switched_on("shared_gain", fidelity=fidelity, trust=0.6)
+    gain = here.world.decisions.shared_gain()
+    assert (gain.strength if gain else None) == (None if strength is None else pytest.approx(strength))
 
 
 def test_the_region_pays_municipalities_when_support_at_home_replaces_a_bed() -> None:
@@ -36,6 +43,6 @@ def test_the_region_pays_municipalities_when_support_at_home_replaces_a_bed() ->
 def test_staff_take_their_half_of_the_expected_gain_as_shorter_hours() -> None:
     live, _ = run("shared_gain", trust=1.0)
     full_time = float((live.world.stations.facts.staff * live.world.stations.presence).sum())
-    # Half of 0.5 % of 40 hours a week each, and 300 minutes of reckoning in the whole place (a tenth in the sample).
-    expected = full_time * 0.5 * 0.005 * 2400 + 0.1 * 300
+    # Half of 0.5 % of 40 hours a week each, and 51 minutes of reckoning for every 10,000 people.
+    expected = full_time * 0.5 * 0.005 * 2400 + inhabitants() * 51
     assert weekly_minutes("shared_gain", trust=1.0)[-1] == pytest.approx(expected, rel=1e-4)

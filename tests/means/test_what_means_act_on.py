@@ -202,6 +202,13 @@ def test_every_answer_of_the_mobile_team_takes_nurse_and_physician_minutes() -> 
     assert sorted(found) == sorted(expected)
 
 
+def test_standby_of_the_mobile_team_grows_with_the_people() -> None:
+    live, tables = run("mobile_response", called_probability=0.75)
+    work = means_minutes(tables)
+    standby = (work["person"] < 0) & (work["time_days"] == work["time_days"].max())
+    assert work["minutes"][standby].sum() == pytest.approx(7 * 41 * len(live.world.population) / 10_000, rel=1e-4)
+
+
 def test_the_mobile_team_is_called_as_often_as_declared() -> None:
     _, tables = run("mobile_response", called_probability=0.75, home_possible_gain=0.4)
     rows = tables["acute_turns"]
@@ -300,12 +307,12 @@ def test_a_joint_budget_costs_administration_and_a_secretariat_shared_as_declare
     weeks = np.unique(work["time_days"])
     for week in weeks:
         minutes = work["minutes"][work["time_days"] == week].sum()
-        assert minutes == pytest.approx(600 * BASE.sample_share, rel=1e-4)
+        assert minutes == pytest.approx(102 * len(live.world.population) / 10_000, rel=1e-4)
     assert set(live.world.stations.facts.profession[work["station"]]) == {
         Profession.CARE_MANAGER, Profession.SOCIAL_WORKER,
     }  # fmt: skip
     paid = np.bincount(payments["payer"], payments["sek"], minlength=5)
-    assert paid.sum() == pytest.approx(900_000 * BASE.sample_share / 52 * len(weeks))
+    assert paid.sum() == pytest.approx(152_000 * len(live.world.population) / 10_000 / 52 * len(weeks))
     for i, principal in enumerate(BASE.place.principals):
         assert paid[i] / paid.sum() == pytest.approx(BASE.place.joint_budget_shares[principal.id].value, rel=1e-6)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from interplay_factory import OUTCOMES, factorial, league
+from rich.console import Console
 
 from sim.report.interplay import about_outcome, design_in_words
+from sim.report.league_terminal import print_league
 from sim.report.standing import about_ranks, open_ranks, what_it_rests_on
 from sim.report.words import words_for
 
@@ -90,3 +94,17 @@ def test_ranks_are_told_only_as_far_as_they_are_settled(full):
     assert open_ranks({"rank_low": 2, "rank_high": 5}, words) == "rank 2–5"
     rests = what_it_rests_on(found, words)
     assert len(rests) == 2 and rests[0].endswith("Could not be expressed: The café.")
+
+
+def test_a_narrow_terminal_gets_the_matrix_in_words(full):
+    """A name cut to nothing would leave signs that belong to nobody."""
+    found = league(full)
+    shown = {}
+    for width in (70, 300):
+        console = Console(width=width, file=io.StringIO())
+        print_league(found, lang="en", console=console)
+        shown[width] = console.file.getvalue()
+    name = words_for(full, "en").scenario(found.systems[1])
+    assert f"{name}: ● yes:" in shown[70]
+    assert f"{name}: ● yes:" not in shown[300]
+    assert any(line.strip().startswith(name) for line in shown[300].splitlines())
