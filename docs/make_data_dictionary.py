@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from calibration.study import COLUMNS as STUDY_COLUMNS
 from calibration.validation import COLUMNS as VALIDATION_COLUMNS
 from sim.analysis.columns import TABLES as ANALYSIS_TABLES
 from sim.analysis.columns import meaning
@@ -134,6 +135,33 @@ DISTRIBUTION_MEANINGS = {
     "group": "which group the distribution is of, see below",
     "value": "share of cases in the bin, or share of cost",
 }
+STUDY_MEANINGS = {
+    "study": "id of the virtual study",
+    "design": "how it compares: randomised, before_after, matched_control, cross_section or own_log",
+    "target": "id of the published effect",
+    "outcome": "what is followed",
+    "estimator": "rate_ratio, relative_change, odds_ratio, difference or share",
+    "published": "the published figure; empty when the source gives a range only",
+    "published_low": "lower end of the published range",
+    "published_high": "upper end of the published range",
+    "simulated": "what the study reports in the model, by its own design; empty with too few events",
+    "low": "lower end of its 95 % interval, over people",
+    "high": "upper end of its 95 % interval",
+    "inside": "whether the simulated figure lies in the published range; empty when there is none",
+    "true_effect": "the treated over the same days, with the means and without; of a share, the difference",
+    "true_low": "lower end of its 95 % interval",
+    "true_high": "upper end of its 95 % interval",
+    "reported_without_effect": "what the study would have reported, had the means changed nothing",
+    "share_not_by_means": "share of the reported effect that the means did not cause; empty if there may be none",
+    "spill_over": "what the means does to those compared with; empty without such a group",
+    "people": "people who had the means or the exposure, all replications together",
+    "people_compared": "people compared with",
+    "replications": "number of runs",
+    "kind": "change from before, difference from others, or a level without comparison",
+    "strength": "how strong the source is",
+    "verified": "whether the number was seen in the source",
+    "source": "where the figure was published",
+}
 VALIDATION_MEANINGS = {
     **MEANINGS,
     "low": "lower end of the published range",
@@ -157,7 +185,7 @@ def _opening() -> Iterator[str]:
     yield from _prose(
         """
         An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
-        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`,
+        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `studies.csv`,
         `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/`
         (every finished run, for `--resume`). With
         `--persons` also `persons.parquet`; with `--events` also
@@ -176,6 +204,7 @@ def _files() -> Iterator[str]:
         ("differences.csv", DIFFERENCE_COLUMNS, MEANINGS),
         ("distributions.csv", DISTRIBUTION_FILE_COLUMNS, DISTRIBUTION_MEANINGS),
         ("validation.csv", VALIDATION_COLUMNS, VALIDATION_MEANINGS),
+        ("studies.csv", STUDY_COLUMNS, STUDY_MEANINGS),
         ("twins.csv", TWIN_COLUMNS, TWIN_MEANINGS),
         ("equity.csv", EQUITY_COLUMNS, EQUITY_MEANINGS),
         ("warmup.csv", WARMUP_COLUMNS, WARMUP_MEANINGS),

@@ -149,13 +149,18 @@ def measured_preventable_share(outcomes: Matrix) -> float | None:
 
 def report_failures(finished: Finished) -> None:
     """List on the error stream what failed."""
-    failures = finished.batch.failures
+    list_failures(finished.batch, finished.folder)
+
+
+def list_failures(batch: Batch, folder: Folder) -> None:
+    """List on the error stream what failed in a batch whose receipt lies in the folder."""
+    failures = batch.failures
     if not failures:
         return
-    print(f"{len(failures)} of {len(failures) + len(finished.batch.results)} runs failed:", file=sys.stderr)
+    print(f"{len(failures)} of {len(failures) + len(batch.results)} runs failed:", file=sys.stderr)
     for failure in failures[:_MOST_LISTED]:
         run = f"{failure.job.scenario.id}, replication {failure.job.replication}, seed {failure.job.seed}"
         print(f"  {run}: {failure.error}", file=sys.stderr)
     if len(failures) > _MOST_LISTED:
         print(f"  and {len(failures) - _MOST_LISTED} more", file=sys.stderr)
-    print(f"Tracebacks are in {finished.folder.path / 'manifest.json'}.", file=sys.stderr)
+    print(f"Tracebacks are in {folder.path / 'manifest.json'}.", file=sys.stderr)

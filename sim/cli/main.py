@@ -21,6 +21,7 @@ COMMANDS = (
     "check",
     "parameters",
     "validate",
+    "study",
     "league",
     "means",
     "report",

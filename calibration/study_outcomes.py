@@ -1,0 +1,149 @@
+"""Count what a study follows, for each person between two moments of the person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.core.observation import Observation
+from sim.core.vocabulary import PHYSICIANS, ContactFlag, Mode, Profession
+from sim.outcomes.exposure import DAYS_PER_YEAR, death_days
+from sim.outcomes.intervals import hospital_stays
+
+Values = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Counted = tuple[Values, Values]
+"""Events and exposure per person of the place: what happened, and how long or how often it could."""
+
+
+class Window:
+    """From `start` to `end` days for each person; NaN for those who are not followed."""
+
+    def __init__(self, observation: Observation, start: Values, end: Values) -> None:
+        self.observation = observation
+        self.start, self.end = start, end
+
+    def inside(self, person: npt.NDArray[np.int64], time: Values) -> Flags:
+        """Tell which moments lie in the window of their person."""
+        return np.asarray((time >= self.start[person]) & (time < self.end[person]))
+
+    def count(self, person: npt.NDArray[np.int64], time: Values, amount: Values | None = None) -> Values:
+        """Return rows, or their amounts, per person inside the window."""
+        rows = self.inside(person, time)
+        return np.asarray(self.observation.per_person(person[rows], None if amount is None else amount[rows]))
+
+    def years(self) -> Values:
+        """Return years lived inside the window; 0 for those who are not followed."""
+        lived = np.minimum(self.end, death_days(self.observation)) - np.minimum(
+            self.start, death_days(self.observation)
+        )
+        return np.asarray(np.nan_to_num(np.maximum(lived, 0.0)) / DAYS_PER_YEAR)
+
+
+def _rows(window: Window, table: str) -> tuple[npt.NDArray[np.int64], Values]:
+    rows = window.observation.tables[table]
+    return rows["person"].astype(np.int64), rows["time_days"]
+
+
+def ed_visits(window: Window) -> Counted:
+    """Count arrivals at the emergency department per year lived."""
+    return window.count(*_rows(window, "ed_arrivals")), window.years()
+
+
+def no_ed_visit(window: Window) -> Counted:
+    """Tell who did not come to the emergency department."""
+    visits, _ = ed_visits(window)
+    return (visits == 0).astype(np.float64), _followed(window)
+
+
+def admissions(window: Window) -> Counted:
+    """Count admissions to a hospital bed per year lived."""
+    stays = hospital_stays(window.observation)
+    return window.count(stays.person, stays.admitted), window.years()
+
+
+def avoidable_admissions(window: Window) -> Counted:
+    """Count admissions after a need that had been known and unmet, per year lived."""
+    stays = hospital_stays(window.observation)
+    avoidable = stays.avoidable
+    return window.count(stays.person[avoidable], stays.admitted[avoidable]), window.years()
+
+
+def no_admission(window: Window) -> Counted:
+    """Tell who was not admitted."""
+    count, _ = admissions(window)
+    return (count == 0).astype(np.float64), _followed(window)
+
+
+def any_admission(window: Window) -> Counted:
+    """Tell who was admitted at least once."""
+    count, _ = admissions(window)
+    return (count > 0).astype(np.float64), _followed(window)
+
+
+def bed_days(window: Window) -> Counted:
+    """Sum days in a hospital bed, per year lived."""
+    stays = hospital_stays(window.observation)
+    start, end = window.start[stays.person], window.end[stays.person]
+    ended = np.minimum(stays.ended, death_days(window.observation)[stays.person])
+    days = np.maximum(np.minimum(ended, end) - np.maximum(stays.admitted, start), 0.0)
+    return window.observation.per_person(stays.person, np.nan_to_num(days)), window.years()
+
+
+def mean_stay(window: Window) -> Counted:
+    """Sum the days of the stays that began and ended in the window, per such stay."""
+    stays = hospital_stays(window.observation)
+    whole = window.inside(stays.person, stays.admitted) & (stays.ended < window.end[stays.person])
+    person, days = stays.person[whole], (stays.ended - stays.admitted)[whole]
+    return window.observation.per_person(person, days), window.observation.per_person(person)
+
+
+def outpatient_visits(window: Window) -> Counted:
+    """Count visits to physicians and nurses of health centres and clinics, at home too, per year lived."""
+    contacts = window.observation.tables["contacts"]
+    who = [int(p) for p in Profession if p.name in _OUTPATIENT]
+    rows = np.isin(contacts["profession"], who) & (contacts["mode"] <= Mode.HOME_VISIT)
+    return window.count(contacts["person"][rows].astype(np.int64), contacts["time_days"][rows]), window.years()
+
+
+def primary_care_contacts(window: Window) -> Counted:
+    """Count contacts of every kind with the health centre, per year lived."""
+    contacts = window.observation.tables["contacts"]
+    rows = np.isin(contacts["profession"], [int(p) for p in Profession if p.name in _HEALTH_CENTRE])
+    return window.count(contacts["person"][rows].astype(np.int64), contacts["time_days"][rows]), window.years()
+
+
+def home_care_hours(window: Window) -> Counted:
+    """Sum the hours that home help and home nursing are with the person, per year lived."""
+    visits = window.observation.tables["visits"]
+    hours = visits["direct_minutes"] / 60.0
+    return window.count(visits["person"].astype(np.int64), visits["time_days"], hours), window.years()
+
+
+def repeated_tests(window: Window) -> Counted:
+    """Count contacts with physicians at which a test was made again, per such contact."""
+    contacts = window.observation.tables["contacts"]
+    rows = np.isin(contacts["profession"], [int(p) for p in PHYSICIANS])
+    person, time = contacts["person"][rows].astype(np.int64), contacts["time_days"][rows]
+    again = (contacts["flags"][rows] & ContactFlag.TEST_REPEATED) > 0
+    return window.count(person, time, again.astype(np.float64)), window.count(person, time)
+
+
+def _followed(window: Window) -> Values:
+    """Return 1 for those who are followed and alive when the window opens, else 0."""
+    return (death_days(window.observation) > window.start).astype(np.float64)
+
+
+_HEALTH_CENTRE = {"GENERAL_PRACTITIONER", "PRIMARY_CARE_NURSE", "COUNSELLOR"}
+_OUTPATIENT = {*_HEALTH_CENTRE, "SPECIALIST_PHYSICIAN", "SPECIALIST_NURSE", "PSYCHIATRIST", "PSYCHIATRIC_NURSE"}
+
+OUTCOMES: dict[str, Callable[[Window], Counted]] = {
+    one.__name__: one
+    for one in (
+        *(ed_visits, no_ed_visit, admissions, avoidable_admissions, no_admission, any_admission, bed_days, mean_stay),
+        *(outpatient_visits, primary_care_contacts, home_care_hours, repeated_tests),
+    )
+}
+"""What a study can follow, by name."""

@@ -1,0 +1,163 @@
+"""Find who takes part in a virtual study, on which day, and who is compared with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from calibration.study_file import Study, Subjects
+from calibration.study_outcomes import OUTCOMES, Flags, Values, Window
+from sim.core.luck import Luck
+from sim.core.observation import Observation
+from sim.core.purposes import Purpose
+from sim.core.vocabulary import AcuteAnswer, EnrolmentEvent, Mode, Profession, Responder
+from sim.outcomes.exposure import death_days
+from sim.outcomes.intervals import hospital_stays
+
+Ints = npt.NDArray[np.int64]
+_OLD_AGES = (65.0, 75.0, 85.0)
+_MOST_COUNTED = 3.0
+"""Visits and admissions before beyond which controls are matched alike."""
+_STAY_STEPS_DAYS = (0.5, 7.0, 21.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Who takes part: one element per person of the place."""
+
+    index_days: Values
+    """Day on which each was found; NaN = takes no part."""
+    treated: Flags
+    """Those who get the means, or have the exposure; the others are compared with."""
+    weights: Values
+    """How much each counts, so that those compared with are like the treated; 1 for the treated."""
+
+
+def take_part(study: Study, with_means: Observation, without: Observation, seed: int) -> Group:
+    """Return who takes part. `without` is looked at only where the study itself has no means in it."""
+    world = without if study.design == "cross_section" else with_means
+    index = _found(study.subjects, world)
+    treated = _treated(study, world, index, seed)
+    if study.exposure is not None:
+        level = _usual_provider(Window(world, index - study.before_days, index))
+        treated, lowest = _thirds(np.where(np.isnan(index), np.nan, level))
+        index = np.where(treated | lowest, index, np.nan)
+    weights = np.ones(len(index))
+    if study.design == "matched_control":
+        weights = _matched(world, index, treated, study.before_days)
+        index = np.where(weights > 0, index, np.nan)
+    return Group(index_days=index, treated=treated, weights=weights)
+
+
+def _thirds(level: Values) -> tuple[Flags, Flags]:
+    """Return the highest and the lowest third of those who have a level; with many ties, of those below the highest."""
+    known = level[np.isfinite(level)]
+    if not len(known):
+        return np.zeros(len(level), dtype=np.bool_), np.zeros(len(level), dtype=np.bool_)
+    low, high = np.quantile(known, [1 / 3, 2 / 3])
+    below = known[known < high]
+    return level >= high, level <= min(low, below.max() if len(below) else -np.inf)
+
+
+def _treated(study: Study, world: Observation, index: Values, seed: int) -> Flags:
+    """Return whom the luck of coverage lets have the means: the same draw by which the model offers it."""
+    luck = Luck(seed, Purpose).uniform(Purpose.COVERAGE, np.arange(len(index)))
+    return np.asarray(luck < study.share_offered)
+
+
+def _found(rule: Subjects, world: Observation) -> Values:
+    """Return the day each is found: the first time the rule is met while people are recruited."""
+    first = world.start_days + rule.lag_days
+    last = first + rule.recruitment_days
+    if rule.found == "frequent_use":
+        index = _frequent(rule, world, first, last)
+    elif rule.found == "everybody":
+        index = np.full(len(world.people), first)
+    else:
+        index = _first_moment(len(world.people), *_moments(rule, world), first, last)
+    wanted = (world.people.age_years >= rule.age_from) & _only(rule, world) & (death_days(world) > np.nan_to_num(index))
+    return np.where(wanted, index, np.nan)
+
+
+def _only(rule: Subjects, world: Observation) -> Flags:
+    people = world.people
+    chosen: dict[str, Flags] = {
+        "all": np.ones(len(people), dtype=np.bool_),
+        "complex_needs": people.complex_needs,
+        "home_care": people.home_help | people.home_nursing,
+        "home_nursing": people.home_nursing,
+    }
+    return chosen[rule.only]
+
+
+def _moments(rule: Subjects, world: Observation) -> tuple[Ints, Values]:
+    """Return who meets a rule that is an event, and when."""
+    if rule.found == "enrolled":
+        rows = world.tables["enrolments"]
+        chosen = rows["event"] == EnrolmentEvent.ENROLLED
+        return rows["person"][chosen].astype(np.int64), rows["time_days"][chosen]
+    if rule.found == "answered_at_home":
+        rows = world.tables["acute_turns"]
+        by_team = rows["responder"] == Responder.MOBILE_TEAM
+        chosen = by_team & (rows["answer"] == AcuteAnswer.ANSWERED_AT_HOME)
+        return rows["person"][chosen].astype(np.int64), rows["time_days"][chosen]
+    stays = hospital_stays(world)
+    if rule.found == "admitted":
+        return stays.person, stays.admitted
+    alive = ~stays.died
+    return stays.person[alive], stays.ended[alive]
+
+
+def _first_moment(people: int, person: Ints, time: Values, first: float, last: float) -> Values:
+    index = np.full(people, np.inf)
+    inside = (time >= first) & (time < last)
+    np.minimum.at(index, person[inside], time[inside])
+    return np.where(np.isfinite(index), index, np.nan)
+
+
+def _frequent(rule: Subjects, world: Observation, first: float, last: float) -> Values:
+    """Look once a week, as staff do when they go through their lists."""
+    index = np.full(len(world.people), np.nan)
+    for day in np.arange(first, last, 7.0):
+        window = Window(world, np.full(len(index), day - rule.within_days), np.full(len(index), day))
+        often = OUTCOMES[rule.of](window)[0] >= rule.at_least
+        index[np.isnan(index) & often & (death_days(world) > day)] = day
+    return index
+
+
+def _usual_provider(window: Window) -> Values:
+    """Return the share of GP visits made to the GP seen most; NaN with fewer than two."""
+    contacts = window.observation.tables["contacts"]
+    visit = (contacts["profession"] == Profession.GENERAL_PRACTITIONER) & (contacts["mode"] <= Mode.HOME_VISIT)
+    person, staff = contacts["person"][visit].astype(np.int64), contacts["staff"][visit].astype(np.int64)
+    inside = window.inside(person, contacts["time_days"][visit])
+    person, staff = person[inside], staff[inside]
+    pairs, counts = np.unique(np.stack([person, staff]), axis=1, return_counts=True)
+    most = np.zeros(len(window.start))
+    np.maximum.at(most, pairs[0], counts)
+    total = window.observation.per_person(person)
+    return np.asarray(np.divide(most, total, out=np.full(len(most), np.nan), where=total >= 2))
+
+
+def _matched(world: Observation, index: Values, treated: Flags, before_days: float) -> Values:
+    """Weigh those compared with so that each kind of person counts as much as among the treated; 0 = no match."""
+    before = Window(world, index - before_days, index)
+    kinds = np.stack(
+        [
+            np.digitize(world.people.age_years, _OLD_AGES),
+            np.minimum(OUTCOMES["ed_visits"](before)[0], _MOST_COUNTED),
+            np.minimum(OUTCOMES["admissions"](before)[0], _MOST_COUNTED),
+            np.digitize(OUTCOMES["bed_days"](before)[0], _STAY_STEPS_DAYS),
+        ]
+    )
+    _, kind = np.unique(kinds, axis=1, return_inverse=True)
+    kind = kind.reshape(-1)
+    there = np.isfinite(index)
+    size = int(kind.max()) + 1
+    with_means = np.bincount(kind[there & treated], minlength=size)
+    compared = np.bincount(kind[there & ~treated], minlength=size)
+    both = (with_means > 0) & (compared > 0)
+    control = np.divide(with_means, compared, out=np.zeros(size), where=both)
+    return np.asarray(np.where(treated, both[kind].astype(np.float64), control[kind]))

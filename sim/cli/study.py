@@ -1,0 +1,208 @@
+"""Run published studies inside the model: `mellanrum study`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork
+from sim.cli.batch_request import Request, check_numbers, choose_folder, shared_runs
+from sim.cli.batch_run import list_failures
+from sim.cli.options import (
+    MAIN_SEED,
+    STUDY_REPLICATIONS,
+    ClusterOption,
+    JobsOption,
+    OutOption,
+    PlaceOption,
+    QuietOption,
+    ReplicationsOption,
+    ResumeOption,
+    SampleOption,
+    SeedOption,
+    StoreOption,
+    cores,
+)
+from sim.cli.printing import print_json
+from sim.cli.scenarios import JsonOption
+from sim.cli.study_words import print_studies
+from sim.config.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from calibration.study import Worlds
+    from sim.batch.batch import Batch
+    from sim.batch.folder import Folder
+    from sim.batch.jobs import Job
+
+StudiesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[STUDY]", help="Names or files of studies; without any: every study there is.", show_default=False
+    ),
+]
+AllOption = Annotated[bool, typer.Option("--all", help="Every study there is, as without any name.")]
+
+
+def command(
+    studies: StudiesArgument = None,
+    everything: AllOption = False,
+    place: PlaceOption = None,
+    replications: ReplicationsOption = STUDY_REPLICATIONS,
+    seed: SeedOption = MAIN_SEED,
+    jobs: JobsOption = None,
+    cluster: ClusterOption = None,
+    sample: SampleOption = 1.0,
+    out: OutOption = None,
+    resume: ResumeOption = False,
+    store: StoreOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run published studies inside the model, each by its own design, and set the result beside what was published.
+
+    Beside it stands the true effect: the same people, the same days, with the means and without. So it shows how much
+    of a published figure is the means, and how much is regression to the mean, selection or how it was counted.
+    """
+    if everything and studies:
+        raise InputError("--all: leave it out where studies are named")
+    request = Request(
+        command="study",
+        scenarios=(),
+        place=place,
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        cluster=cluster,
+        sample=sample,
+        out=out,
+        resume=resume,
+        store=shared_runs(store),
+        quiet=quiet,
+    )
+    finished = run_studies(request, studies or ())
+    if finished.table is not None:
+        if as_json:
+            print_json(json.loads(finished.table.to_json(orient="records")))
+        else:
+            print_studies(finished.table, finished.folder.path)
+    list_failures(finished.batch, finished.folder)
+    raise typer.Exit(EXIT_SOME_FAILED if finished.batch.failures else 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedStudies:
+    """What became of the studies."""
+
+    folder: Folder
+    batch: Batch
+    table: pd.DataFrame | None
+    """One row per figure; None when every run failed."""
+
+
+def load_studies(request: Request, names: Sequence[str]) -> list[Worlds]:
+    """Return the studies with their worlds, every file checked. Raises InputError."""
+    from calibration.study_file import find_study, study_files
+
+    paths = [find_study(name) for name in names] or list(study_files().values())
+    ids = [path.stem for path in paths]
+    if twice := [name for name in ids if ids.count(name) > 1]:
+        raise InputError(f"study {twice[0]}: given {ids.count(twice[0])} times; give each once")
+    return [_worlds(request, path) for path in paths]
+
+
+def _worlds(request: Request, path: Path) -> Worlds:
+    """Return one study with its world with the means and its world without. Raises InputError."""
+    from calibration.study import Worlds, offered_to
+    from calibration.study_file import read_study, study_scenario
+    from sim.config.loader import load_scenario
+
+    study = read_study(path)
+    with_means, without = (
+        load_scenario(
+            study_scenario(path, named),
+            place=request.place,
+            years=study.years,
+            warmup_years=study.warmup_years,
+            sample_share=request.sample,
+        )
+        for named in (study.scenario, study.comparator)
+    )
+    return Worlds(study, offered_to(with_means, study.share_offered), without)
+
+
+def run_studies(request: Request, names: Sequence[str]) -> FinishedStudies:
+    """Check everything, make the runs, write `studies.csv` and the receipt. Raises InputError before writing."""
+    from calibration.study import studies_named, study_jobs
+    from sim.batch.executors import open_pool
+    from sim.batch.manifest import close, declare, write_manifest
+    from sim.batch.versions import code_version
+
+    check_numbers(request)
+    found = load_studies(request, names)
+    scenarios = [world for one in found for world in (one.without, one.with_means)]
+    named, size = studies_named(found), {"replications": request.replications, "seed": request.seed}
+    folder = choose_folder(request, scenarios, named, request.replications)
+    plans = [
+        study_jobs(one, replications=request.replications, base_seed=request.seed, code=code_version()) for one in found
+    ]
+    with open_pool(min(request.jobs or cores(), sum(map(len, plans))), request.cluster) as pool:
+        lock = folder.guard()
+        started = datetime.now(UTC)
+        manifest = declare(named, request.arguments, scenarios, **size, jobs=pool.size)
+        manifest |= {"cluster": request.cluster, "studies": {one.study.id: _described(one) for one in found}}
+        folder.prepare()
+        write_manifest(manifest, folder.path)
+        at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
+        batch, table = _run(found, plans, at_work)
+    if table is not None:
+        _write(table, found, folder.path)
+    status = "some runs failed" if batch.failures else "done"
+    write_manifest(close(manifest, status, started, batch), folder.path)
+    lock.release()
+    return FinishedStudies(folder=folder, batch=batch, table=table)
+
+
+def _run(found: Sequence[Worlds], plans: Sequence[Sequence[Job]], at_work: AtWork) -> tuple[Batch, pd.DataFrame | None]:
+    """Make the runs study by study and work out the figures of each from those that were made."""
+    import pandas as pd
+
+    from calibration.study import SUBJECTS, study_rows, study_work
+    from sim.batch.batch import Batch
+
+    batches, rows = [], []
+    for one, plan in zip(found, plans, strict=True):
+        batch = at_work.run_jobs(plan, study_work(one))
+        batches.append(batch)
+        if batch.results:
+            rows.append(study_rows(one.study, [result.table(SUBJECTS) for result in batch.results]))
+    whole = Batch(
+        results=tuple(result for batch in batches for result in batch.results),
+        failures=tuple(failure for batch in batches for failure in batch.failures),
+        reused=sum(batch.reused for batch in batches),
+    )
+    return whole, pd.concat(rows, ignore_index=True) if rows else None
+
+
+def _described(one: Worlds) -> dict[str, object]:
+    """Return a study for the receipt: as read, with the time simulated."""
+    return {**one.study.model_dump(mode="json"), "years": one.study.years}
+
+
+def _write(table: pd.DataFrame, found: Sequence[Worlds], folder: Path) -> None:
+    """Write the table, and both worlds of every study as resolved."""
+    from sim.batch.tables import write_csv, write_text
+    from sim.config.receipt import resolved_yaml
+
+    write_csv(table, folder / "studies.csv")
+    (folder / "scenarios").mkdir(exist_ok=True)
+    for one in found:
+        write_text(resolved_yaml(one.with_means), folder / "scenarios" / f"{one.study.id}.with_means.resolved.yaml")
+        write_text(resolved_yaml(one.without), folder / "scenarios" / f"{one.study.id}.without.resolved.yaml")
