@@ -121,8 +121,7 @@ class Enrolment:
         for people, n in zip(self._people_of, intake, strict=True):
             mine = people[wanted[people]]
             if n > 0 and len(mine):
-                # Stable: of equal use, who comes first in the population goes first.
-                self._take_in(here, rule, mine[np.argsort(-points[mine], kind="stable")[:n]], day)
+                self._take_in(here, rule, mine[_first(points[mine], n)], day)
 
     def _intake(self, rule: EnrolmentRule, day: int) -> int:
         """Return this week's intake; fractions of a sample add up over the weeks."""
@@ -177,3 +176,12 @@ class Enrolment:
             self._w.familiarity.introduce(person, staff, rule.introduction_familiarity * here.fidelity, float(day))
             named.append(i)
         return named
+
+
+def _first(points: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.int64]:
+    """Return the positions of the `count` highest points, the highest first and of equal ones the first."""
+    if count < len(points):
+        least = np.partition(points, len(points) - count)[len(points) - count]
+        some = positions(points >= least)
+        return some[np.argsort(-points[some], kind="stable")[:count]]
+    return np.argsort(-points, kind="stable")

@@ -7,7 +7,7 @@ import numpy as np
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts
-from sim.core.arrays import F, table_of
+from sim.core.arrays import F, positions, table_of
 from sim.core.vocabulary import Profession, RecordDomain
 
 _HEALTH_CARE = (
@@ -36,16 +36,19 @@ class IntegratedRecords(Means):
             domains.append(RecordDomain.SOCIAL_SERVICES)
         if not domains:
             return np.zeros(len(batch.person))
+        may_read = table_of(domains, len(RecordDomain))[world.stations.record_domain[batch.station]]
+        may_read &= here.offered[batch.person]
+        at = positions(may_read)
+        at = at[world.consents(batch.person[at])]
         # What the domains hold together: each fresh part of one fills the gaps of the others half-way to the best.
-        held = world.information.share[batch.person][:, domains]
+        held = world.information.share[batch.person[at]][:, domains]
         together = 1.0 - np.prod(1.0 - 0.5 * held, axis=1)
         best = np.maximum(held.max(axis=1), together)
         shared = best * self.setting("completeness")
-        may_read = table_of(domains, len(RecordDomain))[world.stations.record_domain[batch.station]]
-        may_read &= world.consents(batch.person) & here.offered[batch.person]
-        gap = np.maximum(1.0 - batch.known_share, 1e-9)
-        gain = np.clip((shared - batch.known_share) / gap, 0.0, 1.0)
-        return np.asarray(gain * may_read * here.fidelity)
+        known = batch.known_share[at]
+        gain = np.zeros(len(batch.person))
+        gain[at] = np.clip((shared - known) / np.maximum(1.0 - known, 1e-9), 0.0, 1.0) * here.fidelity
+        return gain
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take training in the first quarter and upkeep ever after from everybody but home help."""

@@ -8,7 +8,7 @@ from sim.care.answers import EnrolmentRule, StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts, Handovers, Queries
 from sim.care.stations import WITHIN_UNIT
-from sim.core.arrays import B, F, I, table_of
+from sim.core.arrays import B, F, I, positions, table_of
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import Profession
 
@@ -48,10 +48,12 @@ class MultiProfessionalTeam(Means):
         """Make it distance 1 inside the team; fidelity is the share of hand-overs that go through the team."""
         inside = here.enrolled[batch.person] & self._in_team(here, batch.to_station)
         inside &= self._in_team(here, batch.from_station)
-        world = here.world
-        luck = world.luck.uniform(Purpose.THROUGH_TEAM, world.episodes.key[batch.episode])
-        through_team = luck < here.fidelity
-        return np.where(inside & through_team, np.minimum(batch.distance, WITHIN_UNIT), batch.distance)
+        world, at = here.world, positions(inside)
+        luck = world.luck.uniform(Purpose.THROUGH_TEAM, world.episodes.key[batch.episode[at]])
+        through_team = at[luck < here.fidelity]
+        distance = batch.distance.copy()
+        distance[through_team] = np.minimum(distance[through_team], WITHIN_UNIT)
+        return distance
 
     def joint_visit_probability(self, here: Here, batch: Contacts) -> F:
         """Let the next profession come along to visits of the team."""

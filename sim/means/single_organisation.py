@@ -8,7 +8,7 @@ from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
 from sim.care.standing import from_each
-from sim.core.arrays import B, F, I
+from sim.core.arrays import B, F, I, positions
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import UnitKind
 
@@ -35,9 +35,12 @@ class SingleOrganisation(Means):
     def _merge(self, here: Here, batch: Handovers, strength: float) -> B:
         """Say which hand-overs stay inside the organisation, as far as it has taken hold."""
         world, inside = here.world, self._inside(here)
-        luck = world.luck.uniform(Purpose.ONE_ORGANISATION, world.episodes.key[batch.episode])
         both = inside[batch.from_station] * inside[batch.to_station]
-        return here.offered[batch.person] & (luck < both * strength)
+        merged = here.offered[batch.person] & (both > 0)
+        at = positions(merged)
+        luck = world.luck.uniform(Purpose.ONE_ORGANISATION, world.episodes.key[batch.episode[at]])
+        merged[at] = luck < both[at] * strength
+        return merged
 
     def handover_distance(self, here: Here, batch: Handovers) -> I:
         """Make it the distance between units inside; fidelity is the share of hand-overs that go the new way."""

@@ -7,7 +7,7 @@ import pytest
 from engine_runs import choice, scenario, with_means, world_of
 
 from sim.care.answers import EnrolmentRule
-from sim.care.enrolment import Enrolment
+from sim.care.enrolment import Enrolment, _first
 from sim.care.standing import for_inhabitants, for_people, professions_around
 from sim.care.world import World
 from sim.core.vocabulary import Profession
@@ -70,3 +70,9 @@ def test_a_named_physician_becomes_the_own_doctor_and_no_contact_person() -> Non
     world, chosen, before = _named(rule, had_doctor=True)
     assert (world.named_doctor[chosen] == before).all()
     assert (world.decisions.means[0][1].contact_staff[chosen] == before).all()
+
+
+@pytest.mark.parametrize("count", [1, 3, 5, 6, 9])
+def test_those_with_the_most_points_are_taken_in_and_of_equals_the_first(count: int) -> None:
+    points = np.array([2.0, 0.0, 5.0, 2.0, 5.0, 2.0])
+    assert _first(points, count).tolist() == [2, 4, 0, 3, 5, 1][:count]
