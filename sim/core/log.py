@@ -43,6 +43,8 @@ class Table:
         """
         start = self._count
         end = start + next(len(values) for values in columns if isinstance(values, np.ndarray))
+        if end == start:
+            return
         if end > self._capacity:
             start, end = 0, end - start
             self._next_chunk(end)

@@ -61,3 +61,11 @@ def test_a_block_with_a_column_too_few_is_refused() -> None:
 
 def test_every_declared_table_is_there() -> None:
     assert set(Log().tables()) == set(log_module.TABLES)
+
+
+def test_an_empty_block_first_of_all_leaves_no_row() -> None:
+    log = Log()
+    nobody = np.empty(0)
+    log.ed_arrivals.block(nobody, nobody, False)
+    log.ed_arrivals.block(np.array([1.0]), np.array([3]), True)
+    assert log.tables()["ed_arrivals"]["person"].tolist() == [3]
