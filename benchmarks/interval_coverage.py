@@ -20,7 +20,7 @@ import pandas as pd
 from scipy import stats
 
 from sim.analysis.bootstrap import studentised_interval
-from sim.analysis.interval import t_half_width
+from sim.analysis.interval import t_half_width, wider_of
 from sim.analysis.precision import Precision, Reached, next_replications
 
 F64 = npt.NDArray[np.float64]
@@ -47,7 +47,7 @@ def shown_interval(values: F64) -> tuple[F64, F64, F64]:
     mean = values.mean(axis=1)
     half = t_half_width(values.std(axis=1, ddof=1), np.full(len(values), n))
     low, high = studentised_interval(values)
-    return mean, np.fmin(mean - half, low), np.fmax(mean + half, high)
+    return mean, *wider_of(mean, half, low, high)
 
 
 def _share(low: F64, high: F64) -> float:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.bootstrap import studentised_interval
-from sim.analysis.interval import mean_with_interval
+from sim.analysis.interval import mean_with_interval, wider_of
 from sim.analysis.judgement import judgement
 from sim.analysis.many import adjust_within, paired_p_values
 from sim.batch.matrix import Matrix, cell_by_cell, compact
@@ -138,11 +138,11 @@ def _tested(difference: F64, cell: npt.NDArray[Any], first: npt.NDArray[Any]) ->
         here = np.flatnonzero(n == size)
         values = difference[first[here][:, None] + np.arange(size)]
         low_bootstrap[here], high_bootstrap[here] = studentised_interval(values)
+    low, high = wider_of(mean, half, low_bootstrap, high_bootstrap)
     return {
         "mean": mean,
-        # With too few pairs for the bootstrap the t interval stands alone.
-        "low": np.fmin(mean - half, low_bootstrap),
-        "high": np.fmax(mean + half, high_bootstrap),
+        "low": low,
+        "high": high,
         "n": n,
         "low_t": mean - half,
         "high_t": mean + half,

@@ -39,3 +39,19 @@ def mean_with_interval(
     mean = first + np.bincount(codes, away, minlength=count) / n
     squares = np.bincount(codes, (values - mean[codes]) ** 2, minlength=count)
     return mean, t_half_width(np.sqrt(squares / np.maximum(n - 1, 1)), n), n
+
+
+WIDEST = 3.0
+"""How many times as wide as the t interval an end may lie at most. Where nearly all values are the same, resamples with
+hardly any spread throw the bootstrap's ends far beyond every value; this bound costs no coverage (benchmark)."""
+
+
+def wider_of(
+    mean: npt.NDArray[Any], half: npt.NDArray[Any], low: npt.NDArray[Any], high: npt.NDArray[Any]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return at each end the wider of mean -+ half and a bootstrap interval, up to `WIDEST` times `half`.
+
+    Where the bootstrap is NaN (too few values) the first stands alone.
+    """
+    lowest, highest = mean - WIDEST * half, mean + WIDEST * half
+    return np.fmax(np.fmin(mean - half, low), lowest), np.fmin(np.fmax(mean + half, high), highest)
