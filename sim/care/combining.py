@@ -5,8 +5,11 @@ The rule is fixed per decision point, so the order of means never matters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
+from math import prod
+from operator import add, mul, or_
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,6 +20,7 @@ from sim.core.arrays import B, F, I
 from sim.core.vocabulary import Profession
 
 _OWN_WORDS = ("setting", "settings_by_label")
+T = TypeVar("T")
 _ASKED = tuple(
     name
     for name, thing in vars(Means).items()
@@ -38,31 +42,24 @@ class Decisions:
         """List the started means that act on a decision point."""
         return [pair for pair in self._acting[point] if pair[1].started]
 
-    def smallest(self, point: str, neutral: I, *batch: Any) -> I:
-        """Combine answers by the minimum."""
+    def _answers(self, point: str, *batch: Any) -> Iterator[Any]:
+        """Ask every started means that acts on a decision point; those without an answer are passed over."""
         for means, here in self.acting(point):
             answer = getattr(means, point)(here, *batch)
             if answer is not None:
-                neutral = np.minimum(neutral, answer)
-        return neutral
+                yield answer
+
+    def smallest(self, point: str, neutral: I, *batch: Any) -> I:
+        """Combine answers by the minimum."""
+        return reduce(np.minimum, self._answers(point, *batch), neutral)
 
     def product(self, point: str, *batch: Any) -> F | None:
         """Combine factors by multiplication; None = 1."""
-        result: F | None = None
-        for means, here in self.acting(point):
-            answer = getattr(means, point)(here, *batch)
-            if answer is not None:
-                result = answer if result is None else result * answer
-        return result
+        return _joined(mul, self._answers(point, *batch))
 
     def gap_left(self, point: str, *batch: Any) -> F | None:
         """Combine gains that each close part of the gap to 1; return the share of the gap left, None = all."""
-        result: F | None = None
-        for means, here in self.acting(point):
-            answer = getattr(means, point)(here, *batch)
-            if answer is not None:
-                result = 1.0 - answer if result is None else result * (1.0 - answer)
-        return result
+        return _joined(mul, (1.0 - gain for gain in self._answers(point, *batch)))
 
     def close(self, point: str, share: F, *batch: Any) -> F:
         """Raise a share by the gains of all means that act."""
@@ -71,84 +68,68 @@ class Decisions:
 
     def largest(self, point: str) -> float:
         """Combine single numbers by the maximum; 0 = nobody acts."""
-        return max((getattr(means, point)(here) for means, here in self.acting(point)), default=0.0)
+        return float(max(self._answers(point), default=0.0))
 
     def any_of(self, point: str, person: I) -> B | None:
         """Combine yes/no answers by or."""
-        result: B | None = None
-        for means, here in self.acting(point):
-            answer = getattr(means, point)(here, person)
-            if answer is not None:
-                result = answer if result is None else result | answer
-        return result
+        return _joined(or_, self._answers(point, person))
 
     def offers(self, batch: Turns) -> list[Offer]:
         """Collect everybody who may answer acute turns."""
-        return [offer for means, here in self.acting("acute_offers") for offer in means.acute_offers(here, batch)]
+        return [offer for offers in self._answers("acute_offers", batch) for offer in offers]
 
     def earliest_planning(self, person: int, neutral: float) -> float:
         """Return the share of the stay after which discharge is planned."""
-        answers = (m.discharge_planning_start(h, person) for m, h in self.acting("discharge_planning_start"))
-        return min(a for a in (neutral, *answers) if a is not None)
+        return float(min((neutral, *self._answers("discharge_planning_start", person))))
 
     def total(self, point: str, *batch: Any) -> F | None:
         """Combine answers by adding; None = 0."""
-        result: F | None = None
-        for means, here in self.acting(point):
-            answer = getattr(means, point)(here, *batch)
-            if answer is not None:
-                result = answer if result is None else result + answer
-        return result
+        return _joined(add, self._answers(point, *batch))
 
     def sum_of(self, point: str) -> float:
         """Combine single numbers by adding."""
-        return float(sum(getattr(means, point)(here) for means, here in self.acting(point)))
+        return float(sum(self._answers(point)))
 
     def factor_for(self, point: str, person: int) -> float:
         """Combine factors for one person by multiplication; 1 = nobody acts."""
-        result = 1.0
-        for means, here in self.acting(point):
-            answer = getattr(means, point)(here, person)
-            result *= 1.0 if answer is None else answer
-        return result
+        return float(prod(self._answers(point, person)))
 
     def close_for(self, point: str, share: float, person: int) -> float:
         """Raise a share of one person by the gains of all means that act."""
-        for means, here in self.acting(point):
-            answer = getattr(means, point)(here, person)
-            share += (1.0 - share) * (0.0 if answer is None else answer)
+        for gain in self._answers(point, person):
+            share += (1.0 - share) * gain
         return share
 
     def how_many_answer(self, point: str, person: I) -> I:
         """Count for each person the means whose answer is above 0."""
         count = np.zeros(len(person), np.int64)
-        for means, here in self.acting(point):
-            answer = getattr(means, point)(here, person)
-            if answer is not None:
-                count += answer > 0
+        for answer in self._answers(point, person):
+            count += answer > 0
         return count
 
     def bed_alternatives(self, person: int, severity: float) -> list[BedAlternative]:
         """Collect what may stand in for a hospital bed."""
-        acting = self.acting("bed_alternatives")
-        return [other for means, here in acting for other in means.bed_alternatives(here, person, severity)]
+        return [other for others in self._answers("bed_alternatives", person, severity) for other in others]
 
     def roster_policy(self, profession: Profession) -> RosterPolicy | None:
         """Return the policy with the smallest group; None = as today."""
-        answers = (means.roster_policy(here, profession) for means, here in self.acting("roster_policy"))
-        return min((a for a in answers if a is not None), key=lambda a: a.group_size, default=None)
+        return min(self._answers("roster_policy", profession), key=lambda policy: policy.group_size, default=None)
 
     def shared_gain(self) -> GainShare | None:
         """Return the strongest promise to share what is saved; one without strength is none."""
-        answers = (means.shares_gain(here) for means, here in self.acting("shares_gain"))
-        return max((a for a in answers if a is not None and a.strength > 0), key=lambda a: a.strength, default=None)
+        promises = (promise for promise in self._answers("shares_gain") if promise.strength > 0)
+        return max(promises, key=lambda promise: promise.strength, default=None)
 
     def support(self) -> Support:
         """Combine all that helps new ways of working to take hold."""
         slow, falls_back = 1.0, 1.0
-        for means, here in self.acting("supports_fidelity"):
-            answer = means.supports_fidelity(here)
-            if answer is not None:
-                slow *= 1.0 - answer.speed_gain
-                falls_back *= 1.0 - answer.persistence_gain
+        for support in self._answers("supports_fidelity"):
+            slow *= 1.0 - support.speed_gain
+            falls_back *= 1.0 - support.persistence_gain
         return Support(speed_gain=1.0 - slow, persistence_gain=1.0 - falls_back)
+
+
+def _joined(join: Callable[[T, T], T], answers: Iterator[T]) -> T | None:
+    """Join all answers, the first with the second and so on; None = there is none."""
+    first = next(answers, None)
+    return None if first is None else reduce(join, answers, first)

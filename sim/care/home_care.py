@@ -19,8 +19,8 @@ from sim.core.vocabulary import Profession, RecordDomain, WorkCause, WorkKind
 
 SHIFT_HOURS = (7.5, 12.5, 17.5)
 _NURSING_SHIFTS = 2
-_FORTNIGHT = 14
 """Home nurses visit in the morning and at midday."""
+_FORTNIGHT = 14
 _SHIFT_DAYS = np.array(SHIFT_HOURS) / 24
 
 

@@ -46,7 +46,7 @@ class Onward:
         e.latest_days[episode] = time_days
         done: I = positions(met)
         e.steps_left[episode[done]] &= ~(np.uint16(1) << e.step[episode[done]].astype(np.uint16))
-        done = self._joint_visits(episode, station, time_days, known, done)
+        self._joint_visits(episode, station, time_days, known, done)
         self._decided_here(episode, station, time_days, known, done)
         left = e.steps_left[episode[done]]
         ended = done[left == 0]
@@ -75,13 +75,17 @@ class Onward:
             if stay >= 0:
                 self.on_planned(stay)
 
-    def _set_next_step(self, episode: I) -> None:
+    def _next_step(self, episode: I) -> tuple[I, I]:
+        """Return the next step that is left of each episode, and the station that would take it."""
         e, w = self._w.episodes, self._w
         step = lowest_step(e.steps_left[episode])
         profession = self._pathways.profession[Pathways.row(e.kind[episode], step)]
-        e.step[episode] = step
+        return step, w.stations.of_person[e.person[episode], profession].astype(np.int64)
+
+    def _set_next_step(self, episode: I) -> None:
+        e = self._w.episodes
+        e.step[episode], e.station[episode] = self._next_step(episode)
         e.tries[episode] = 0
-        e.station[episode] = w.stations.of_person[e.person[episode], profession]
 
     def hand_over(self, episode: I, from_station: I, time_days: F, known: F, detours: int = 0) -> None:
         """Hand episodes over to the station of their current step; discharge planning is quicker, and disputed more.
@@ -158,24 +162,22 @@ class Onward:
         self._intake.book(who[~detour], time_days[at[~detour]])
         return at[detour]
 
-    def _joint_visits(self, episode: I, station: I, time_days: F, known: F, done: I) -> I:
-        """Let the next profession take part in the same visit where a team works so; returns `done`."""
+    def _joint_visits(self, episode: I, station: I, time_days: F, known: F, done: I) -> None:
+        """Let the next profession take part in the same visit where a team works so."""
         w, e = self._w, self._w.episodes
         more = done[e.steps_left[episode[done]] != 0]
         if not len(more):
-            return done
+            return
         who = episode[more]
         batch = Contacts(e.person[who], who, station[more], known[more])
         left = w.decisions.gap_left("joint_visit_probability", batch)
         if left is None:
-            return done
+            return
         u = w.luck.uniform(Purpose.JOINT_VISIT, e.key[who], e.step[who])
-        step = lowest_step(e.steps_left[who])
-        second = w.stations.of_person[batch.person, self._pathways.profession[Pathways.row(e.kind[who], step)]]
+        _, second = self._next_step(who)
         joint = positions((u < 1.0 - left) & w.stations.are_open(second, time_days[more]))
         if len(joint):
-            self._take_next_step(who[joint], second[joint].astype(np.int64), time_days[more[joint]], known[more[joint]])
-        return done
+            self._take_next_step(who[joint], second[joint], time_days[more[joint]], known[more[joint]])
 
     def _decided_here(self, episode: I, station: I, time_days: F, known: F, done: I) -> None:
         """Let those who are there decide and do the next step, where no other unit must be asked."""
@@ -185,10 +187,9 @@ class Onward:
         more = done[e.steps_left[episode[done]] != 0]
         if not len(more):
             return
-        who, person = episode[more], e.person[episode[more]]
-        step = lowest_step(e.steps_left[who])
-        other = w.stations.of_person[person, self._pathways.profession[Pathways.row(e.kind[who], step)]]
-        left = w.decisions.gap_left("may_decide", Steps(person, who, station[more], other.astype(np.int64)))
+        who = episode[more]
+        step, other = self._next_step(who)
+        left = w.decisions.gap_left("may_decide", Steps(e.person[who], who, station[more], other))
         if left is None:
             return
         luck = w.luck.uniform(Purpose.MAY_DECIDE, e.key[who], step)

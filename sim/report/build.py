@@ -17,8 +17,8 @@ from sim.report.figures import (
     trade_off,
     twins,
 )
-from sim.report.figures.style import Drawn, to_png, to_svg
-from sim.report.html import Picture, render
+from sim.report.figures.style import Drawn
+from sim.report.html import render, save_page, write_figures
 from sim.report.results import read_results
 from sim.report.words import Words, words_for
 
@@ -44,18 +44,5 @@ def build_report(folder: Path, *, lang: str) -> None:
     earlier build removed. Raises FileNotFoundError or ValueError naming the table that is missing or damaged.
     """
     words = words_for(read_results(folder), lang)
-    figures = folder / "figures"
-    figures.mkdir(exist_ok=True)
-    pictures: dict[str, Picture] = {}
-    for name, draw in FIGURES.items():
-        drawn = draw(words)
-        if drawn is None:
-            for ending in ("svg", "png"):
-                (figures / f"{name}.{ending}").unlink(missing_ok=True)
-            continue
-        svg = to_svg(drawn.figure)
-        (figures / f"{name}.svg").write_bytes(svg)
-        (figures / f"{name}.png").write_bytes(to_png(drawn.figure))
-        pictures[name] = Picture(svg=svg, title=drawn.title, alt=drawn.alt)
-    page = render(words, pictures)
-    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    pictures = write_figures(folder, {name: draw(words) for name, draw in FIGURES.items()})
+    save_page(folder, render(words, pictures))

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from sim.report.answer import answer
 from sim.report.checks import checks, warnings
 from sim.report.fairness import equity_grid
+from sim.report.figures.style import Drawn, to_png, to_svg
 from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
 from sim.report.over_time import when_it_pays
 from sim.report.statement import how_sure, preventable_share, what_was_run
@@ -70,6 +72,31 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         versions=list(facts.versions.items()),
         pictures=place_pictures(pictures),
     )
+
+
+def write_figures(folder: Path, figures: Mapping[str, Drawn | None]) -> dict[str, Picture]:
+    """Write `figures/*.svg` and `.png` into the folder and return them for its page.
+
+    Where there is nothing to draw (None), what an earlier build left is removed.
+    """
+    (folder / "figures").mkdir(exist_ok=True)
+    pictures: dict[str, Picture] = {}
+    for name, drawn in figures.items():
+        svg_path, png_path = (folder / "figures" / f"{name}.{ending}" for ending in ("svg", "png"))
+        if drawn is None:
+            svg_path.unlink(missing_ok=True)
+            png_path.unlink(missing_ok=True)
+            continue
+        svg = to_svg(drawn.figure)
+        svg_path.write_bytes(svg)
+        png_path.write_bytes(to_png(drawn.figure))
+        pictures[name] = Picture(svg=svg, title=drawn.title, alt=drawn.alt)
+    return pictures
+
+
+def save_page(folder: Path, page: str) -> None:
+    """Write the page of a folder, the same bytes on every system."""
+    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
 
 
 def template(name: str) -> Template:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.figures.style import Drawn, to_png, to_svg
+from sim.report.figures.style import Drawn
 from sim.report.grids import Grid
-from sim.report.html import Picture, place_pictures, stylesheet, template
+from sim.report.html import place_pictures, save_page, stylesheet, template, write_figures
 from sim.report.statement import preventable_share
 from sim.report.words import Words
 
@@ -33,13 +33,7 @@ def write_page(
 
     Same tables, same language, same bytes.
     """
-    (folder / "figures").mkdir(exist_ok=True)
-    pictures: dict[str, Picture] = {}
-    for name, drawn in figures.items():
-        svg = to_svg(drawn.figure)
-        (folder / "figures" / f"{name}.svg").write_bytes(svg)
-        (folder / "figures" / f"{name}.png").write_bytes(to_png(drawn.figure))
-        pictures[name] = Picture(svg=svg, title=drawn.title, alt=drawn.alt)
+    pictures = write_figures(folder, figures)
     facts = words.results.facts
     page = template("sections.html").render(
         lang=words.lang,
@@ -52,7 +46,7 @@ def write_page(
         versions=list(facts.versions.items()),
         pictures=place_pictures(pictures),
     )
-    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    save_page(folder, page)
 
 
 def limits(words: Words, numbers: Sequence[int]) -> Section:
