@@ -69,7 +69,8 @@ def _jumps(points: F64, others: F64, rng: np.random.Generator) -> F64:
     length = np.where(rng.random((count, 1)) < _WHOLE_JUMP, 1.0, length)
     difference = others[first] - others[second]
     jitter = _JITTER * others.std(axis=0) * rng.standard_normal((count, dimensions))
-    return np.mod(points + moves * (length * difference + jitter), 1.0)
+    landed: F64 = np.mod(points + moves * (length * difference + jitter), 1.0)
+    return landed
 
 
 def copied(chances: F64, count: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
