@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
-from calibration.implausibility import F64, B, total_variance
-from calibration.moves import Accept, Population, copied, stirred
+from calibration.implausibility import F64, total_variance
+from calibration.moves import Limit, Population, copied, stirred
 from calibration.waves import Space, Wave, not_ruled_out
 
 SETS = 200
@@ -73,10 +73,10 @@ def draw_posterior(space: Space, waves: Sequence[Wave], *, sets: int = SETS, see
         raise ValueError(f"the sample of the space holds {len(space.points)} points, {sets} sets are asked for")
     rng = np.random.default_rng(seed)
 
-    def energy(points: F64) -> F64:
-        found = np.full(len(points), np.inf)
-        left = np.flatnonzero(not_ruled_out(points, waves))
-        found[left] = -log_likelihood(points[left], waves)
+    def energy(points: F64, limits: F64) -> F64:
+        found = -log_likelihood(points, waves)
+        asked = np.flatnonzero(found <= limits)
+        found[asked[~not_ruled_out(points[asked], waves)]] = np.inf
         return found
 
     population = Population(points=space.points, energies=-log_likelihood(space.points, waves))
@@ -102,12 +102,14 @@ def draw_posterior(space: Space, waves: Sequence[Wave], *, sets: int = SETS, see
     )
 
 
-def _metropolis(power: float) -> Accept:
-    def accept(new: F64, old: F64, luck: F64) -> B:
-        goes: B = np.log(luck) < power * (old - new)
-        return goes
+def _metropolis(power: float) -> Limit:
+    """Return the rule of Metropolis for the likelihood to a power: downhill always, uphill by luck."""
 
-    return accept
+    def limit(energies: F64, luck: F64) -> F64:
+        found: F64 = energies - np.log1p(-luck) / power
+        return found
+
+    return limit
 
 
 def _next_power(energies: F64, power: float) -> float:
