@@ -78,7 +78,7 @@ def _variance_shares(wave: Wave, place: int, points: F64) -> dict[str, float]:
     aim, emulator = wave.aims[place], wave.emulators[place]
     parts = {
         "emulator": float(emulator.predict(points)[1].mean()),
-        "monte_carlo": emulator.noise_variance,
+        "monte_carlo": aim.monte_carlo_factor * emulator.noise_variance,
         "observation": aim.observation_variance,
         "discrepancy": aim.discrepancy_variance,
     }
