@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 
 from calibration.effects import Effect, read_effects
-from calibration.spread import Level
+from calibration.spread import Level, level
 from calibration.validation import COLUMNS, likely_reason, set_beside
-
-_TAIL = 0.025
 
 
 def effects_beside_published(
@@ -20,7 +18,8 @@ def effects_beside_published(
     """Return one row per figure of the studies with columns `validation.COLUMNS`.
 
     `studies` is the table that `calibration.study.study_rows` gives, or one for each parameter set: then the
-    interval is the middle 95 % of the sets. `uses` says by id of the effect what it is for.
+    interval is the middle 95 % of the sets. Judged is what the study would report on average, luck between its
+    groups taken out. `uses` says by id of the effect what it is for.
     """
     tables = [studies] if isinstance(studies, pd.DataFrame) else list(studies)
     key = ["study", "target", "outcome"]
@@ -59,14 +58,10 @@ def _level(own: pd.DataFrame) -> Level:
     """Return the study's own estimate and interval, or over parameter sets their mean and middle 95 %."""
     if len(own) == 1:
         row = own.iloc[0]
-        there = bool(np.isfinite(row["simulated"]))
-        return Level(float(row["simulated"]), float(row["low"]), float(row["high"]), int(there))
-    values = own["simulated"].to_numpy(np.float64)
-    values = values[np.isfinite(values)]
-    if not len(values):
-        return Level(np.nan, np.nan, np.nan, 0)
-    low, high = np.quantile(values, [_TAIL, 1.0 - _TAIL])
-    return Level(float(values.mean()), float(low), float(high), len(values))
+        there = bool(np.isfinite(row["on_average"]))
+        return Level(float(row["on_average"]), float(row["on_average_low"]), float(row["on_average_high"]), int(there))
+    values = own["on_average"].to_numpy(np.float64)
+    return level(values, np.arange(len(values)))
 
 
 def _apart(design: str, effect: Effect) -> str:

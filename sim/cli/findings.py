@@ -19,6 +19,7 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
 
     With a parameter ensemble the sets stand as the replications, since runs of one set are not independent.
     """
+    from calibration.held_out import level_uses
     from calibration.validation import compare_with_published
     from sim.analysis.differences import paired_differences
     from sim.analysis.equity import equity
@@ -33,7 +34,7 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
         write_csv(differences_over_sets(outcomes, BASELINE), folder.path / "uncertainty.csv")
         write_csv(parameter_sets(finished), folder.path / "parameter_sets.csv")
     write_csv(paired_differences(units, BASELINE), folder.path / "differences.csv")
-    write_csv(compare_with_published(units), folder.path / "validation.csv")
+    write_csv(compare_with_published(outcomes, uses=level_uses()), folder.path / "validation.csv")
     sizes = side_table(finished.batch.results, folder.store, "group_sizes")
     if sizes is not None:
         write_csv(equity(units, sizes, BASELINE), folder.path / "equity.csv")

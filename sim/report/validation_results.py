@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report.results import DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS, OUTCOME_COLUMNS, Results, read_facts
+from sim.report.facts import read_facts
+from sim.report.results import DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS, OUTCOME_COLUMNS, Results
 from sim.report.words import Words
 
 _TEXTS = (
@@ -89,7 +90,7 @@ class Validation:
 
 
 def read_validation(folder: Path) -> Validation:
-    """Read validation.csv, patterns.csv and the manifest of an output folder. Raises FileNotFoundError or ValueError."""
+    """Read validation.csv, patterns.csv and the manifest of a folder. Raises FileNotFoundError or ValueError."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     facts = read_facts(manifest)
     results = Results(
@@ -116,29 +117,29 @@ def _records(path: Path) -> list[dict[str, Any]]:
 
 
 def _beside(row: dict[str, Any]) -> Beside:
-    def text(name: str) -> str:
+    def word(name: str) -> str:
         value = row.get(name, "")
         return "" if isinstance(value, float) and math.isnan(value) else str(value)
 
     def flag(name: str) -> bool | None:
-        return {"true": True, "false": False}.get(text(name).lower())
+        return {"true": True, "false": False}.get(word(name).lower())
 
     is_pattern = "pattern" in row
     return Beside(
-        kind="pattern" if is_pattern else text("kind"),
-        area=text("pattern") if is_pattern else text("area"),
-        name=text("pattern") if is_pattern else text("outcome"),
-        group_by=text("group_by"),
-        group=text("group"),
-        study=text("study"),
-        unit=text("unit"),
+        kind="pattern" if is_pattern else word("kind"),
+        area=word("pattern") if is_pattern else word("area"),
+        name=word("pattern") if is_pattern else word("outcome"),
+        group_by=word("group_by"),
+        group=word("group"),
+        study=word("study"),
+        unit=word("unit"),
         **{name: float(row[name]) for name in ("published", "low", "high", "simulated", "sim_low", "sim_high")},
         inside=flag("inside"),
         overlaps=flag("overlaps"),
-        used_for=text("used_for"),
-        apart=text("apart"),
-        range_from=text("range"),
-        source=" ".join(filter(None, (text("source"), text("note")))),
-        reason_kind=text("reason_kind"),
-        reason=text("reason"),
+        used_for=word("used_for"),
+        apart=word("apart"),
+        range_from=word("range"),
+        source=" ".join(filter(None, (word("source"), word("note")))),
+        reason_kind=word("reason_kind"),
+        reason=word("reason"),
     )

@@ -45,7 +45,7 @@ class Line:
 def draw_ranges(
     groups: Sequence[tuple[str, Sequence[Line]]], limits: tuple[float, float], words: Words
 ) -> tuple[Figure, Axes]:
-    """Return a figure with all rows and its axes, to be given their axis and legend; what lies outside gets an arrow."""
+    """Return a figure with all rows and its axes, to be given axis and legend; what lies outside gets an arrow."""
     rows, heads = sum(len(lines) for _, lines in groups), len(groups)
     figure = style.new_figure(min(1.5 + _ROW_INCHES * rows + _HEAD_INCHES * heads, _MOST_INCHES))
     axes = figure.subplots()
