@@ -46,7 +46,7 @@ class Total:
 
 
 def read_totals(path: Path, figures: OwnFigures, place: Place) -> tuple[Total, ...]:
-    """Return the rows that hold a total. Raises InputError: file, row, column, what is wrong and what would be right."""
+    """Return the rows that hold a total. Raises InputError: file, row, column, what is wrong."""
     titles, rows, comma_is_decimal = _read(path)
     found: dict[tuple[str, str, str], Total] = {}
     for line, row in rows:

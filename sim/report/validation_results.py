@@ -32,6 +32,7 @@ class Beside:
     group_by: str
     group: str
     study: str
+    target: str
     unit: str
     published: float
     low: float
@@ -65,8 +66,11 @@ class Beside:
         if self.kind == "effect":
             study = self.study.replace("_", " ").capitalize()
             return f"{study}: {words.text.name('study_outcome', self.name)}"
-        name = words.short(self.name)
-        return name if self.group_by == "all" else f"{name}, {words.group(self.group_by, self.group)}"
+        parts = [words.short(self.name)]
+        if self.group_by != "all":
+            parts.append(words.group(self.group_by, self.group))
+        parts.append(words.text.entries.get(f"target_name.{self.target}", ""))
+        return ", ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,7 @@ def _beside(row: dict[str, Any]) -> Beside:
         group_by=word("group_by"),
         group=word("group"),
         study=word("study"),
+        target=word("target"),
         unit=word("unit"),
         **{name: float(row[name]) for name in ("published", "low", "high", "simulated", "sim_low", "sim_high")},
         inside=flag("inside"),

@@ -28,9 +28,15 @@ def _share(rows: Sequence[Beside], words: Words) -> dict[str, object]:
 
 def how_intervals_are_made(found: Validation, words: Words) -> str:
     """Return what the simulated intervals hold: chance only, or a fitted ensemble's parameters too."""
-    if found.is_fitted:
-        return words.text("validation.fitted", sets=found.results.facts.ensemble.get("sets", "?"))
-    return words.text("validation.not_fitted")
+    facts = found.results.facts
+    said = [
+        words.text("validation.fitted", sets=facts.ensemble.get("sets", "?"))
+        if found.is_fitted
+        else words.text("validation.not_fitted")
+    ]
+    if facts.sample_share is not None and facts.sample_share < 1.0:
+        said.append(words.text("validation.sample", share=words.number.percent(facts.sample_share)))
+    return " ".join(said)
 
 
 def why_missed(row: Beside, words: Words) -> str:

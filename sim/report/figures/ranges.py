@@ -21,6 +21,8 @@ SHAPES = {"fit": "o", "held_out": "D", "apart": "s", "none": "o"}
 """Shape of the model's mark by what a figure is for."""
 _LABEL_LETTERS, _ROW_INCHES, _HEAD_INCHES, _MOST_INCHES = 46, 0.235, 0.27, 10.2
 _BAR = 0.5
+_LEAST_SHARE = 0.001
+"""Shares that would be written as nothing are written as less than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def draw_ranges(
     axes = figure.subplots()
     places, labels, at = list[float](), list[str](), 0.0
     for heading, lines in groups:
-        axes.text(0.0, at, heading, transform=axes.get_yaxis_transform(), va="center", fontweight="bold", clip_on=False)
+        _head(axes, heading, at)
         at += 1.0
         for line in lines:
             places.append(at)
@@ -65,6 +67,13 @@ def draw_ranges(
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
     return figure, axes
+
+
+def _head(axes: Axes, heading: str, at: float) -> None:
+    """Write a heading across the rows: it takes no part in the layout, which the rows' own names decide."""
+    text = axes.text(0.0, at, f" {heading}", transform=axes.get_yaxis_transform(), va="center", fontweight="bold")
+    text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.0})
+    text.set_in_layout(False)
 
 
 def _row(axes: Axes, line: Line, at: float, limits: tuple[float, float]) -> None:
@@ -96,7 +105,8 @@ def key(words: Words, uses: Sequence[str], *, published: bool, outside: bool) ->
     found: list[Line2D | Patch] = []
     if published:
         found.append(Patch(color=style.LIGHT, label=words.text("ranges.published")))
-        found.append(Line2D([], [], color=style.GREY, linewidth=1.4, label=words.text("ranges.figure")))
+        figure = {"color": style.GREY, "marker": "|", "markersize": 9, "markeredgewidth": 1.4, "linewidth": 0.0}
+        found.append(Line2D([], [], **figure, label=words.text("ranges.figure")))  # type: ignore[arg-type]  # mixed kinds
     for use in uses:
         found.append(_mark(words.text(f"ranges.{use}"), SHAPES[use], INSIDE, filled=True))
     if outside:
@@ -114,7 +124,7 @@ def written(value: float, unit: str, number: Numbers, decimals: int | None = Non
     if unit == "relative_change":
         return number.percent(value, signed=True)
     if unit.startswith("share") or unit == "ratio":
-        return number.percent(value)
+        return f"<{number.percent(_LEAST_SHARE)}" if 0.0 < value < _LEAST_SHARE / 2 else number.percent(value)
     if unit == "difference":
         return number.signed(value, 2 if decimals is None else decimals)
     return number.plain(value, 2 if unit in ("rate_ratio", "odds_ratio") else decimals)
