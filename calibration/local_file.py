@@ -20,7 +20,9 @@ _OF_PERSONS = re.compile(
     r"|födelse|birth|adress|address",
     re.IGNORECASE,
 )
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:(?:18|19|20)\d{2}|\d{2})(\d{2})(\d{2})([-+ ]?)(\d{3}[\dTtXx])(?!\d)")
+_IDENTITY_NUMBER = re.compile(
+    r"(?<!\d)(?:(?:18|19|20)\d{2}|\d{2})(\d{2})(\d{2})([-+ ]?)((?:\d{3}|[A-Za-z]{2}\d)[\dA-Za-z])(?![\dA-Za-z])"
+)
 _AMBIGUOUS = re.compile(r"-?\d{1,3}(,\d{3})+")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
