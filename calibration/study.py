@@ -35,7 +35,6 @@ SUBJECT_COLUMNS = ("outcome", "treated", "weight", *_COUNTED, "people")
 COLUMNS = (
     *("study", "design", "target", "outcome", "estimator", "published", "published_low", "published_high"),
     *("simulated", "low", "high", "inside", "true_effect", "true_low", "true_high"),
-    *("on_average", "on_average_low", "on_average_high"),
     *("reported_without_effect", "share_not_by_means", "spill_over", "people", "people_compared", "replications"),
     *("kind", "strength", "verified", "source"),
 )
@@ -135,9 +134,6 @@ def _row(study: Study, result: Result, effect: Effect, table: pd.DataFrame, repl
     # Of a level nothing is "caused": the true effect is what the level is more than without, a plain difference.
     of_truth: Estimator = "difference" if how == "share" else how
     found, truth = estimate(reported, people, how), estimate(true, people, of_truth)
-    # Where luck decides who has the means, groups would differ by luck alone if it did nothing: on average not at all.
-    without_luck = reported - nothing if study.design in ("randomised", "matched_control") else reported
-    average = estimate(without_luck, people, how)
     return {
         "study": study.id,
         "design": study.design,
@@ -154,9 +150,6 @@ def _row(study: Study, result: Result, effect: Effect, table: pd.DataFrame, repl
         "true_effect": truth.value,
         "true_low": truth.low,
         "true_high": truth.high,
-        "on_average": average.value,
-        "on_average_low": average.low,
-        "on_average_high": average.high,
         "reported_without_effect": estimate(nothing, people, how).value,
         "share_not_by_means": share_not_by_means(reported, true, people),
         "spill_over": np.nan if spill_over is None else estimate(spill_over, people, how).value,

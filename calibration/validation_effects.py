@@ -11,6 +11,9 @@ from calibration.effects import Effect, read_effects
 from calibration.spread import Level, level
 from calibration.validation import COLUMNS, likely_reason, set_beside
 
+BY_LUCK = ("randomised", "randomised_before_consent", "matched_control")
+"""Designs whose groups differ by luck alone: matching takes more of it away, and adds nothing on average."""
+
 
 def effects_beside_published(
     studies: pd.DataFrame | Sequence[pd.DataFrame], uses: Mapping[str, str] | None = None
@@ -54,14 +57,40 @@ def effects_beside_published(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def on_average(row: pd.Series) -> Level:
+    """Return what a study would report on average: without the luck that parts its groups before anything is done.
+
+    Where luck decides who has the means, the same groups are compared in the world without it as well, and what they
+    differ by there is taken away. What is left is what the means does to those who have it, less what it does to
+    those compared with; as that is small, the interval is that of the true effect. Elsewhere nothing is taken away.
+    """
+    how, there = str(row["estimator"]), bool(np.isfinite(row["simulated"]))
+    if row["design"] not in BY_LUCK or how == "share":
+        return Level(float(row["simulated"]), float(row["low"]), float(row["high"]), int(there))
+    names = ("simulated", "reported_without_effect", "true_low", "true_high")
+    reported, nothing, low, high = (_linked(float(row[name]), how) for name in names)
+    value, half = reported - nothing, (high - low) / 2.0
+    return Level(*(_unlinked(one, how) for one in (value, value - half, value + half)), int(np.isfinite(value)))
+
+
+def _linked(value: float, how: str) -> float:
+    """Return a figure where differences are plain: ratios and changes as logarithms."""
+    if how == "difference":
+        return value
+    ratio = 1.0 + value if how == "relative_change" else value
+    return float(np.log(ratio)) if ratio > 0.0 else np.nan
+
+
+def _unlinked(value: float, how: str) -> float:
+    if how == "difference":
+        return value
+    return float(np.expm1(value) if how == "relative_change" else np.exp(value))
+
+
 def _level(own: pd.DataFrame) -> Level:
-    """Return the study's own estimate and interval, or over parameter sets their mean and middle 95 %."""
-    if len(own) == 1:
-        row = own.iloc[0]
-        there = bool(np.isfinite(row["on_average"]))
-        return Level(float(row["on_average"]), float(row["on_average_low"]), float(row["on_average_high"]), int(there))
-    values = own["on_average"].to_numpy(np.float64)
-    return level(values, np.arange(len(values)))
+    """Return a study's level with its own interval, or over parameter sets their mean and middle 95 %."""
+    found = [on_average(row) for _, row in own.iterrows()]
+    return found[0] if len(found) == 1 else level(np.array([one.mean for one in found]), np.arange(len(found)))
 
 
 def _apart(design: str, effect: Effect) -> str:
