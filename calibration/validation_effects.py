@@ -70,7 +70,8 @@ def on_average(row: pd.Series) -> Level:
     names = ("simulated", "reported_without_effect", "true_low", "true_high")
     reported, nothing, low, high = (_linked(float(row[name]), how) for name in names)
     value, half = reported - nothing, (high - low) / 2.0
-    return Level(*(_unlinked(one, how) for one in (value, value - half, value + half)), int(np.isfinite(value)))
+    mean, low, high = (_unlinked(one, how) for one in (value, value - half, value + half))
+    return Level(mean, low, high, int(np.isfinite(value)))
 
 
 def _linked(value: float, how: str) -> float:
