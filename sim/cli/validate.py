@@ -13,7 +13,7 @@ import typer
 from sim.cli.batch_jobs import EXIT_SOME_FAILED
 from sim.cli.batch_request import Request, load_scenarios, shared_runs
 from sim.cli.batch_run import Finished, list_failures, make_runs, report_failures, sign
-from sim.cli.findings import parameter_sets, warmup_facts
+from sim.cli.findings import by_set, parameter_sets, warmup_facts
 from sim.cli.options import (
     MAIN_SEED,
     VALIDATION_REPLICATIONS,
@@ -21,6 +21,8 @@ from sim.cli.options import (
     EnsembleOption,
     JobsOption,
     OutOption,
+    Parameters,
+    ParametersOption,
     PlaceOption,
     QuietOption,
     ReplicationsOption,
@@ -61,6 +63,7 @@ def command(
     years: YearsOption = None,
     warmup_years: WarmupOption = None,
     replications: ReplicationsOption = VALIDATION_REPLICATIONS,
+    parameters: ParametersOption = Parameters.FITTED,
     ensemble: EnsembleOption = None,
     levels_only: LevelsOnlyOption = False,
     targets: TargetsOption = None,
@@ -79,7 +82,7 @@ def command(
     """Run today's care, and the published studies inside it, and set every figure beside the published one.
 
     Says which figures a fit may use and which are held out, how many of each the model meets, and for each miss the
-    likely reason. Shows patterns of use that nothing is fitted to. With --ensemble over fitted parameter sets.
+    likely reason. Shows patterns of use that nothing is fitted to. Where a fit is, each run has another of its sets.
     """
     request = Request(
         command="validate",
@@ -89,6 +92,7 @@ def command(
         warmup_years=warmup_years,
         replications=replications,
         ensemble=ensemble,
+        fitted=parameters is Parameters.FITTED,
         seed=seed,
         jobs=jobs,
         cluster=cluster,
@@ -173,14 +177,17 @@ def _tables(finished: Finished, beside: Beside) -> tuple[pd.DataFrame, int]:
 
     assert finished.outcomes is not None, "the caller has looked"
     folder, code = finished.folder.path, 0
-    table = compare_with_published(finished.outcomes, targets=beside.targets, uses=level_uses(beside.targets))
+    table = compare_with_published(
+        by_set(finished, finished.outcomes), targets=beside.targets, uses=level_uses(beside.targets)
+    )
     if beside.studies:
         studies, code = _studies(finished, beside.studies)
         if studies:
             table = pd.concat([table, effects_beside_published(studies, effect_uses())], ignore_index=True)
     write_csv(table, folder / "validation.csv")
-    if finished.how_many.ensemble is not None:
-        write_csv(parameter_sets(finished), folder / "parameter_sets.csv")
+    many = finished.how_many
+    if (sets := many.ensemble or many.fit) is not None:
+        write_csv(parameter_sets(sets), folder / "parameter_sets.csv")
     _write_patterns(finished)
     return table, code
 
@@ -188,7 +195,7 @@ def _tables(finished: Finished, beside: Beside) -> tuple[pd.DataFrame, int]:
 def _studies(finished: Finished, found: Sequence[Worlds]) -> tuple[list[pd.DataFrame], int]:
     """Run the studies in a folder of their own; return their figures, of each parameter set, and the exit code."""
     from sim.cli.study import run_studies
-    from sim.cli.study_sets import run_studies_over_sets
+    from sim.cli.study_sets import Sets, run_studies_over_sets
 
     request = replace(
         finished.request,
@@ -196,11 +203,16 @@ def _studies(finished: Finished, found: Sequence[Worlds]) -> tuple[list[pd.DataF
         scenarios=(),
         out=finished.folder.path / "studies",
         ensemble=None,
+        fitted=False,
         twins=False,
     )
-    ensemble = finished.how_many.ensemble
-    if ensemble is not None:
-        return run_studies_over_sets(request, found, ensemble)
+    many = finished.how_many
+    if many.ensemble is not None:
+        return run_studies_over_sets(request, found, Sets(many.ensemble, range(len(many.ensemble))))
+    if many.fit is not None:
+        # As today's care: every replication is another set of the fit, once.
+        used = range(min(request.replications, len(many.fit)))
+        return run_studies_over_sets(replace(request, replications=1), found, Sets(many.fit, used, is_fit=True))
     done = run_studies(request, (), found)
     list_failures(done.batch, done.folder)
     return [] if done.table is None else [done.table], EXIT_SOME_FAILED if done.batch.failures else 0
@@ -216,6 +228,8 @@ def _write_patterns(finished: Finished) -> None:
     if runs is not None:
         if finished.how_many.ensemble is not None:
             runs = with_set(runs, finished.request.replications)
+        elif finished.how_many.fit is not None:
+            runs = runs.assign(parameter_set=runs["replication"])
         write_csv(pattern_table(runs), finished.folder.path / "patterns.csv")
 
 

@@ -108,7 +108,7 @@ def read_validation(folder: Path) -> Validation:
         results=results,
         rows=tuple(map(_beside, _records(folder / "validation.csv"))),
         patterns=tuple(map(_beside, _records(patterns))) if patterns.exists() else (),
-        is_fitted=bool(facts.ensemble),
+        is_fitted=bool(facts.ensemble or facts.fit),
     )
 
 

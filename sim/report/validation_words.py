@@ -30,7 +30,7 @@ def how_intervals_are_made(found: Validation, words: Words) -> str:
     """Return what the simulated intervals hold: chance only, or a fitted ensemble's parameters too."""
     facts = found.results.facts
     said = [
-        words.text("validation.fitted", sets=facts.ensemble.get("sets", "?"))
+        words.text("validation.fitted", sets=facts.ensemble.get("sets") or facts.fit.get("used"))
         if found.is_fitted
         else words.text("validation.not_fitted")
     ]
