@@ -101,7 +101,7 @@ def _jobs(worlds: Worlds, sets: Sets, request: Request, code: str) -> list[Job]:
     from calibration.study import study_jobs
     from sim.batch.jobs import replication_seed
 
-    jobs = list[Job]()
+    jobs: list[Job] = []
     for number in sets.numbers:
         laid = _laid(worlds, sets, number)
         seed = replication_seed(request.seed, number)

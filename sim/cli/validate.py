@@ -143,7 +143,7 @@ def validate(
         code = max(code, studies_code)
         facts["validation"] = {
             "levels": len(beside.targets),
-            "studies": [one.study.id for one in beside.studies],
+            "studies": {one.study.id: one.study.title for one in beside.studies},
             "own_figures": None if own is None else str(own),
         }
     sign(finished, **facts)

@@ -32,6 +32,7 @@ class Beside:
     group_by: str
     group: str
     study: str
+    """Its title; empty for a level."""
     target: str
     unit: str
     published: float
@@ -64,8 +65,7 @@ class Beside:
         if self.kind == "pattern":
             return words.text.name(f"pattern_group.{self.name}", self.group)
         if self.kind == "effect":
-            study = self.study.replace("_", " ").capitalize()
-            return f"{study}: {words.text.name('study_outcome', self.name)}"
+            return f"{self.study}: {words.text.name('study_outcome', self.name)}"
         parts = [words.short(self.name)]
         if self.group_by != "all":
             parts.append(words.group(self.group_by, self.group))
@@ -104,10 +104,11 @@ def read_validation(folder: Path) -> Validation:
         facts=facts,
     )
     patterns = folder / "patterns.csv"
+    titles = dict((manifest.get("validation") or {}).get("studies") or {})
     return Validation(
         results=results,
-        rows=tuple(map(_beside, _records(folder / "validation.csv"))),
-        patterns=tuple(map(_beside, _records(patterns))) if patterns.exists() else (),
+        rows=tuple(_beside(row, titles) for row in _records(folder / "validation.csv")),
+        patterns=tuple(_beside(row, titles) for row in _records(patterns)) if patterns.exists() else (),
         is_fitted=bool(facts.ensemble or facts.fit),
     )
 
@@ -120,7 +121,7 @@ def _records(path: Path) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def _beside(row: dict[str, Any]) -> Beside:
+def _beside(row: dict[str, Any], titles: dict[str, str]) -> Beside:
     def word(name: str) -> str:
         value = row.get(name, "")
         return "" if isinstance(value, float) and math.isnan(value) else str(value)
@@ -135,7 +136,7 @@ def _beside(row: dict[str, Any]) -> Beside:
         name=word("pattern") if is_pattern else word("outcome"),
         group_by=word("group_by"),
         group=word("group"),
-        study=word("study"),
+        study=titles.get(word("study"), word("study").replace("_", " ").capitalize()),
         target=word("target"),
         unit=word("unit"),
         **{name: float(row[name]) for name in ("published", "low", "high", "simulated", "sim_low", "sim_high")},

@@ -46,6 +46,8 @@ def test_over_sets_the_interval_is_the_middle_of_the_sets_and_does_not_shrink() 
     found = level(values, sets)
     assert (found.n, found.mean) == (41, pytest.approx(0.5))
     assert (found.low, found.high) == (pytest.approx(0.025), pytest.approx(0.975))
+    few = level(np.array([1.0, 2.0, 3.0]), np.array([0, 1, 2]))
+    assert few.high - 2.0 == pytest.approx(4.302653 * np.sqrt(1 + 1 / 3), rel=1e-5), "where a fourth would lie"
     twice = level(np.tile(values, 2), np.concatenate([sets, sets + 100]))
     assert twice.high - twice.low == pytest.approx(0.95, abs=0.03)
 

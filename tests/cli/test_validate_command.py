@@ -125,8 +125,10 @@ def test_over_an_ensemble_the_interval_is_that_of_the_sets(tmp_path: Path) -> No
     own = runs[(runs["outcome"] == "ed_visits_per_1000") & (runs["group_by"] == "all")]
     means = own.groupby(own["replication"] // 2)["value"].mean().to_numpy()
     assert row["n"] == 3
-    assert (row["sim_low"], row["sim_high"]) == pytest.approx(tuple(np.quantile(means, [0.025, 0.975])))
-    assert "3 fitted sets" in (out / "report.html").read_text(encoding="utf-8")
+    # Where a fourth set would lie: t with 2 degrees of freedom.
+    half = 4.302653 * means.std(ddof=1) * np.sqrt(1 + 1 / 3)
+    assert (row["sim_low"], row["sim_high"]) == pytest.approx((means.mean() - half, means.mean() + half), rel=1e-5)
+    assert "vary over 3 sets" in (out / "report.html").read_text(encoding="utf-8")
     assert (out / "parameter_sets.csv").is_file()
 
 
