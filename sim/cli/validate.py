@@ -187,7 +187,8 @@ def _tables(finished: Finished, beside: Beside) -> tuple[pd.DataFrame, int]:
     write_csv(table, folder / "validation.csv")
     many = finished.how_many
     if (sets := many.ensemble or many.fit) is not None:
-        write_csv(parameter_sets(sets), folder / "parameter_sets.csv")
+        used = finished.manifest["fit"]["used"] if many.ensemble is None else len(sets)
+        write_csv(parameter_sets(sets).head(used), folder / "parameter_sets.csv")
     _write_patterns(finished)
     return table, code
 

@@ -207,3 +207,19 @@ def test_every_pattern_and_study_outcome_has_words(lang: str) -> None:
         assert text(f"pattern.{pattern}")
     for outcome in STUDY_OUTCOMES:
         assert text(f"study_outcome.{outcome}")
+
+
+@pytest.mark.usefixtures("one_study")
+def test_where_a_fit_is_every_replication_is_another_of_its_sets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.config.fit.fits_folder", lambda: tmp_path)
+    (tmp_path / "vastra_varmland").mkdir()
+    (tmp_path / "vastra_varmland" / "ensemble.csv").write_text("worsening.preventable_share\n0.3\n0.7\n0.5\n")
+    out = tmp_path / "out"
+    asked = request(out, fitted=True, sample=0.02)
+    assert validate(asked, "en", as_json=True, work=work_with_patterns, effects=True) == 0
+    table = pd.read_csv(out / "validation.csv").set_index("target")
+    assert table.loc["ed_visits", "n"] == table.loc["coach_ed_visits", "n"] == 2
+    assert pd.read_csv(out / "studies" / "studies.csv")["parameter_set"].tolist() == [0, 1]
+    assert "vary over 2 sets" in (out / "report.html").read_text(encoding="utf-8")
