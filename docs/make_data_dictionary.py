@@ -178,7 +178,7 @@ VALIDATION_MEANINGS = {
     "overlaps": "whether the simulated interval reaches into the published range",
     "apart": "association or assumption: counted apart; else empty",
     "reason_kind": "kind of the likely reason if the figure is missed",
-    "reason": "likely reason if the figure is missed, written down beforehand",
+    "reason": "likely reason if the figure is missed, as judged in `target_notes.yaml`",
 }
 PATTERN_MEANINGS = {
     **VALIDATION_MEANINGS,

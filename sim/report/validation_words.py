@@ -40,7 +40,7 @@ def how_intervals_are_made(found: Validation, words: Words) -> str:
 
 
 def why_missed(row: Beside, words: Words) -> str:
-    """Return the likely reason for a miss, said before the runs were made, and whether chance could do it too."""
+    """Return the likely reason for a miss, as judged in the data, and whether chance could do it too."""
     said = []
     if row.overlaps:
         said.append(words.text("validation.chance"))
