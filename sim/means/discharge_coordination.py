@@ -18,8 +18,9 @@ class DischargeCoordination(Means):
     MECHANISM = (
         "Planning of the way home starts soon after admission instead of a third into the stay, on the ward as with "
         "the municipality, planning hand-overs arrive sooner, the home is made ready sooner, more of what the "
-        "hospital knows is sent home, and more people are followed up, sooner. It costs minutes of coordinators in needs assessment, home nursing, at the health centre "
-        "and at the hospital every week, and the follow-ups that are now asked for."
+        "hospital knows is sent home, and more people are followed up, sooner. It costs minutes of coordinators in "
+        "needs assessment, home nursing, at the health centre and at the hospital every week, and the follow-ups that "
+        "are now asked for."
     )
 
     def discharge_planning_start(self, here: Here, person: int) -> float:

@@ -42,9 +42,7 @@ def test_a_follow_up_after_a_stay_is_no_danger_by_itself() -> None:
     follow_up = episodes["need_kind"] == NeedKind.DISCHARGE_FOLLOW_UP
     assert (follow_up & (episodes["event"] == EpisodeEvent.BORN)).sum() > 50
     assert not (follow_up & (episodes["event"] == EpisodeEvent.TURNED_ACUTE)).any()
-    others = (episodes["need_kind"] != NeedKind.DISCHARGE_FOLLOW_UP) & (
-        episodes["event"] == EpisodeEvent.TURNED_ACUTE
-    )
+    others = (episodes["need_kind"] != NeedKind.DISCHARGE_FOLLOW_UP) & (episodes["event"] == EpisodeEvent.TURNED_ACUTE)
     assert others.sum() > 50
 
 
