@@ -41,6 +41,7 @@ _TABLES = (
         "persons.parquet",
     ),
     *("league.csv", "matrix.csv"),
+    *("journey.csv", "journey_spans.csv", "journey_weeks.csv", "journey_summary.csv"),
     "studies.csv",
     *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),
     *("report.html", "figures/*.svg", "figures/*.png", "scenarios/*.yaml", "events/*/*/*.parquet"),

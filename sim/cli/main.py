@@ -24,6 +24,7 @@ COMMANDS = (
     "study",
     "league",
     "means",
+    "journey",
     "report",
     "status",
 )

@@ -14,7 +14,7 @@ from sim.config.errors import InputError
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `validate` or `means --factorial`.")
+    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `validate`, `means --factorial` or `journey`.")
 ]
 
 
@@ -32,6 +32,10 @@ def command(folder: FolderArgument, lang: LanguageOption = Language.EN) -> None:
 
 def _builder(folder: Path) -> Callable[..., None]:
     """Return what builds the page of the command whose tables are in the folder."""
+    if is_journey(folder):
+        from sim.report.journey_page import build_journey_report
+
+        return build_journey_report
     if (folder / "league.csv").is_file():
         from sim.report.league_page import build_league_report
 
@@ -54,10 +58,15 @@ def is_validation(folder: Path) -> bool:
     return (folder / "validation.csv").is_file() and not (folder / "differences.csv").is_file()
 
 
+def is_journey(folder: Path) -> bool:
+    """Tell whether the folder is one of `mellanrum journey`: one person's year, and nothing compared."""
+    return (folder / "journey.csv").is_file() and not (folder / "differences.csv").is_file()
+
+
 def check_tables(folder: Path) -> None:
     """Raise InputError unless the folder holds the tables of a comparison."""
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder; give the output folder of `mellanrum compare`")
-    for name in NEEDED[:2] if is_validation(folder) else NEEDED:
+    for name in NEEDED[:2] if is_validation(folder) or is_journey(folder) else NEEDED:
         if not (folder / name).is_file():
             raise InputError(f"{folder}: {name} is missing; give the output folder of `mellanrum compare`")
