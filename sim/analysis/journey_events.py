@@ -29,7 +29,7 @@ from sim.outcomes.minutes import row_minutes
 
 COLUMNS = (
     *("day", "date", "clock", "event", "what", "episode", "principal", "unit", "profession", "staff"),
-    *("to_principal", "to_unit", "to_profession", "distance", "days", "minutes", "share", "note"),
+    *("to_principal", "to_unit", "to_profession", "distance", "days", "dispute_days", "minutes", "share", "note"),
 )
 NEED_EVENTS = {
     EpisodeEvent.BORN: "need_begins",
@@ -127,6 +127,7 @@ def _handovers(person: Observation) -> Iterator[Event]:
             **_at(person, row["to_station"], "to_"),
             "distance": row["distance"],
             "days": row["lead_days"],
+            "dispute_days": row["dispute_days"],
             "share": row["information_share"],
             "note": " ".join(notes),
         }

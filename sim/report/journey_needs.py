@@ -1,0 +1,116 @@
+"""Tell what became of single needs of one person, step by step, in both worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from sim.analysis.journey_spans import DISPUTE, LOST, NEED, ON_ITS_WAY
+from sim.report.journey_results import Journey
+from sim.report.journey_words import date, days, listed, who
+from sim.report.words import Words
+
+_MOST_NEEDS, _MOST_STEPS = 3, 9
+_SAME_MOMENT_DAYS = 1e-6
+_BETWEEN = (DISPUTE, ON_ITS_WAY, LOST)
+"""Phases in which a need is between two units."""
+
+
+def stories(journey: Journey, words: Words) -> list[str]:
+    """Return a paragraph each on the needs that spent most time between units today, in both worlds."""
+    today, beside = journey.worlds
+    told = []
+    for need in longest_between(journey):
+        same = _same_need(journey, beside, need)
+        told.append(
+            words.text(
+                "journey.need.head",
+                what=words.text.name("need_kind", str(need["what"])),
+                date=date(need["start_day"], words) if not need["began_before"] else words.text("journey.need.before"),
+                today=tell(journey, today, need, words),
+                scenario=words.scenario(beside),
+                with_it=words.text("journey.need.not_there") if same is None else tell(journey, beside, same, words),
+            )
+        )
+    return told
+
+
+def longest_between(journey: Journey) -> list[dict[str, Any]]:
+    """Return the needs that began in the year and were longest between units today, the longest first."""
+    own = journey.of(journey.spans, journey.worlds[0])
+    between = own[own["kind"].isin(_BETWEEN)].groupby("episode")["days"].sum()
+    needs = own[(own["kind"] == NEED) & ~own["began_before"]]
+    needs = needs.assign(between=needs["episode"].map(between).fillna(0.0))
+    found = needs[needs["between"] > 0].sort_values(["between", "episode"], ascending=[False, True], kind="stable")
+    return [{str(key): value for key, value in row.items()} for row in found.head(_MOST_NEEDS).to_dict("records")]
+
+
+def _same_need(journey: Journey, world: str, need: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the need of the same kind that began at the same moment in another world."""
+    rows = journey.lasted(world, NEED)
+    near = (rows["what"] == need["what"]) & ((rows["start_day"] - need["start_day"]).abs() < _SAME_MOMENT_DAYS)
+    found = rows[near & ~rows["began_before"]].to_dict("records")
+    return {str(key): value for key, value in found[0].items()} if found else None
+
+
+def tell(journey: Journey, world: str, need: dict[str, Any], words: Words) -> str:
+    """Return the steps of a need in one world, and how it ended, as sentences."""
+    own = journey.of(journey.events, world)
+    steps = list(_steps(own[own["episode"] == need["episode"]], words))
+    if len(steps) > _MOST_STEPS:
+        left = words.text("journey.need.and_more", count=len(steps) - _MOST_STEPS)
+        steps = [*steps[: _MOST_STEPS - 1], left, steps[-1]]
+    told = listed(steps) or words.text("journey.need.nobody")
+    return f"{told}. {_end(own, need, words)}"
+
+
+def _steps(own: pd.DataFrame, words: Words) -> Iterator[str]:
+    lost_on = None
+    for event in _pushed(own.to_dict("records")):
+        kind, day = event["event"], float(event["day"]) - 1.0
+        if kind == "contact":
+            solved = "not_met" not in event["note"].split()
+            key = "journey.need.seen" if solved else "journey.need.not_solved"
+            yield words.text(key, who=who(event["profession"], words), date=date(day, words))
+        elif kind == "handover":
+            yield _handover(event, words)
+        elif kind == "handover_lost":
+            lost_on = day
+        elif kind == "handover_found" and lost_on is not None:
+            yield words.text("journey.need.found", date=date(day, words), days=days(day - lost_on, words))
+            lost_on = None
+    if lost_on is not None:
+        yield words.text("journey.need.never_found")
+
+
+def _pushed(events: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
+    """Take off each hand-over's delay what pushes saved on its way."""
+    latest: dict[Any, Any] = {}
+    for event in events:
+        if event["event"] == "handover":
+            latest = event
+        elif event["event"] == "handover_pushed" and latest:
+            latest["days"] -= event["days"]
+    return events
+
+
+def _handover(event: dict[Any, Any], words: Words) -> str:
+    to, notes = who(event["to_profession"], words), event["note"].split()
+    if "lost" in notes:
+        return words.text("journey.need.lost", who=to)
+    if "disputed" in notes:
+        argued = float(event["dispute_days"])
+        on_way = days(float(event["days"]) - argued, words)
+        return words.text("journey.need.disputed", who=to, argued=days(argued, words), days=on_way)
+    return words.text("journey.need.handed", who=to, days=days(float(event["days"]), words))
+
+
+_ENDS = {"need_met": "met", "need_lapses": "lapses", "need_ends_by_death": "death"}
+
+
+def _end(own: pd.DataFrame, need: dict[str, Any], words: Words) -> str:
+    closing = own[(own["episode"] == need["episode"]) & own["event"].isin(list(_ENDS))]
+    kind = _ENDS[str(closing["event"].iloc[0])] if len(closing) else "open"
+    return words.text(f"journey.need.{kind}", days=days(float(need["days"]), words))
