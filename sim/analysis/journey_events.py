@@ -68,7 +68,11 @@ def events_table(person: Observation) -> pd.DataFrame:
         since = event.pop("time") - person.start_days
         month, day = month_and_day(int(since))
         minute = int((since % 1.0) * 24 * 60)
-        event |= {"day": int(since) + 1, "date": f"{month:02d}-{day:02d}", "clock": f"{minute // 60:02d}:{minute % 60:02d}"}
+        event |= {
+            "day": int(since) + 1,
+            "date": f"{month:02d}-{day:02d}",
+            "clock": f"{minute // 60:02d}:{minute % 60:02d}",
+        }
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
@@ -110,7 +114,13 @@ def _contacts(person: Observation) -> Iterator[Event]:
 def _visits(person: Observation) -> Iterator[Event]:
     for row, minutes in zip(_rows(person, "visits"), row_minutes(person.table("visits")), strict=True):
         where = _at(person, row["station"])
-        yield {"time": row["time_days"], "event": "roster_visit", **where, "staff": row["staff"], "minutes": float(minutes)}
+        yield {
+            "time": row["time_days"],
+            "event": "roster_visit",
+            **where,
+            "staff": row["staff"],
+            "minutes": float(minutes),
+        }
 
 
 def _handovers(person: Observation) -> Iterator[Event]:

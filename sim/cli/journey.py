@@ -80,7 +80,7 @@ def command(
     """
     rule = read_rule(who, need_group, change)
     request = Request(
-        command="-".join(["journey", who.lower(), *([] if need_group is None else [str(need_group)])]),
+        command=_name(rule),
         scenarios=with_baseline([scenario]),
         replications=1,
         fitted=parameters is Parameters.FITTED,
@@ -118,6 +118,16 @@ def read_rule(who: str, need_group: int | None, change: str) -> Rule:
     if who.lower() not in RULES:
         raise InputError(f"--who {who}: must be {', '.join(RULES)} or a person's number; {suggestion(who, RULES)}")
     return Rule(who=who.lower(), need_group=need_group, change=change)
+
+
+def _name(rule: Rule) -> str:
+    """Name the command by the person it is about, so that two people's results are never mixed."""
+    from sim.analysis.journey_choice import GAINED, LOST
+
+    parts = ["journey", rule.who if rule.number is None else str(rule.number)]
+    parts += [rule.change] if rule.who in (GAINED, LOST) else []
+    parts += [] if rule.need_group is None else [str(rule.need_group)]
+    return "-".join(parts)
 
 
 def journey(request: Request, rule: Rule, work: Work | None = None) -> Finished:

@@ -14,7 +14,10 @@ from sim.config.errors import InputError
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `validate`, `means --factorial` or `journey`.")
+    Path,
+    typer.Argument(
+        metavar="DIR", help="Output folder of `compare`, `league`, `validate`, `means --factorial` or `journey`."
+    ),
 ]
 
 

@@ -14,6 +14,8 @@ from sim.report.words import Words
 
 _MOST_NEEDS, _MOST_STEPS = 3, 9
 _SAME_MOMENT_DAYS = 1e-6
+Need = dict[str, Any]
+"""A row of the table of spans."""
 _BETWEEN = (DISPUTE, ON_ITS_WAY, LOST)
 """Phases in which a need is between two units."""
 
@@ -22,8 +24,7 @@ def stories(journey: Journey, words: Words) -> list[str]:
     """Return a paragraph each on the needs that spent most time between units today, in both worlds."""
     today, beside = journey.worlds
     told = []
-    for need in longest_between(journey):
-        same = _same_need(journey, beside, need)
+    for need, same in most_telling(journey):
         told.append(
             words.text(
                 "journey.need.head",
@@ -37,17 +38,25 @@ def stories(journey: Journey, words: Words) -> list[str]:
     return told
 
 
-def longest_between(journey: Journey) -> list[dict[str, Any]]:
-    """Return the needs that began in the year and were longest between units today, the longest first."""
-    own = journey.of(journey.spans, journey.worlds[0])
+def most_telling(journey: Journey) -> list[tuple[Need, Need | None]]:
+    """Return needs that began in the year, each with the same need in the other world, the most telling first.
+
+    What tells is how many days a need was between units today, and by how many days its whole length differs.
+    """
+    today, beside = journey.worlds
+    own = journey.of(journey.spans, today)
     between = own[own["kind"].isin(_BETWEEN)].groupby("episode")["days"].sum()
-    needs = own[(own["kind"] == NEED) & ~own["began_before"]]
-    needs = needs.assign(between=needs["episode"].map(between).fillna(0.0))
-    found = needs[needs["between"] > 0].sort_values(["between", "episode"], ascending=[False, True], kind="stable")
-    return [{str(key): value for key, value in row.items()} for row in found.head(_MOST_NEEDS).to_dict("records")]
+    found: list[tuple[float, Need, Need | None]] = []
+    for row in own[(own["kind"] == NEED) & ~own["began_before"]].to_dict("records"):
+        need = {str(key): value for key, value in row.items()}
+        same = _same_need(journey, beside, need)
+        differs = 0.0 if same is None else abs(same["days"] - need["days"])
+        found.append((float(between.get(need["episode"], 0.0)) + differs, need, same))
+    found.sort(key=lambda one: -one[0])
+    return [(need, same) for telling, need, same in found[:_MOST_NEEDS] if telling > 0]
 
 
-def _same_need(journey: Journey, world: str, need: dict[str, Any]) -> dict[str, Any] | None:
+def _same_need(journey: Journey, world: str, need: Need) -> Need | None:
     """Return the need of the same kind that began at the same moment in another world."""
     rows = journey.lasted(world, NEED)
     near = (rows["what"] == need["what"]) & ((rows["start_day"] - need["start_day"]).abs() < _SAME_MOMENT_DAYS)
@@ -55,7 +64,7 @@ def _same_need(journey: Journey, world: str, need: dict[str, Any]) -> dict[str, 
     return {str(key): value for key, value in found[0].items()} if found else None
 
 
-def tell(journey: Journey, world: str, need: dict[str, Any], words: Words) -> str:
+def tell(journey: Journey, world: str, need: Need, words: Words) -> str:
     """Return the steps of a need in one world, and how it ended, as sentences."""
     own = journey.of(journey.events, world)
     steps = list(_steps(own[own["episode"] == need["episode"]], words))
@@ -110,7 +119,7 @@ def _handover(event: dict[Any, Any], words: Words) -> str:
 _ENDS = {"need_met": "met", "need_lapses": "lapses", "need_ends_by_death": "death"}
 
 
-def _end(own: pd.DataFrame, need: dict[str, Any], words: Words) -> str:
+def _end(own: pd.DataFrame, need: Need, words: Words) -> str:
     closing = own[(own["episode"] == need["episode"]) & own["event"].isin(list(_ENDS))]
     kind = _ENDS[str(closing["event"].iloc[0])] if len(closing) else "open"
     return words.text(f"journey.need.{kind}", days=days(float(need["days"]), words))

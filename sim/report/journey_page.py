@@ -8,9 +8,8 @@ from sim.report.figures import journey as figure
 from sim.report.grids import Cell, Grid, Row
 from sim.report.journey_needs import stories
 from sim.report.journey_results import Journey, read_journey
-from sim.report.journey_story import about, alike_until, year
+from sim.report.journey_story import about, alike_until, what_was_told, year
 from sim.report.sections import Section, write_page
-from sim.report.statement import what_was_run
 from sim.report.words import Words, words_for
 
 
@@ -31,7 +30,7 @@ def _sections(journey: Journey, words: Words) -> list[Section]:
         Section(
             title=text("section.question"),
             paragraphs=[text("journey.question", scenario=scenario)],
-            points=what_was_run(words, compared=False),
+            points=what_was_told(words),
         ),
         Section(title=text("journey.who_title"), paragraphs=about(journey, words)),
         Section(title=text("journey.today_title"), points=year(journey, today, words)),

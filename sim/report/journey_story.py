@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from sim.analysis.journey_spans import ENROLLED
 from sim.report.journey_results import Journey
-from sim.report.journey_words import date, days, listed
+from sim.report.journey_words import date, listed
+from sim.report.statement import what_was_run
 from sim.report.words import Words
 
 _SERVICES = ("home_help", "home_nursing", "special_housing")
 _SELDOM = ("staff_work", "relatives_time", "enrolled", "left", "eligible")
 """Events that do not tell two years apart: bookkeeping, and help that has not done anything yet."""
+
+
+def what_was_told(words: Words) -> list[str]:
+    """Return a sentence each on place, time, runs and luck."""
+    facts = words.results.facts
+    runs = words.text("run.runs", n=facts.replications or 0)
+    return [words.text("journey.runs") if said == runs else said for said in what_was_run(words, compared=False)]
 
 
 def about(journey: Journey, words: Words) -> list[str]:
@@ -79,9 +87,9 @@ def _brief(journey: Journey, world: str, words: Words) -> str:
 
 
 def _gaps(journey: Journey, world: str, words: Words) -> str:
-    phases = {one: days(journey.value(world, "phase_days", one), words) for one in journey.groups("phase_days")}
+    phases = {one: words.number.count(journey.value(world, "phase_days", one)) for one in journey.groups("phase_days")}
     return words.text(
-        "journey.unmet", unmet=days(journey.value(world, "unmet_days"), words), on_its_way=phases["on_its_way"],
+        "journey.unmet", unmet=_count(journey, world, "unmet_days", words), on_its_way=phases["on_its_way"],
         dispute=phases["dispute"], lost=phases["lost"], waiting=phases["waiting"],
     )  # fmt: skip
 
@@ -91,8 +99,8 @@ def _hospital(journey: Journey, world: str, words: Words) -> str:
         "journey.hospital",
         ed=_count(journey, world, "ed_visits", words),
         stays=_count(journey, world, "admissions", words),
-        days=days(journey.value(world, "hospital_days"), words),
-        delayed=days(journey.value(world, "delayed_days"), words),
+        days=_count(journey, world, "hospital_days", words),
+        delayed=_count(journey, world, "delayed_days", words),
     )
 
 
@@ -111,7 +119,9 @@ def _home_care(journey: Journey, world: str, words: Words) -> str:
 def _help(journey: Journey, world: str, words: Words) -> list[str]:
     told = [
         words.text(
-            "journey.taken_in", means=words.text.name("means_short", str(row["what"])), date=date(row["start_day"], words)
+            "journey.taken_in",
+            means=words.text.name("means_short", str(row["what"])),
+            date=date(row["start_day"], words),
         )
         for row in journey.lasted(world, ENROLLED).to_dict("records")
     ]

@@ -9,8 +9,7 @@ from rich.table import Table
 from sim.report.journey_needs import stories
 from sim.report.journey_page import summary_grid
 from sim.report.journey_results import Journey
-from sim.report.journey_story import about, alike_until, year
-from sim.report.statement import what_was_run
+from sim.report.journey_story import about, alike_until, what_was_told, year
 from sim.report.words import Words, words_for
 
 
@@ -18,7 +17,7 @@ def print_journey(journey: Journey, *, lang: str, console: Console) -> None:
     """Print what was run, the story and the summary."""
     words = words_for(journey.results, lang)
     today, beside = journey.worlds
-    _say([*what_was_run(words, compared=False), "", *about(journey, words)], console)
+    _say([*what_was_told(words), "", *about(journey, words)], console)
     _say(["", f"{words.text('journey.today_title')}:", *year(journey, today, words)], console)
     heading = words.text("journey.with_title", scenario=words.scenario(beside))
     _say(["", f"{heading}:", alike_until(journey, words), *year(journey, beside, words)], console)

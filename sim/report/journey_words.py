@@ -13,8 +13,11 @@ def date(day: float, words: Words) -> str:
 
 
 def days(value: float, words: Words) -> str:
-    """Return a number of days as a person would say it: whole, one decimal below two."""
-    return words.number.plain(value, 1 if 0 < value < 2 else 0)
+    """Return a time as a person would say it, in whole days."""
+    if 0 < value < 1:
+        return words.text("journey.under_a_day")
+    whole = round(value)
+    return words.text("journey.one_day") if whole == 1 else words.text("journey.days", n=words.number.count(whole))
 
 
 def who(profession: str, words: Words) -> str:

@@ -17,7 +17,11 @@ from sim.report.figures.style import Drawn
 from sim.report.journey_results import Journey
 from sim.report.words import Words
 
-_LANE_INCHES, _NEED_INCHES, _AROUND_INCHES, _LEGEND_INCHES = 0.27, 0.085, 0.45, 1.5
+_LANE_INCHES, _AROUND_INCHES, _LEGEND_INCHES = 0.19, 0.45, 1.4
+_NEED_INCHES, _NEEDS_INCHES = 0.085, 1.7
+"""Height of a need, and of all of them at most."""
+_HEADING = 0.9
+"""Height of a principal's name, in lanes."""
 _VISIT_HEIGHT = 0.8
 _STAY = "#56B4E9"
 _FACES = {
@@ -40,7 +44,7 @@ class _Room:
     @property
     def need_height(self) -> float:
         """Height of a row of needs, in lanes."""
-        return _NEED_INCHES / _LANE_INCHES
+        return min(_NEED_INCHES, _NEEDS_INCHES / self.needs) / _LANE_INCHES
 
     @property
     def top(self) -> float:
@@ -49,12 +53,17 @@ class _Room:
 
     def at(self, lane: tuple[str, str]) -> float:
         """Return the middle of a lane."""
-        return self.top + self.lanes.place(lane) + 0.5
+        return self.top + self.lanes.above(self.lanes.place(lane), _HEADING) + 0.5
+
+    @property
+    def bottom(self) -> float:
+        """Height of needs and lanes together, in lanes."""
+        return self.top + self.lanes.height(_HEADING)
 
     @property
     def inches(self) -> float:
         """Height of a panel."""
-        return (self.top + len(self.lanes.names)) * _LANE_INCHES + _AROUND_INCHES
+        return self.bottom * _LANE_INCHES + _AROUND_INCHES
 
 
 def draw(journey: Journey, words: Words, alt: str) -> Drawn:
@@ -153,23 +162,27 @@ def _visits(axes: Axes, journey: Journey, world: str, room: _Room, most: float, 
         )  # fmt: skip
         usual = own[own["visits"] > 0][["visits", "staff"]].mean()
         said = words.text(
-            "journey.figure.weekly", visits=words.number.short(round(float(usual["visits"]), 1)),
-            staff=words.number.short(round(float(usual["staff"]), 1)),
+            "journey.figure.weekly", visits=words.number.count(float(usual["visits"])),
+            staff=words.number.count(float(usual["staff"])),
         )  # fmt: skip
         axes.annotate(said, (1.0, at), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
-                      va="center", fontsize=style.FONT_POINTS - 2)  # fmt: skip
+                      va="center", fontsize=style.FONT_POINTS)  # fmt: skip
 
 
 def _frame(axes: Axes, journey: Journey, room: _Room, words: Words) -> None:
     """Name the lanes and the months; a line parts the needs from the lanes, and one principal from the next."""
     last = float(journey.said["year_days"])
     axes.set_xlim(0, last)
-    axes.set_ylim(room.top + len(room.lanes.names), 0)
+    axes.set_ylim(room.bottom, 0)
     places = [room.needs * room.need_height / 2, *(room.at(lane) for lane in room.lanes.names)]
     axes.set_yticks(places, [words.text("journey.figure.needs"), *room.lanes.names.values()])
     axes.tick_params(axis="y", length=0)
-    for place in room.lanes.borders():
-        axes.axhline(room.top + place, color=style.LIGHT, linewidth=0.8, zorder=0)
+    for number, heading in room.lanes.headings.items():
+        begins = room.top + room.lanes.above(number, _HEADING)
+        begins -= _HEADING if heading else 0.0
+        axes.axhline(begins, color=style.GREY, linewidth=0.8, zorder=0)
+        axes.annotate(heading, (0, begins + 0.1), xycoords=("axes fraction", "data"), xytext=(-4, 0),
+                      textcoords="offset points", ha="right", va="top", fontweight="bold")  # fmt: skip
     starts = [day for day in range(int(last) + 1) if month_and_day(day)[1] == 1]
     middles = [(a + min(b, last)) / 2 for a, b in zip(starts, [*starts[1:], last], strict=True)]
     names = [words.text.name("month", str(month_and_day(day)[0]))[:3] for day in starts]

@@ -12,7 +12,7 @@ from sim.report.figures import style
 from sim.report.journey_results import Journey
 from sim.report.words import Words
 
-_WIDTH = 30
+_WIDTH = 34
 EMERGENCY = "emergency"
 Lane = tuple[str, str]
 """What it is about, and its principal, means or nothing."""
@@ -20,11 +20,11 @@ Lane = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The lanes from top to bottom with the names beside them."""
+    """The lanes from top to bottom with the names beside them, and where a block of them begins, under which name."""
 
     names: dict[Lane, str]
-    blocks: tuple[int, ...]
-    """How many lanes stand together, block by block."""
+    headings: dict[int, str]
+    """What stands above a lane, by the lane's number from the top; empty where nothing does."""
 
     def has(self, lane: Lane) -> bool:
         """Tell whether there is such a lane."""
@@ -34,16 +34,25 @@ class Lanes:
         """Return the number of a lane from the top."""
         return list(self.names).index(lane)
 
-    def borders(self) -> list[int]:
-        """Return where a block of lanes begins."""
-        return [sum(self.blocks[:number]) for number in range(len(self.blocks))]
+    def height(self, heading: float) -> float:
+        """Return how many lanes high they are together, when a heading is `heading` lanes high."""
+        return len(self.names) + heading * sum(map(bool, self.headings.values()))
+
+    def above(self, number: int, heading: float) -> float:
+        """Return where the lane of this number begins, in lanes."""
+        return number + heading * sum(bool(name) for at, name in self.headings.items() if at <= number)
 
 
 def all_lanes(journey: Journey, words: Words) -> Lanes:
     """Return the lanes that anything happens in, in either world: places, each principal's professions, help."""
-    blocks = [_places(journey, words), *_principals(journey, words), _help(journey, words)]
-    names = {lane: style.wrap(name, _WIDTH) for block in blocks for lane, name in block.items()}
-    return Lanes(names, tuple(len(block) for block in blocks if block))
+    blocks = [("", _places(journey, words)), *_principals(journey, words), ("", _help(journey, words))]
+    names: dict[Lane, str] = {}
+    headings: dict[int, str] = {}
+    for heading, block in blocks:
+        if block:
+            headings[len(names)] = heading
+            names |= {lane: style.wrap(name, _WIDTH) for lane, name in block.items()}
+    return Lanes(names, headings)
 
 
 def _places(journey: Journey, words: Words) -> dict[Lane, str]:
@@ -56,7 +65,7 @@ def _places(journey: Journey, words: Words) -> dict[Lane, str]:
     return lanes
 
 
-def _principals(journey: Journey, words: Words) -> list[dict[Lane, str]]:
+def _principals(journey: Journey, words: Words) -> list[tuple[str, dict[Lane, str]]]:
     contacts = journey.events[journey.events["event"] == "contact"]
     met = set(zip(contacts["profession"], contacts["principal"], strict=True))
     visits = journey.events[journey.events["event"] == "roster_visit"]
@@ -65,16 +74,13 @@ def _principals(journey: Journey, words: Words) -> list[dict[Lane, str]]:
     for principal in dict.fromkeys([*map(str, journey.groups("contacts")), *rostered.values()]):
         lanes: dict[Lane, str] = {}
         for profession in map(label, Profession):
-            named = words.text(
-                "journey.figure.lane", profession=words.text.name("profession", profession),
-                principal=words.group("principal", principal),
-            )  # fmt: skip
+            named = words.text.name("profession", profession)
             # What happens in an emergency department has a lane of its own.
             if (profession, principal) in met and profession != label(Profession.EMERGENCY_PHYSICIAN):
                 lanes[profession, principal] = named
             if rostered.get(profession) == principal:
                 lanes[f"roster_{profession}", ""] = f"{named}, {words.text('journey.figure.roster')}"
-        found.append(lanes)
+        found.append((words.group("principal", principal), lanes))
     return found
 
 
