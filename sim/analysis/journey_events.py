@@ -40,8 +40,11 @@ NEED_EVENTS = {
     EpisodeEvent.TURNED_ACUTE: "need_turns_acute",
     EpisodeEvent.CLOSED_BY_DEATH: "need_ends_by_death",
 }
-_ENDS = ("need_met", "need_lapses", "need_ends_by_death")
-"""Stand after what ended the need at the same moment."""
+_RANKS = {"need_begins": 0, "contact": 1, "handover": 2, "need_met": 4, "need_lapses": 4, "need_ends_by_death": 4}
+"""Order of what happens at the same moment; all else stands between a hand-over and a need's end."""
+_ELSE = 3
+_HAIR = 1e-6
+"""A clock time does not fall a minute back because 9.6 hours are no binary number."""
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 Event = dict[str, Any]
 
@@ -63,11 +66,11 @@ def events_table(person: Observation) -> pd.DataFrame:
     seasons. What does not apply is empty.
     """
     found = [event for read in _READERS for event in read(person)]
-    found.sort(key=lambda event: (event["time"], event["event"] in _ENDS))
+    found.sort(key=lambda event: (event["time"], _RANKS.get(event["event"], _ELSE)))
     for event in found:
         since = event.pop("time") - person.start_days
         month, day = month_and_day(int(since))
-        minute = int((since % 1.0) * 24 * 60)
+        minute = int((since % 1.0) * 24 * 60 + _HAIR)
         event |= {
             "day": int(since) + 1,
             "date": f"{month:02d}-{day:02d}",

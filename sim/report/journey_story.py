@@ -144,12 +144,12 @@ def alike_until(journey: Journey, words: Words) -> str:
 
 def first_difference(journey: Journey) -> int | None:
     """Return the day of the year (0 = its first) on which the two years part; None when they never do."""
-    kept = ["day", "clock", "event", "what", "principal", "unit", "profession", "staff", "to_unit", "to_profession"]
+    kept = ["clock", "event", "what", "principal", "unit", "profession", "staff", "to_unit", "to_profession"]
     lists = []
     for world in journey.worlds:
         own = journey.of(journey.events, world)
-        rows = own.loc[~own["event"].isin(_SELDOM), kept].fillna("")
-        lists.append([tuple(row) for row in rows.itertuples(index=False)])
+        own = own[~own["event"].isin(_SELDOM)]
+        lists.append(list(zip(own["day"].tolist(), own[kept].astype(str).agg("|".join, axis=1), strict=True)))
     one, other = lists
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:
