@@ -47,7 +47,7 @@ def _chosen(journey: Journey, words: Words) -> list[str]:
         words.text(
             f"journey.chosen.{rule['who']}",
             candidates=number.count(said["candidates"]),
-            value="" if value is None else number.plain(value) if value >= 0 else number.plain(-value),
+            value="" if value is None else number.short(round(abs(value), 1)),
             change=words.text(f"journey.change.{change}"),
             unit=words.text(f"journey.unit.{change}"),
         )
@@ -149,7 +149,8 @@ def first_difference(journey: Journey) -> int | None:
     for world in journey.worlds:
         own = journey.of(journey.events, world)
         own = own[~own["event"].isin(_SELDOM)]
-        lists.append(list(zip(own["day"].tolist(), own[kept].astype(str).agg("|".join, axis=1), strict=True)))
+        told = own[kept].astype(object).where(own[kept].notna(), None)
+        lists.append(list(zip(own["day"].tolist(), told.itertuples(index=False), strict=True)))
     one, other = lists
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:
