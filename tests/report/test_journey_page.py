@@ -88,7 +88,7 @@ def test_the_year_is_told_with_the_numbers_of_the_tables(told: Journey, words: W
     assert "Hand-overs: 2, lost: 1, disputed: 1." in now and "Hand-overs: 2, lost: 0, disputed: 1." in then
     assert "Emergency visits: 1. Hospital admissions: 1; days in a hospital bed: 8" in now
     assert "28 visits, different people: 2; in a week with visits 7 visits by 2 people" in now
-    assert "Taken in by Team (MDT) from 2 March." in then and "Taken in" not in now
+    assert "Enrolled in Team (MDT) from 2 March." in then and "Enrolled" not in now
     assert "Cost of the person's care: SEK 102,350, Region 89,750, South 12,600." in now
 
 
@@ -136,7 +136,7 @@ def test_both_calendars_have_the_same_lanes_each_principal_under_its_name(told: 
     lanes = all_lanes(told, words)
     assert list(lanes.names.values()) == [
         "Emergency visit", "Hospital stay", "General practitioner", "Psychiatrist", "Home nurse",
-        "Home-help worker, by roster", "Taken in: Team (MDT)",
+        "Home-help visits", "Enrolled: Team (MDT)",
     ]  # fmt: skip
     assert lanes.headings == {0: "", 2: "Region", 4: "North", 5: "South", 6: ""}
     assert lanes.above(0, 1.0) == 0 and lanes.above(2, 1.0) == 3 and lanes.height(1.0) == 10

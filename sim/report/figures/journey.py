@@ -193,24 +193,31 @@ def _frame(axes: Axes, journey: Journey, room: _Room, words: Words) -> None:
 
 
 def _legend(journey: Journey, words: Words) -> list[Artist]:
+    """Return the marks that occur in either calendar."""
     found: list[Artist] = []
     for phase in PHASES:
         if (journey.spans["kind"] == phase).any():
             paint, hatch, edge = _FACES[phase]
             label = words.text(f"journey.phase.{phase}")
             found.append(Patch(facecolor=paint, hatch=hatch, edgecolor=edge, linewidth=0.5, label=label))
-    text = words.text
-    dot = {"color": style.BLACK, "marker": "o", "linewidth": 0, "markersize": 4}
-    found += [
-        Line2D([], [], **dot, label=text("journey.figure.met")),  # type: ignore[arg-type]  # one dict, many types
-        Line2D([], [], **dot, markerfacecolor="white", label=text("journey.figure.not_met")),  # type: ignore[arg-type]  # as above
-        Line2D([], [], color="#0072B2", linewidth=1.0, label=text("journey.figure.handover")),
-        Line2D([], [], color=style.BLACK, linestyle=":", marker="x", label=text("journey.figure.handover_lost")),
-    ]
+    handovers = journey.events[journey.events["event"] == "handover"]
+    lost = handovers["note"].str.contains("lost")
+    found += [_dot(style.BLACK, words.text("journey.figure.met")), _dot("white", words.text("journey.figure.not_met"))]
+    if not lost.all():
+        found.append(Line2D([], [], color="#0072B2", linewidth=1.0, label=words.text("journey.figure.handover")))
+    if lost.any():
+        label = words.text("journey.figure.handover_lost")
+        found.append(Line2D([], [], color=style.BLACK, linestyle=":", marker="x", label=label))
     if len(journey.weeks):
-        found.append(Patch(facecolor="#CC79A7", label=text("journey.figure.visits")))
-    for kind, face in ((HOSPITAL, (_STAY, "")), (DELAYED, ("white", "////"))):
+        found.append(Patch(facecolor="#CC79A7", label=words.text("journey.figure.visits")))
+    for kind, paint, hatch, key in ((HOSPITAL, _STAY, "", "in_bed"), (DELAYED, "white", "////", "ready")):
         if (journey.spans["kind"] == kind).any():
-            label = text("journey.figure.in_bed" if kind == HOSPITAL else "journey.figure.ready")
-            found.append(Patch(facecolor=face[0], hatch=face[1], edgecolor=style.BLACK, linewidth=0.5, label=label))
+            label = words.text(f"journey.figure.{key}")
+            found.append(Patch(facecolor=paint, hatch=hatch, edgecolor=style.BLACK, linewidth=0.5, label=label))
     return found
+
+
+def _dot(face: str, label: str) -> Line2D:
+    return Line2D(
+        [], [], color=style.BLACK, marker="o", linewidth=0, markersize=4, markerfacecolor=face, label=label
+    )  # fmt: skip

@@ -74,12 +74,11 @@ def _principals(journey: Journey, words: Words) -> list[tuple[str, dict[Lane, st
     for principal in dict.fromkeys([*map(str, journey.groups("contacts")), *rostered.values()]):
         lanes: dict[Lane, str] = {}
         for profession in map(label, Profession):
-            named = words.text.name("profession", profession)
             # What happens in an emergency department has a lane of its own.
             if (profession, principal) in met and profession != label(Profession.EMERGENCY_PHYSICIAN):
-                lanes[profession, principal] = named
+                lanes[profession, principal] = words.text.name("profession", profession)
             if rostered.get(profession) == principal:
-                lanes[f"roster_{profession}", ""] = f"{named}, {words.text('journey.figure.roster')}"
+                lanes[f"roster_{profession}", ""] = words.text(f"journey.figure.roster_{profession}")
         found.append((words.group("principal", principal), lanes))
     return found
 
