@@ -56,8 +56,8 @@ class Plan(_Strict):
     ensemble: EnsemblePlan
     cutoff: Annotated[float, Field(gt=0.0, le=10.0)]
     space_points: Annotated[int, Field(ge=64, le=1 << 16)]
-    studies: Literal["all"] | tuple[str, ...] = Field(strict=False)
-    parameters: Literal["all"] | tuple[str, ...] = Field(strict=False)
+    studies: Literal["all"] | tuple[str, ...]
+    parameters: Literal["all"] | tuple[str, ...]
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
