@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from calibration.effects import read_effects
 from calibration.expected_estimate import expected_estimate, on_figure_scale
 from calibration.fit_figures import Figure, effect_figure, on_scale
 from calibration.study import Worlds, subjects_table
-from calibration.effects import read_effects
 from sim.batch.jobs import Job, Wanted, replication_seed, run_key
 from sim.batch.work import Work
 from sim.config.ensemble import Column, with_values

@@ -26,6 +26,12 @@ class Levels(_Strict):
     warmup_years: Annotated[float, Field(gt=0.0, le=5.0)]
 
 
+class Start(_Strict):
+    """How often the start values are run, to set beside the fit."""
+
+    runs: Annotated[int, Field(ge=2, le=1000)]
+
+
 class Screening(_Strict):
     """Trajectories of the screening design, each of one run a parameter and one more."""
 
@@ -51,6 +57,7 @@ class Plan(_Strict):
 
     sample: Annotated[float, Field(gt=0.0, le=1.0)]
     levels: Levels
+    start: Start
     screening: Screening
     waves: Annotated[tuple[WavePlan, ...], Field(min_length=1, strict=False)]
     ensemble: EnsemblePlan
