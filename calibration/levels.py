@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.moves import F64, B, Population, copied, stirred
+from calibration.implausibility import F64, B
+from calibration.moves import Population, copied, stirred
 
 Score = Callable[[F64, float], F64]
 """(points, limit) -> score of each; beyond the limit any number beyond it will do, infinity too."""
@@ -75,10 +76,10 @@ def _refilled(population: Population, kept: B, score: Score, limit: float, rng: 
     chosen = copied(kept.astype(np.float64), len(kept), rng)
     start = Population(points=population.points[chosen], energies=population.energies[chosen])
 
-    def energy(points: F64) -> F64:
+    def energy(points: F64, _: F64) -> F64:
         return score(points, limit)
 
-    def accept(new: F64, old: F64, luck: F64) -> B:
-        return new <= limit
+    def same_limit(energies: F64, _: F64) -> F64:
+        return np.full(len(energies), limit)
 
-    return stirred(start, energy, accept, rng)
+    return stirred(start, energy, same_limit, rng)

@@ -17,15 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 F64 = npt.NDArray[np.float64]
-B = npt.NDArray[np.bool_]
-Energy = Callable[[F64], F64]
-"""Number of each of m points, shape (m,); infinite where a point must not be."""
-Accept = Callable[[F64, F64, F64], B]
-"""(new energies, old ones, luck between 0 and 1) -> which jumps are made."""
+Energy = Callable[[F64, F64], F64]
+"""(points, limit of each) -> a number of each, shape (m,); beyond its limit any number beyond it, infinity too."""
+Limit = Callable[[F64, F64], F64]
+"""(energies, luck between 0 and 1) -> highest energy to which each point would jump from where it is."""
 
-ENOUGH = 8.0
+ENOUGH = 5.0
 """Jumps made per point, on average, after which copies of one point have gone apart."""
-MOST_SWEEPS = 120
+MOST_SWEEPS = 100
 _WHOLE_JUMP = 0.1
 """Share of jumps by the whole difference: from one separate region to another."""
 _JITTER = 1e-3
@@ -41,7 +40,7 @@ class Population:
     acceptance: float = 1.0
 
 
-def stirred(start: Population, energy: Energy, accept: Accept, rng: np.random.Generator) -> Population:
+def stirred(start: Population, energy: Energy, limit: Limit, rng: np.random.Generator) -> Population:
     """Return the population after so many sweeps that each point has moved `ENOUGH` times, on average."""
     points, energies = start.points.copy(), start.energies.copy()
     count, made, sweeps = len(points), 0, 0
@@ -50,8 +49,9 @@ def stirred(start: Population, energy: Energy, accept: Accept, rng: np.random.Ge
         halves = order[: count // 2], order[count // 2 :]
         for movers, others in (halves, halves[::-1]):
             proposed = _jumps(points[movers], points[others], rng)
-            found = energy(proposed)
-            goes = accept(found, energies[movers], rng.random(len(movers))) & np.isfinite(found)
+            limits = limit(energies[movers], rng.random(len(movers)))
+            found = energy(proposed, limits)
+            goes = found <= limits
             points[movers[goes]], energies[movers[goes]] = proposed[goes], found[goes]
             made += int(goes.sum())
         sweeps += 1
@@ -69,7 +69,8 @@ def _jumps(points: F64, others: F64, rng: np.random.Generator) -> F64:
     length = np.where(rng.random((count, 1)) < _WHOLE_JUMP, 1.0, length)
     difference = others[first] - others[second]
     jitter = _JITTER * others.std(axis=0) * rng.standard_normal((count, dimensions))
-    return np.mod(points + moves * (length * difference + jitter), 1.0)
+    landed: F64 = np.mod(points + moves * (length * difference + jitter), 1.0)
+    return landed
 
 
 def copied(chances: F64, count: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:

@@ -18,7 +18,7 @@ from calibration.implausibility import F64, Aim, B, Cutoffs, implausibility, ove
 from calibration.levels import inside
 from sim.analysis.emulator import Emulator, fit_emulator
 
-SAMPLE = 4096
+SAMPLE = 2048
 """Points that stand for a space; a power of 2 for the balance of Sobol points."""
 _POOL = 6
 """Points from which one is chosen for the next wave, on average."""

@@ -29,7 +29,7 @@ Search = Callable[[Callable[..., Any], F64, F64], tuple[F64, float]]
 SUBSET = 150
 """Points on which the first search for the kernel runs; its cost grows with the cube of their number."""
 _STEPS_ON_SUBSET, _STEPS_ON_ALL = 60, 15
-_AT_ONCE = 2_000
+_AT_ONCE = 1_000
 """Points predicted at a time: what keeps the matrices in the cache."""
 _BASE_POINTS = 256
 """Points from which relevance is computed, times the number of dimensions plus one."""
