@@ -6,7 +6,7 @@ Pure of files and of how runs are made: `make` turns parameter sets into figures
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,12 +15,14 @@ from calibration.fit_figures import Figure
 from calibration.fit_run import ParameterSet
 from calibration.fit_screening import Make, Screened, screen
 from calibration.fit_sets import Numbering
-from calibration.fit_waves import Matching, go_through
+from calibration.fit_waves import Matching, go_through, widened
 from calibration.plan import Plan
 from calibration.posterior import Posterior, draw_posterior
 from calibration.space import ParameterSpace
 from calibration.waves import whole_space
 
+_SAMPLE_PER_SET = 3
+"""Points of what is left from which one set of the ensemble is drawn; they lie in no order."""
 Tell = Callable[[str], None]
 
 
@@ -66,13 +68,15 @@ def run_fit(setup: Setup, make: Make, tell: Tell) -> Fit:
     )
     tell(f"{len(screened.active)} of {len(setup.space)} parameters are searched; the others move no target.")
     space = whole_space(len(screened.active), seed=setup.seed, sample=plan.space_points)
-    matching = Matching(active=screened.active, space=space)
+    stated = {figure.id: figure.discrepancy_variance for figure in setup.figures}
+    matching = Matching(active=screened.active, space=space, stated=stated)
     for wave in plan.waves:
         figures = setup.figures if wave.studies else setup.levels
         tell(f"Wave {len(matching.waves) + 1}: {wave.points} sets, {len(figures)} targets.")
         go_through(matching, wave, figures, plan.cutoff, numbering, make)
         tell(wave_in_words(matching))
-    posterior = draw_posterior(matching.space, matching.waves, sets=plan.ensemble.sets, seed=setup.seed)
+    left = replace(matching.space, points=matching.space.points[: max(_SAMPLE_PER_SET * plan.ensemble.sets, 1)])
+    posterior = draw_posterior(left, matching.waves, sets=plan.ensemble.sets, seed=setup.seed)
     tell(f"Ensemble of {plan.ensemble.sets} sets ({posterior.distinct} different): running each once.")
     sets = numbering.sets(posterior.points, screened.active)
     after = _run_ensemble(setup, sets, make)
@@ -106,12 +110,15 @@ def _run_ensemble(setup: Setup, sets: Sequence[ParameterSet], make: Make) -> pd.
 
 def wave_in_words(matching: Matching) -> str:
     """Say what the last wave ruled out and which targets pull."""
-    diagnosis, wave = matching.diagnoses[-1], matching.waves[-1]
+    diagnosis = matching.diagnoses[-1]
     pulls = diagnosis.aims.sort_values("pulls", ascending=False, kind="stable")
     strongest = ", ".join(f"{row.aim} ({row.pulls:.0%})" for row in pulls.head(3).itertuples())
     text = (
         f"Wave {diagnosis.number} leaves {diagnosis.share_left:.2g} of the space (before: {diagnosis.share_before:.2g})"
-        f" within {wave.cutoffs.largest:.1f} standard deviations of every target; pulled most by {strongest}."
+        f"; pulled most by {strongest}."
     )
-    missing = [figure for number, figure in matching.not_emulated if number == diagnosis.number]
-    return text + (f" Too few runs told: {', '.join(missing)}." if missing else "")
+    if missing := [figure for number, figure in matching.not_emulated if number == diagnosis.number]:
+        text += f" Too few runs told: {', '.join(missing)}."
+    if wider := widened(matching):
+        text += f" No set comes near these, which were given more room: {', '.join(wider)}."
+    return text

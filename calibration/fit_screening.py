@@ -1,4 +1,4 @@
-"""Screen the space on levels before the waves: what moves no level, and is not kept for the studies, is not searched."""
+"""Screen the space on levels before the waves: what moves no level and is not kept for studies is not searched."""
 
 from __future__ import annotations
 

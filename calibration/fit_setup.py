@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -84,7 +85,7 @@ def prepare(plan: Plan, *, place: str | None, seed: int, targets: tuple[Target, 
     if not levels:
         raise InputError("no published level is left to fit; give at least one")
     studies = _studies(plan)
-    effects = effect_figures(studies)
+    effects = effect_figures([study for _, study in studies])
     setup = Setup(plan=plan, space=space, levels=levels, effects=effects, seed=seed)
     of_levels = Experiment(baseline=baseline, columns=space.columns, levels=levels)
     of_studies = _experiment(setup, studies, place) if effects else None
@@ -103,38 +104,40 @@ def _space(plan: Plan, baseline: Scenario) -> ParameterSpace:
         raise InputError(f"plan: parameters: {missing.args[0]} is not in calibration/space.yaml") from None
 
 
-def _studies(plan: Plan) -> list[Study]:
-    """Return the studies that give a fitted effect and are asked for."""
+Read = tuple[Path, Study]
+
+
+def _studies(plan: Plan) -> list[Read]:
+    """Return the studies that give a fitted effect and are asked for, with their files."""
     if not plan.runs_studies:
         return []
     paths = study_files().values() if plan.studies == "all" else [find_study(name) for name in plan.studies]
     uses = effect_uses()
-    studies = [read_study(path) for path in paths]
-    return [one for one in studies if any(uses[result.target] == "fit" for result in one.results)]
+    found = [(path, read_study(path)) for path in paths]
+    return [(path, one) for path, one in found if any(uses[result.target] == "fit" for result in one.results)]
 
 
-def _experiment(setup: Setup, studies: Sequence[Study], place: str | None) -> Experiment:
+def _experiment(setup: Setup, studies: Sequence[Read], place: str | None) -> Experiment:
     """Return the worlds of the studies, all over the time that the longest of them takes.
 
     A study reads its own days inside it: they are counted from the end of the warm-up.
     """
     span = {
         "place": place,
-        "years": max(study.years for study in studies),
-        "warmup_years": max(study.warmup_years for study in studies),
+        "years": max(study.years for _, study in studies),
+        "warmup_years": max(study.warmup_years for _, study in studies),
         "sample_share": setup.plan.sample,
     }
     return Experiment(
         baseline=_world("baseline", span),
         columns=setup.space.columns,
         levels=setup.levels,
-        studies=tuple(_worlds(study, span) for study in studies),
+        studies=tuple(_worlds(path, study, span) for path, study in studies),
         effects=setup.effects,
     )
 
 
-def _worlds(study: Study, span: Mapping[str, object]) -> Worlds:
-    path = find_study(study.id)
+def _worlds(path: Path, study: Study, span: Mapping[str, object]) -> Worlds:
     with_means, without = (_world(study_scenario(path, named), span) for named in (study.scenario, study.comparator))
     return Worlds(study, offered_to(with_means, study.share_offered), without)
 

@@ -59,6 +59,7 @@ def _target_row(figure: Figure, fit: Fit) -> dict[str, object]:
         "high": figure.high,
         "observation_variance": figure.observation_variance,
         "discrepancy_variance": figure.discrepancy_variance,
+        "discrepancy_needed": _needed(figure, fit.matching.waves),
         **variances,
         "start": as_published(_mean(start), figure),
         "start_inside": figure.inside(_mean(start)),
@@ -73,6 +74,12 @@ def _target_row(figure: Figure, fit: Fit) -> dict[str, object]:
         "reason": figure.reason,
         "source": figure.source,
     }
+
+
+def _needed(figure: Figure, waves: Sequence[Wave]) -> float:
+    """Return the discrepancy variance that had to be allowed for any set to come near; NaN where the stated one did."""
+    found = max((aim.discrepancy_variance for wave in waves for aim in wave.aims if aim.id == figure.id), default=0.0)
+    return found if found > figure.discrepancy_variance else np.nan
 
 
 def _variances(figure: Figure, waves: Sequence[Wave]) -> dict[str, float]:
@@ -111,7 +118,7 @@ def waves_table(fit: Fit) -> pd.DataFrame:
 
 def emulators_table(fit: Fit) -> pd.DataFrame:
     """Return one row per wave and target: runs learned from, leave-one-out check, and what it listens to most."""
-    checked = _by_wave(fit)[["wave", "aim", "within_2", "within_3", "r2", "noise_share"]]
+    checked = _by_wave(fit)[["wave", "target", "within_2", "within_3", "r2", "noise_share"]]
     titles = [fit.setup.space.titles[place] for place in fit.matching.active]
     more = [
         {
@@ -124,23 +131,22 @@ def emulators_table(fit: Fit) -> pd.DataFrame:
         for wave in fit.matching.waves
         for emulator in wave.emulators
     ]
-    return pd.concat([checked, pd.DataFrame(more)], axis=1).rename(columns={"aim": "target"})
+    return pd.concat([checked, pd.DataFrame(more)], axis=1)
 
 
 def _by_wave(fit: Fit) -> pd.DataFrame:
     parts = [
         diagnosis.aims.assign(
             wave=diagnosis.number,
-            cutoff=wave.cutoffs.largest,
             share_before=diagnosis.share_before,
             share_left=diagnosis.share_left,
             relative_error=diagnosis.relative_error,
         )
-        for diagnosis, wave in zip(fit.matching.diagnoses, fit.matching.waves, strict=True)
+        for diagnosis in fit.matching.diagnoses
     ]
     table = pd.concat(parts, ignore_index=True)
-    ahead = ["wave", "aim", "cutoff", "share_before", "share_left", "relative_error"]
-    return table[[*ahead, *(name for name in table if name not in ahead)]]
+    ahead = ["wave", "aim", "share_before", "share_left", "relative_error"]
+    return table[[*ahead, *(name for name in table if name not in ahead)]].rename(columns={"aim": "target"})
 
 
 def parameters_table(fit: Fit) -> pd.DataFrame:

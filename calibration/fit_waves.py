@@ -20,8 +20,8 @@ from sim.analysis.emulator import Emulator, fit_emulator
 
 _SPARE_POINTS = 3
 _MOST_WIDENINGS = 4
-_A_LITTLE_WIDER = 1.1
-"""Where nothing is left the cutoff goes beyond the set that comes closest by this factor."""
+_WITHIN = 2.0 / 3.0
+"""A target that no set comes near is given so much room that the closest set is at this share of the cutoff."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +44,30 @@ class Matching:
     waves: list[Wave] = field(default_factory=list)
     runs: list[Runs] = field(default_factory=list)
     diagnoses: list[Diagnosis] = field(default_factory=list)
+    stated: dict[str, float] = field(default_factory=dict)
+    """Discrepancy variance of every target as stated before the fit."""
     not_emulated: list[tuple[int, str]] = field(default_factory=list)
     """Wave and figure, where too few runs told a value."""
 
 
-def aim_of(figure: Figure) -> Aim:
-    """Return what a figure asks of the fit."""
+def aim_of(figure: Figure, waves: Sequence[Wave] = ()) -> Aim:
+    """Return what a figure asks of the fit, with the room that an earlier wave had to give it."""
+    given = {aim.id: aim.discrepancy_variance for wave in waves for aim in wave.aims}
     return Aim(
         id=figure.id,
         value=figure.value,
         observation_variance=figure.observation_variance,
-        discrepancy_variance=figure.discrepancy_variance,
+        discrepancy_variance=max(figure.discrepancy_variance, given.get(figure.id, 0.0)),
         scale=figure.scale,
     )
+
+
+def widened(matching: Matching) -> list[str]:
+    """Return the targets that the last wave had to give more room than the wave before, or than was stated."""
+    before: dict[str, float] = matching.stated.copy()
+    for wave in matching.waves[:-1]:
+        before |= {aim.id: aim.discrepancy_variance for aim in wave.aims}
+    return [aim.id for aim in matching.waves[-1].aims if aim.discrepancy_variance > before[aim.id]]
 
 
 def go_through(
@@ -106,7 +117,7 @@ def _emulated(
         if told.sum() < points.shape[1] + _SPARE_POINTS or float(np.ptp(column[told])) == 0.0:
             matching.not_emulated.append((number, figure.id))
             continue
-        aims.append(aim_of(figure))
+        aims.append(aim_of(figure, matching.waves))
         emulators.append(fit_emulator(points[told], column[told], seed=luck))
     if not aims:
         raise ValueError("no target could be emulated: give the waves more points, or a larger sample")
@@ -114,17 +125,29 @@ def _emulated(
 
 
 def _shrunk(matching: Matching, luck: int) -> Space:
-    """Return what the last wave leaves; where that is nothing, its cutoff is widened to just beyond the closest set.
+    """Return what the last wave leaves; where that is nothing, targets that cannot be met are given more room.
 
-    That some targets cannot be met together is a finding about the model, which the cutoff of the wave shows.
+    Each target that even the closest set misses gets as much more discrepancy as brings that set within
+    `_WITHIN` of the cutoff. That is a finding about the model: it is kept, and shown beside the target.
     """
     for _ in range(_MOST_WIDENINGS):
         try:
             return shrink(matching.space, matching.waves, seed=luck)
         except NothingLeftError as nothing:
-            if not np.isfinite(nothing.score):
-                raise
-            last = matching.waves[-1]
-            wider = last.cutoffs.largest * nothing.score * _A_LITTLE_WIDER
-            matching.waves[-1] = replace(last, cutoffs=Cutoffs(largest=wider))
+            closest = nothing.best[None, :]
+        wave = matching.waves[-1]
+        away = wave.implausibilities(closest)[0]
+        aims = tuple(
+            _widened(aim, emulator, closest, wave.cutoffs.largest * _WITHIN) if far > wave.cutoffs.largest else aim
+            for aim, emulator, far in zip(wave.aims, wave.emulators, away, strict=True)
+        )
+        matching.waves[-1] = replace(wave, aims=aims)
     return shrink(matching.space, matching.waves, seed=luck)
+
+
+def _widened(aim: Aim, emulator: Emulator, point: F64, allowed: float) -> Aim:
+    """Return the aim with the discrepancy that puts one point so many standard deviations away."""
+    mean, variance = emulator.predict(point)
+    needed = float((mean[0] - aim.value) ** 2) / allowed**2
+    rest = float(variance[0]) + emulator.noise_variance + aim.observation_variance
+    return replace(aim, discrepancy_variance=max(needed - rest, aim.discrepancy_variance))

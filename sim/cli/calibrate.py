@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -177,12 +178,8 @@ def _at_work(request: Request, folder: Folder, pool: Pool, manifest: dict[str, A
 
 def _fit(prepared: Prepared, making: Making) -> Fit:
     from calibration.fit import run_fit
-    from calibration.levels import NothingLeftError
 
-    try:
-        return run_fit(prepared.setup, making.make, lambda text: print(text, flush=True))
-    except NothingLeftError as nothing:
-        raise InputError(f"no set of parameters comes near all targets: {nothing}; widen the space") from None
+    return run_fit(prepared.setup, making.make, lambda text: print(text, flush=True))
 
 
 def _write(
@@ -209,8 +206,7 @@ def _keep(folder: Path, kept: Path) -> None:
         return
     kept.mkdir(parents=True, exist_ok=True)
     for name in _KEPT:
-        source = folder / name
-        write_atomically(kept / name, lambda target, source=source: _copy(source, target))
+        write_atomically(kept / name, partial(_copy, folder / name))
 
 
 def _copy(source: Path, target: Path) -> None:
