@@ -96,7 +96,7 @@ def _start_values(setup: Setup, numbering: Numbering, make: Make, tell: Tell) ->
     points = np.tile(setup.space.start_point(), (setup.plan.start.runs, 1))
     sets = numbering.sets(points, range(len(setup.space)))
     levels = make(sets, False)
-    return levels.join(make(sets, True)[[one.id for one in setup.effects]]) if setup.effects else levels
+    return levels.join(make(sets, True)) if setup.effects else levels
 
 
 def _run_ensemble(setup: Setup, sets: Sequence[ParameterSet], make: Make) -> pd.DataFrame:
@@ -104,8 +104,7 @@ def _run_ensemble(setup: Setup, sets: Sequence[ParameterSet], make: Make) -> pd.
     some = setup.plan.ensemble.with_studies
     if not setup.effects or not some:
         return levels
-    effects = make(sets[:some], True)[[one.id for one in setup.effects]]
-    return levels.join(effects)
+    return levels.join(make(sets[:some], True))
 
 
 def wave_in_words(matching: Matching) -> str:

@@ -80,10 +80,15 @@ def as_published(number: float, figure: Figure) -> float:
 
 
 def level_figures(targets: tuple[Target, ...] | None = None) -> tuple[Figure, ...]:
-    """Return the levels to fit; the shipped ones unless others are given."""
-    levels = load_targets() if targets is None else targets
-    uses = level_uses(targets)
-    return tuple(level_figure(target) for target in levels if uses[target.id] == "fit")
+    """Return the levels to fit: the shipped ones that are not held out, or all that are given as somebody's own.
+
+    Of one's own figures only those marked `held_out` are left alone: they are of one source, so that the rule for
+    whole sources says nothing about them.
+    """
+    if targets is not None:
+        return tuple(level_figure(target) for target in targets if target.used_for != "held_out")
+    uses = level_uses()
+    return tuple(level_figure(target) for target in load_targets() if uses[target.id] == "fit")
 
 
 def level_figure(target: Target) -> Figure:

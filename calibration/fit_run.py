@@ -37,9 +37,9 @@ class Experiment:
     baseline: Scenario
     columns: tuple[Column, ...]
     """What the numbers of a set are."""
-    levels: tuple[Figure, ...]
+    levels: tuple[Figure, ...] = ()
     studies: tuple[Worlds, ...] = ()
-    """Studies, all over the same time as the baseline; none when only levels are asked for."""
+    """Studies, all over the same time as the baseline."""
     effects: tuple[Figure, ...] = ()
 
     @property
@@ -120,6 +120,8 @@ def run_set(
 
 def level_rows(levels: Sequence[Figure], today: Observation) -> list[tuple[str, float, int]]:
     """Return each level on its scale; NaN for one that this world has no value for."""
+    if not levels:
+        return []
     table = measure_all(today)
     cells = zip(table["outcome"], table["group_by"], table["group"], strict=True)
     values = dict(zip(cells, table["value"], strict=True))

@@ -15,7 +15,7 @@ from calibration.space import ParameterSpace
 from sim.analysis.screening import Tolerance, elementary_effects, matters, screening_design
 
 Make = Callable[[Sequence[ParameterSet], bool], pd.DataFrame]
-"""(sets, with the studies too?) -> values: one row a set, one column a figure, NaN where there is none."""
+"""(sets, studies?) -> levels, or what the studies give: a row a set, a column a figure, NaN where there is none."""
 COLUMNS = ("parameter", "target", "mu_star", "mu_star_low", "mu_star_high", "sigma", "relative", "matters")
 
 

@@ -33,7 +33,7 @@ class Prepared:
     levels: Experiment
     """Today's care alone, over a short time."""
     studies: Experiment | None
-    """Today's care and the studies, over the time the longest of them takes; None when no effect is fitted."""
+    """The studies, over the time the longest of them takes; None when no effect is fitted."""
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -126,12 +126,11 @@ def _experiment(setup: Setup, studies: Sequence[Read], place: str | None) -> Exp
         "place": place,
         "years": max(study.years for _, study in studies),
         "warmup_years": max(study.warmup_years for _, study in studies),
-        "sample_share": setup.plan.sample,
+        "sample_share": setup.plan.study_sample,
     }
     return Experiment(
         baseline=_world("baseline", span),
         columns=setup.space.columns,
-        levels=setup.levels,
         studies=tuple(_worlds(path, study, span) for path, study in studies),
         effects=setup.effects,
     )

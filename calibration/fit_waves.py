@@ -28,10 +28,9 @@ _WITHIN = 2.0 / 3.0
 class Runs:
     """Sets that were run, as points of the searched dimensions, and what they gave."""
 
-    studies: bool
     points: F64
     values: pd.DataFrame
-    """One column a figure."""
+    """One column a figure; effects where the studies were run."""
 
 
 @dataclass(slots=True)
@@ -82,9 +81,12 @@ def go_through(
         if first
         else next_points(matching.space, plan.points, seed=luck)
     )
-    values = make(numbering.sets(points, matching.active), plan.studies)
-    matching.runs.append(Runs(studies=plan.studies, points=points, values=values))
-    seen_points, seen_values = _to_learn_from(matching, plan.studies)
+    sets = numbering.sets(points, matching.active)
+    values = make(sets, False)
+    if plan.studies:
+        values = values.join(make(sets, True))
+    matching.runs.append(Runs(points=points, values=values))
+    seen_points, seen_values = _to_learn_from(matching)
     wave = _emulated(matching, number, seen_points, seen_values, figures, cutoff, luck)
     before = matching.space
     matching.waves.append(wave)
@@ -92,11 +94,10 @@ def go_through(
     matching.diagnoses.append(diagnose(matching.waves[-1], before, matching.space))
 
 
-def _to_learn_from(matching: Matching, studies: bool) -> tuple[F64, pd.DataFrame]:
-    """Return runs of this kind that no earlier wave rules out: with studies a run covers another time than without."""
-    same = [one for one in matching.runs if one.studies == studies]
-    points = np.vstack([one.points for one in same])
-    values = pd.concat([one.values for one in same], ignore_index=True)
+def _to_learn_from(matching: Matching) -> tuple[F64, pd.DataFrame]:
+    """Return all runs so far that no earlier wave rules out; where no study was run its effects are NaN."""
+    points = np.vstack([one.points for one in matching.runs])
+    values = pd.concat([one.values for one in matching.runs], ignore_index=True)
     kept = not_ruled_out(points, matching.waves)
     return points[kept], values[kept].reset_index(drop=True)
 

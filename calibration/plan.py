@@ -12,6 +12,7 @@ from sim.config.yaml_file import read_yaml
 
 PLAN_FILE = Path(__file__).parent / "plan.yaml"
 SMALL_PLAN_FILE = Path(__file__).parent / "plan_small.yaml"
+Share = Annotated[float, Field(gt=0.0, le=1.0)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
 
 
@@ -55,7 +56,8 @@ class EnsemblePlan(_Strict):
 class Plan(_Strict):
     """The whole plan."""
 
-    sample: Annotated[float, Field(gt=0.0, le=1.0)]
+    sample: Share
+    study_sample: Share
     levels: Levels
     start: Start
     screening: Screening

@@ -27,13 +27,14 @@ note: none
 """
 PLAN = """\
 sample: 0.02
+study_sample: 0.02
 levels: {years: 0.1, warmup_years: 0.05}
 start: {runs: 2}
 screening: {trajectories: 2}
 waves:
-  - {points: 8, studies: false}
-  - {points: 8, studies: true}
-ensemble: {sets: 12, with_studies: 2}
+  - {points: 6, studies: false}
+  - {points: 6, studies: true}
+ensemble: {sets: 8, with_studies: 2}
 space_points: 64
 studies: [trial.yaml]
 parameters:
@@ -69,7 +70,7 @@ def test_a_small_fit_is_the_same_on_two_processes_and_after_a_stop(
     assert receipt["status"] == "done"
     assert receipt["fit"]["studies"] == ["trial"]
     made = receipt["runs"]["done"]
-    assert made == 2 + 2 + 2 * 2 + 8 + 8 + 12 + 2  # start twice, a screening of one parameter, waves, ensemble
+    assert made == (2 + 2) + 2 * 2 + 6 + (6 + 6) + (8 + 2)  # start, screening of one parameter, waves, ensemble
     # Two processes, from the half of the runs that a stopped fit had left.
     for folder in sorted((here / "store").glob(f"[!.]*/{RECEIPT}"))[: made // 2]:
         folder.unlink()
@@ -83,7 +84,7 @@ def test_a_small_fit_is_the_same_on_two_processes_and_after_a_stop(
 
 def _check_tables(folder: Path) -> None:
     scenarios = [load_scenario("baseline"), load_scenario("discharge_coordination")]
-    assert len(read_ensemble(folder / "ensemble.csv", scenarios)) == 12
+    assert len(read_ensemble(folder / "ensemble.csv", scenarios)) == 8
     targets = pd.read_csv(folder / "targets.csv").set_index("target")
     effect = targets.loc["discharge_planning_readmission"]
     assert (effect["kind"], effect["scale"], effect["sets_run"]) == ("effect", "log", 2)
@@ -104,17 +105,17 @@ def _check_tables(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("sample: 0.02", "sample: 2", "plan.yaml:1: sample: should be less than or equal to 1"),
+        ("sample: 0.02\n", "sample: 2\n", "plan.yaml:1: sample: should be less than or equal to 1"),
         ("space_points: 64", "space_points: 65", "space_points must be a power of 2, found 65"),
         (
-            "{points: 8, studies: false}",
-            "{points: 8, studies: true}\n  - {points: 8, studies: false}",
+            "{points: 6, studies: false}",
+            "{points: 6, studies: true}\n  - {points: 6, studies: false}",
             "come after those",
         ),
         ("studies: [trial.yaml]", "studies: [trial]", "trial: unknown study"),
         ("needs.base_rate_per_year[acute_symptom]", "needs.rate", "needs.rate is not in calibration/space.yaml"),
         ("with_studies: 2", "with_studies: 20", "with_studies must be at most sets"),
-        ("start: {runs: 2}", "starts: {runs: 2}", "plan.yaml:3: starts: unknown key; remove it"),
+        ("start: {runs: 2}", "starts: {runs: 2}", "plan.yaml:4: starts: unknown key; remove it"),
     ],
 )
 def test_a_wrong_plan_is_refused_in_one_line(
