@@ -27,6 +27,7 @@ from sim.cli.options import (
     StoreOption,
     cores,
 )
+from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,9 +50,11 @@ SmallOption = Annotated[
 ]
 FITS_FOLDER = Path("calibration") / "fits"
 """Where fits are kept, seen from where the user stands."""
+_FIGURES = ("fit_targets", "fit_parameters")
 _KEPT = (
     *("ensemble.csv", "targets.csv", "waves.csv", "emulators.csv", "screening.csv", "parameters.csv"),
     "manifest.json",
+    *(f"figures/{name}.{ending}" for name in _FIGURES for ending in ("svg", "png")),
 )
 
 
@@ -66,6 +69,7 @@ def command(
     resume: ResumeOption = False,
     store: StoreOption = None,
     quiet: QuietOption = False,
+    lang: LanguageOption = Language.EN,
 ) -> None:
     """Fit the parameters to published levels and to published effects, by running each study inside the model.
 
@@ -87,7 +91,7 @@ def command(
         store=shared_runs(store),
         quiet=quiet,
     )
-    finished = calibrate(request, plan, small=small)
+    finished = calibrate(request, plan, small=small, lang=lang.value)
     _print(finished)
     list_failures(finished.batch, finished.folder)
     raise typer.Exit(EXIT_SOME_FAILED if finished.batch.failures else 0)
@@ -138,7 +142,12 @@ class Making:
 
 
 def calibrate(
-    request: Request, plan_file: Path | None = None, *, small: bool = False, targets: tuple[Target, ...] | None = None
+    request: Request,
+    plan_file: Path | None = None,
+    *,
+    small: bool = False,
+    targets: tuple[Target, ...] | None = None,
+    lang: str = "en",
 ) -> FinishedFit:
     """Check everything, carry out the fit, write its tables, keep it. Raises InputError before writing.
 
@@ -167,6 +176,7 @@ def calibrate(
         making = Making(prepared, _at_work(request, folder, pool, manifest, started))
         fit = _fit(prepared, making)
     tables = _write(fit, making.whole, manifest, started, folder.path)
+    _draw(tables, folder.path, lang)
     _keep(folder.path, kept)
     lock.release()
     return FinishedFit(folder=folder, kept=kept, batch=making.whole, tables=tables)
@@ -198,13 +208,27 @@ def _write(
     return tables
 
 
+def _draw(tables: dict[str, pd.DataFrame], folder: Path, lang: str) -> None:
+    """Draw targets before and after, and what is left of the parameters."""
+    from sim.report.figures.fit import draw_parameters, draw_targets
+    from sim.report.html import write_figures
+    from sim.report.texts import read_texts
+
+    text = read_texts(lang)
+    drawn = {
+        "fit_targets": draw_targets(tables["targets"], text),
+        "fit_parameters": draw_parameters(tables["parameters"], text),
+    }
+    write_figures(folder, drawn)
+
+
 def _keep(folder: Path, kept: Path) -> None:
     """Lay the finished fit where fits are kept, whole: nothing of an unfinished one is ever there."""
     from sim.batch.tables import write_atomically
 
     if kept == folder:
         return
-    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "figures").mkdir(parents=True, exist_ok=True)
     for name in _KEPT:
         write_atomically(kept / name, partial(_copy, folder / name))
 
