@@ -17,6 +17,7 @@ from calibration.study import Worlds, subjects_table
 from sim.batch.jobs import Job, Wanted, replication_seed, run_key
 from sim.batch.work import Work
 from sim.config.ensemble import Column, with_values
+from sim.config.fit import set_by_hand
 from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
 from sim.core.observation import Observation
@@ -102,7 +103,8 @@ def run_set(
     row = rows[scenario.id]
 
     def laid(world: Scenario) -> Scenario:
-        return with_values(world, experiment.columns, row, scenario.id)
+        # What a scenario's own files say stays, as in a comparison that rests on the fit.
+        return with_values(world, experiment.columns, row, scenario.id, keep=set_by_hand(world))
 
     today = simulate(laid(experiment.baseline), seed)
     found = [*level_rows(experiment.levels, today)]

@@ -21,6 +21,7 @@ from calibration.validation import Target
 from sim.batch.batch import Batch
 from sim.config.ensemble import with_values
 from sim.config.errors import InputError
+from sim.config.fit import set_by_hand
 from sim.config.loader import load_scenario
 from sim.config.scenario import Scenario
 
@@ -149,7 +150,8 @@ def _check_ends(space: ParameterSpace, scenarios: Sequence[Scenario]) -> None:
     """Raise InputError unless every scenario takes both ends of every range: its own ranges may be narrower."""
     for row in ([one.low for one in space.dimensions], [one.high for one in space.dimensions]):
         for scenario in scenarios:
-            with_values(scenario, space.columns, row, f"calibration/space.yaml, scenario {scenario.id}")
+            origin = f"calibration/space.yaml, scenario {scenario.id}"
+            with_values(scenario, space.columns, row, origin, keep=set_by_hand(scenario))
 
 
 def _hash(text: str) -> str:

@@ -48,8 +48,6 @@ PlanOption = Annotated[
 SmallOption = Annotated[
     bool, typer.Option("--small", help="A fit of less than a minute, to see that it works; its numbers mean nothing.")
 ]
-FITS_FOLDER = Path("calibration") / "fits"
-"""Where fits are kept, seen from where the user stands."""
 _FIGURES = ("fit_targets", "fit_parameters")
 _KEPT = (
     *("ensemble.csv", "targets.csv", "waves.csv", "emulators.csv", "screening.csv", "parameters.csv"),
@@ -74,7 +72,8 @@ def command(
     """Fit the parameters to published levels and to published effects, by running each study inside the model.
 
     What is too far from any target is ruled out in waves; an ensemble of parameter sets is drawn from what is left.
-    It is kept in calibration/fits/<place> when the fit is done; with --out there, with --small under outputs/ only.
+    When the fit is done it is kept in calibration/fits/<place>, where comparisons find it; with --out it stays there,
+    with --small under outputs/.
     """
     if small and plan is not None:
         raise InputError("--small: leave it out with --plan")
@@ -158,13 +157,14 @@ def calibrate(
     from sim.batch.executors import open_pool
     from sim.batch.folder import check_writable
     from sim.batch.manifest import declare, write_manifest
+    from sim.config.fit import fits_folder
 
     check_numbers(request)
     plan = read_plan(SMALL_PLAN_FILE if small else plan_file)
     prepared = prepare(plan, place=request.place, seed=request.seed, targets=targets)
     folder = choose_folder(request, prepared.scenarios, prepared.named, 1)
-    kept = folder.path if request.out or small else FITS_FOLDER / prepared.levels.baseline.place.id
-    check_writable(kept, "calibration/fits")
+    kept = folder.path if request.out or small else fits_folder() / prepared.levels.baseline.place.id
+    check_writable(kept, "--out")
     with open_pool(request.jobs or cores(), request.cluster) as pool:
         lock = folder.guard()
         started = datetime.now(UTC)

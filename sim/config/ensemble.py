@@ -6,7 +6,7 @@ import csv
 import hashlib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -158,22 +158,32 @@ def _number(path: Path, line: int, title: str, text: str) -> float:
     return value
 
 
-def with_parameters(scenario: Scenario, ensemble: Ensemble, number: int) -> Scenario:
+def with_parameters(
+    scenario: Scenario, ensemble: Ensemble, number: int, keep: Collection[str] = frozenset()
+) -> Scenario:
     """Return the scenario with the values of set `number`, counted from 0, in place of its own.
 
-    Settings of means that the scenario does not have change nothing. Raises InputError for a value outside the
-    parameter's range.
+    Settings of means that the scenario does not have change nothing, and what is named in `keep` stays. Raises
+    InputError for a value outside the parameter's range.
     """
-    return with_values(scenario, ensemble.columns, ensemble.rows[number], f"{ensemble.path}:{number + 2}")
+    return with_values(scenario, ensemble.columns, ensemble.rows[number], f"{ensemble.path}:{number + 2}", keep)
 
 
-def with_values(scenario: Scenario, columns: Sequence[Column], row: Sequence[float], origin: str) -> Scenario:
+def with_values(
+    scenario: Scenario,
+    columns: Sequence[Column],
+    row: Sequence[float],
+    origin: str,
+    keep: Collection[str] = frozenset(),
+) -> Scenario:
     """Return the scenario with one value per column in place of its own, as `with_parameters`.
 
     `origin` says in errors where the values come from.
     """
     parameters, means = dict(scenario.parameters), {choice.id: choice for choice in scenario.means}
     for column, value in zip(columns, row, strict=True):
+        if column.name in keep:
+            continue
         where = f"{origin}: {column.title}"
         if column.name in parameters:
             parameters[column.name] = _changed(parameters[column.name], column.part, value, where)
