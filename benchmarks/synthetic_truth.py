@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,19 @@ from calibration.waves import SAMPLE, not_ruled_out
 
 TOY_DIMENSIONS = 8
 TOY_NOISE_SD = np.array([0.06, 0.05, 0.08, 0.10, 0.05, 0.06, 0.08, 0.04])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How often the fit found what is true."""
+
+    data_sets: int
+    kept: int
+    """Data sets in which history matching did not rule the truth out."""
+    identified_cases: int
+    """Parameters called identified, over all data sets."""
+    identified_held: int
+    """Of those, how many have the truth in their 90 % interval."""
 
 
 def toy(points: F64, seed: int) -> F64:
@@ -106,21 +120,30 @@ def main() -> None:
             f"{time.process_time() - start:.1f} s",
             flush=True,
         )
-    print_counts(pd.concat(tables, ignore_index=True), given.data_sets)
+    print_counts(pd.concat(tables, ignore_index=True))
 
 
-def print_counts(table: pd.DataFrame, data_sets: int) -> None:
+def counts(table: pd.DataFrame) -> Counts:
+    """Count over the tables of all data sets; a fit that ruled everything out has lost the truth."""
+    identified = table[table["identified"].eq(True).fillna(False)]
+    return Counts(
+        data_sets=int(table["data_set"].nunique()),
+        kept=int(table.groupby("data_set")["kept"].first().sum()),
+        identified_cases=len(identified),
+        identified_held=int(identified["holds"].sum()),
+    )
+
+
+def print_counts(table: pd.DataFrame) -> None:
     """Print how often the truth was kept and how often the intervals hold it, parameter by parameter."""
-    kept = int(table.groupby("data_set")["kept"].first().sum())
-    print(f"\nTruth not ruled out: {kept} of {data_sets}")
+    found = counts(table)
+    print(f"\nTruth not ruled out: {found.kept} of {found.data_sets}")
     print("parameter  sd ratio  identified in  interval holds truth in")
     for name, rows in table.groupby("parameter"):
         print(f"{name:>9}  {rows['sd_ratio'].mean():8.2f}  {rows['identified'].sum():>13}  {rows['holds'].sum():>6}")
-    identified = table[table["identified"].eq(True)]
-    share = identified["holds"].mean()
-    print(
-        f"Identified: the 90 % interval holds the truth in {20 * share:.1f} of 20 on average ({len(identified)} cases)"
-    )
+    share = 20 * found.identified_held / max(found.identified_cases, 1)
+    cases = f"{found.identified_held} of {found.identified_cases} cases"
+    print(f"Identified: the 90 % interval holds the truth in {share:.1f} of 20 on average ({cases})")
 
 
 if __name__ == "__main__":

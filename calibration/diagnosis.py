@@ -9,6 +9,7 @@ import pandas as pd
 
 from calibration.implausibility import F64, B, pulling
 from calibration.waves import Space, Wave
+from sim.analysis.emulator import Emulator
 from sim.analysis.emulator_check import sum_up
 
 _PRIOR_VARIANCE = 1.0 / 12.0
@@ -40,7 +41,8 @@ def diagnose(wave: Wave, before: Space, after: Space) -> Diagnosis:
     this aim's), the median `implausibility`; each variance as a share of the four together (`emulator_share`,
     `monte_carlo_share`, `observation_share`, `discrepancy_share`); and the leave-one-out check (`within_2`,
     `within_3`, `r2`, `noise_share`). `parameters`: the range of what is left (`low`, `high`), its 5 and 95 % points,
-    `variance_reduction` (1 minus variance over that of the whole range) and `relevance` (the largest over the aims).
+    `variance_reduction` (1 minus variance over that of the whole range) and `relevance` (the share of
+    the variance of the runs' outputs, luck included, in which it has a part; the largest over the aims).
     """
     by_aim = wave.implausibilities(before.points)
     return Diagnosis(
@@ -76,7 +78,7 @@ def _variance_shares(wave: Wave, place: int, points: F64) -> dict[str, float]:
     aim, emulator = wave.aims[place], wave.emulators[place]
     parts = {
         "emulator": float(emulator.predict(points)[1].mean()),
-        "monte_carlo": emulator.noise_variance,
+        "monte_carlo": aim.monte_carlo_factor * emulator.noise_variance,
         "observation": aim.observation_variance,
         "discrepancy": aim.discrepancy_variance,
     }
@@ -95,7 +97,7 @@ def _check(wave: Wave, place: int) -> dict[str, float]:
 
 
 def _by_parameter(wave: Wave, points: F64) -> pd.DataFrame:
-    relevance = np.max([emulator.relevance for emulator in wave.emulators], axis=0)
+    relevance = np.max([_relevance(emulator) for emulator in wave.emulators], axis=0)
     return pd.DataFrame(
         {
             "dimension": np.arange(points.shape[1]),
@@ -106,4 +108,14 @@ def _by_parameter(wave: Wave, points: F64) -> pd.DataFrame:
             "variance_reduction": 1.0 - points.var(axis=0) / _PRIOR_VARIANCE,
             "relevance": relevance,
         }
+    )
+
+
+def _relevance(emulator: Emulator) -> F64:
+    """Return the relevance as a share of all variance: what moves an output that is all luck is no news."""
+    variance = float(emulator.values.var())
+    return (
+        emulator.relevance * max(0.0, 1.0 - emulator.noise_variance / variance)
+        if variance > 0.0
+        else emulator.relevance
     )

@@ -28,15 +28,22 @@ class Aim:
     """Of the published figure around the truth: its standard error squared."""
     discrepancy_variance: float
     """Of the truth around the best the model can do: what the model leaves out."""
+    monte_carlo_factor: float = 1.0
+    """By what the noise variance of a simulated value is multiplied before it counts.
+
+    1 when a value is one run as large as what was observed, and the observation variance says nothing of its luck; r
+    when a value is the mean of r such runs; 0 when the observation variance already holds luck of that size, as
+    the interval of a study does whose sampling the model repeats: to count it twice would be too lenient.
+    """
     scale: str = "plain"
     """On what all of this stands: `plain`, `log` or `logit`; for the reader, nothing is transformed here."""
 
     def __post_init__(self) -> None:
-        numbers = (self.value, self.observation_variance, self.discrepancy_variance)
+        numbers = (self.value, self.observation_variance, self.discrepancy_variance, self.monte_carlo_factor)
         if not np.isfinite(numbers).all():
-            raise ValueError(f"aim {self.id}: value and variances must be finite, found {numbers}")
-        if min(self.observation_variance, self.discrepancy_variance) < 0.0:
-            raise ValueError(f"aim {self.id}: variances must not be negative, found {numbers[1:]}")
+            raise ValueError(f"aim {self.id}: value, variances and factor must be finite, found {numbers}")
+        if min(numbers[1:]) < 0.0:
+            raise ValueError(f"aim {self.id}: variances and factor must not be negative, found {numbers[1:]}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +66,11 @@ class Cutoffs:
 def total_variance(emulator_variance: npt.ArrayLike, monte_carlo_variance: npt.ArrayLike, aim: Aim) -> F64:
     """Return the sum of the four variances: emulator, Monte-Carlo, observation and model discrepancy.
 
-    `monte_carlo_variance` is of one run about its expectation: the world that was observed is one run too. Raises
-    ValueError where the sum is not positive and finite.
+    `monte_carlo_variance` is of one simulated value about its expectation; the aim's factor makes it that of the world
+    that was observed, which is one run too. Raises ValueError where the sum is not positive and finite.
     """
-    total = np.asarray(emulator_variance, np.float64) + np.asarray(monte_carlo_variance, np.float64)
+    luck = aim.monte_carlo_factor * np.asarray(monte_carlo_variance, np.float64)
+    total = np.asarray(emulator_variance, np.float64) + luck
     total = total + aim.observation_variance + aim.discrepancy_variance
     if not np.isfinite(total).all() or (total <= 0.0).any():
         raise ValueError(f"aim {aim.id}: the four variances must add up to a finite number above 0")

@@ -62,7 +62,8 @@ class Wave:
 
         def strictness(place: int) -> float:
             aim, emulator = self.aims[place], self.emulators[place]
-            allowed = aim.observation_variance + aim.discrepancy_variance + emulator.noise_variance
+            luck = aim.monte_carlo_factor * emulator.noise_variance
+            allowed = aim.observation_variance + aim.discrepancy_variance + luck
             return float(np.mean((emulator.values - aim.value) ** 2) / max(allowed, np.finfo(float).tiny))
 
         return sorted(range(len(self.aims)), key=lambda place: -strictness(place))

@@ -15,7 +15,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import solve_triangular
 from scipy.optimize import minimize
+from scipy.spatial.distance import cdist
 from scipy.stats import qmc
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.gaussian_process import GaussianProcessRegressor
@@ -67,21 +69,12 @@ class Emulator:
         Raises ValueError for points of another number of dimensions and for those that are not finite.
         """
         asked = _scaled(_checked_points(points, self.points.shape[1]), self.low, self.high)
-        mean, spread = np.empty(len(asked)), np.empty(len(asked))
-        with _THREADS.limit(limits=1), warnings.catch_warnings():
-            # Rounding below zero at a point that is known: scikit-learn puts zero there, which is right.
-            warnings.filterwarnings("ignore", message="Predicted variances smaller than 0")
+        mean, variance = np.empty(len(asked)), np.empty(len(asked))
+        with _THREADS.limit(limits=1):
             for first in range(0, len(asked), _AT_ONCE):
                 part = slice(first, first + _AT_ONCE)
-                mean[part], spread[part] = self.process.predict(asked[part], return_std=True)
-        return self.centre + self.scale * mean, (self.scale * spread) ** 2
-
-    def predict_mean(self, points: npt.ArrayLike) -> F64:
-        """Return the mean alone, shape (m,): in a third of the time."""
-        asked = _scaled(_checked_points(points, self.points.shape[1]), self.low, self.high)
-        with _THREADS.limit(limits=1):
-            parts = [self.process.predict(asked[i : i + _AT_ONCE]) for i in range(0, len(asked), _AT_ONCE)]
-        return self.centre + self.scale * np.concatenate([np.empty(0), *parts])
+                mean[part], variance[part] = _predicted(self.process, asked[part])
+        return self.centre + self.scale * mean, self.scale**2 * variance
 
 
 def fit_emulator(points: npt.ArrayLike, values: npt.ArrayLike, *, seed: int, subset: int = SUBSET) -> Emulator:
@@ -145,6 +138,22 @@ def _start_kernel(dimensions: int) -> Kernel:
     trend = ConstantKernel(1.0 / dimensions, (1e-5, 1e2)) * DotProduct(0.0, "fixed")
     remainder = ConstantKernel(0.3, (1e-5, 1e2)) * Matern(np.full(dimensions, 3.0), (_SHORTEST, _LONGEST), nu=2.5)
     return level + trend + remainder + WhiteKernel(0.1, (1e-6, 2.0))
+
+
+def _predicted(process: GaussianProcessRegressor, points: F64) -> tuple[F64, F64]:
+    """Return what `process.predict` returns, variances for standard deviations, without its checks of every call.
+
+    They take ten times as long as the arithmetic when few points are asked at a time, as samplers do.
+    """
+    level, trend, remainder = process.kernel_.k1.k1, process.kernel_.k1.k2.k1, process.kernel_.k2
+    amplitude, lengths, known = remainder.k1.constant_value, remainder.k2.length_scale, process.X_train_
+    apart = np.sqrt(5.0) * cdist(points / lengths, known / lengths)
+    with_known = amplitude * (1.0 + apart + apart**2 / 3.0) * np.exp(-apart)
+    with_known += level.constant_value + trend.constant_value * (points @ known.T)
+    prior = level.constant_value + amplitude + trend.constant_value * (points**2).sum(axis=1)
+    told = solve_triangular(process.L_, with_known.T, lower=True, check_finite=False)
+    # Rounding can go below zero where everything is known.
+    return with_known @ process.alpha_, np.maximum(prior - (told**2).sum(axis=0), 0.0)
 
 
 def _found_kernel(points: F64, values: F64, seed: int, subset: int) -> tuple[Kernel, float]:

@@ -61,7 +61,14 @@ def test_a_smooth_function_without_luck_is_known_almost_exactly() -> None:
     new = _points(200, 4, seed=3)
     assert emulator.predict(new)[0] == pytest.approx(_smooth(new), abs=0.02)
     assert emulator.noise_variance < 1e-4
-    assert emulator.predict_mean(new) == pytest.approx(emulator.predict(new)[0], abs=1e-12)
+
+
+def test_it_predicts_what_scikit_learn_predicts(emulator: Emulator) -> None:
+    new = _points(30, 7, seed=3)
+    scaled = 2.0 * (new - emulator.low) / (emulator.high - emulator.low) - 1.0
+    mean, sd = emulator.process.predict(scaled, return_std=True)
+    assert emulator.predict(new)[0] == pytest.approx(emulator.centre + emulator.scale * mean, rel=1e-9)
+    assert emulator.predict(new)[1] == pytest.approx((emulator.scale * sd) ** 2, rel=1e-6)
 
 
 def test_variance_grows_away_from_the_points(emulator: Emulator) -> None:

@@ -37,6 +37,12 @@ def test_every_variance_counts(which: str) -> None:
     assert implausibility([6.0], variances["emulator"], variances["monte_carlo"], aim) == pytest.approx([3.0])
 
 
+@pytest.mark.parametrize(("factor", "expected"), [(0.0, 3.0), (1.0, 6.0 / np.sqrt(8.0)), (3.0, 1.5)])
+def test_luck_counts_as_often_as_the_aim_says(factor: float, expected: float) -> None:
+    aim = Aim(id="a", value=0.0, observation_variance=4.0, discrepancy_variance=0.0, monte_carlo_factor=factor)
+    assert implausibility([6.0], 0.0, 4.0, aim) == pytest.approx([expected])
+
+
 def test_largest_second_and_third() -> None:
     assert largest_implausibilities(BY_AIM).tolist() == [[2.9, 2.8, 2.7], [3.1, 0.0, 0.0], [1.0, 1.0, 1.0]]
     assert largest_implausibilities(np.array([[2.0], [4.0]])).tolist() == [[2.0, 0.0, 0.0], [4.0, 0.0, 0.0]]
