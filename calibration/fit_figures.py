@@ -45,6 +45,8 @@ class Figure:
     value: float
     observation_variance: float
     discrepancy_variance: float
+    monte_carlo_factor: float = 0.0
+    """Share of a run's luck that the observed figure has too, beyond its interval; see `Aim`."""
     reason: str
     """Why the model may miss it by its discrepancy."""
     low: float
@@ -79,19 +81,21 @@ def as_published(number: float, figure: Figure) -> float:
     return float(1.0 / (1.0 + np.exp(-number))) if figure.scale == "logit" else float(number)
 
 
-def level_figures(targets: tuple[Target, ...] | None = None) -> tuple[Figure, ...]:
+def level_figures(targets: tuple[Target, ...] | None = None, *, sample: float = 1.0) -> tuple[Figure, ...]:
     """Return the levels to fit: the shipped ones that are not held out, or all that are given as somebody's own.
+
+    `sample` is the share of the people in a run: a year in the whole place has as much less luck in it.
 
     Of one's own figures only those marked `held_out` are left alone: they are of one source, so that the rule for
     whole sources says nothing about them.
     """
     if targets is not None:
-        return tuple(level_figure(target) for target in targets if target.used_for != "held_out")
+        return tuple(level_figure(target, sample) for target in targets if target.used_for != "held_out")
     uses = level_uses()
-    return tuple(level_figure(target) for target in load_targets() if uses[target.id] == "fit")
+    return tuple(level_figure(target, sample) for target in load_targets() if uses[target.id] == "fit")
 
 
-def level_figure(target: Target) -> Figure:
+def level_figure(target: Target, sample: float = 1.0) -> Figure:
     """Return a level as a figure to fit."""
     scale: Scale = "logit" if target.unit.startswith(("share", "index")) else "log"
     estimate = target.published if target.range == "interval" else None
@@ -104,6 +108,7 @@ def level_figure(target: Target) -> Figure:
         value=value,
         observation_variance=observed,
         discrepancy_variance=tolerated + extra.sd**2,
+        monte_carlo_factor=sample,
         reason=extra.reason,
         low=target.low,
         high=target.high,
@@ -127,7 +132,10 @@ def effect_figures(studies: Sequence[Study]) -> tuple[Figure, ...]:
 
 
 def effect_figure(study: Study, place: int, effect: Effect) -> Figure:
-    """Return the figure that a study's result stands for; named with its outcome where the study has several."""
+    """Return the figure that a study's result stands for; named with its outcome where the study has several.
+
+    Its interval holds the study's own luck already, and what is simulated is the estimate on average.
+    """
     result = study.results[place]
     several = sum(one.target == effect.id for one in study.results) > 1
     scale = _EFFECT_SCALES[effect.unit]

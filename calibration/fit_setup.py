@@ -82,7 +82,7 @@ def prepare(plan: Plan, *, place: str | None, seed: int, targets: tuple[Target, 
         sample_share=plan.sample,
     )
     space = _space(plan, baseline)
-    levels = level_figures(targets)
+    levels = level_figures(targets, sample=plan.sample)
     if not levels:
         raise InputError("no published level is left to fit; give at least one")
     studies = _studies(plan)

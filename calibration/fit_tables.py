@@ -61,6 +61,7 @@ def _target_row(figure: Figure, fit: Fit) -> dict[str, object]:
         "discrepancy_variance": figure.discrepancy_variance,
         "discrepancy_needed": _needed(figure, fit.matching.waves),
         **variances,
+        "monte_carlo_factor": figure.monte_carlo_factor,
         "start": as_published(_mean(start), figure),
         "start_inside": figure.inside(_mean(start)),
         "prior_low": prior_low,

@@ -19,7 +19,8 @@ from calibration.waves import Space, Wave, first_points, next_points, not_ruled_
 from sim.analysis.emulator import Emulator, fit_emulator
 
 _SPARE_POINTS = 3
-_MOST_WIDENINGS = 4
+_MOST_WIDENINGS = 12
+"""Targets that a wave may give more room, one after the other."""
 _WITHIN = 2.0 / 3.0
 """A target that no set comes near is given so much room that the closest set is at this share of the cutoff."""
 
@@ -57,6 +58,7 @@ def aim_of(figure: Figure, waves: Sequence[Wave] = ()) -> Aim:
         value=figure.value,
         observation_variance=figure.observation_variance,
         discrepancy_variance=max(figure.discrepancy_variance, given.get(figure.id, 0.0)),
+        monte_carlo_factor=figure.monte_carlo_factor,
         scale=figure.scale,
     )
 
@@ -128,8 +130,8 @@ def _emulated(
 def _shrunk(matching: Matching, luck: int) -> Space:
     """Return what the last wave leaves; where that is nothing, targets that cannot be met are given more room.
 
-    Each target that even the closest set misses gets as much more discrepancy as brings that set within
-    `_WITHIN` of the cutoff. That is a finding about the model: it is kept, and shown beside the target.
+    One after the other: the target that the closest set misses most gets as much more discrepancy as brings that set
+    to `_WITHIN` of the cutoff. That is a finding about the model: it is kept, and shown beside the target.
     """
     for _ in range(_MOST_WIDENINGS):
         try:
@@ -137,12 +139,9 @@ def _shrunk(matching: Matching, luck: int) -> Space:
         except NothingLeftError as nothing:
             closest = nothing.best[None, :]
         wave = matching.waves[-1]
-        away = wave.implausibilities(closest)[0]
-        aims = tuple(
-            _widened(aim, emulator, closest, wave.cutoffs.largest * _WITHIN) if far > wave.cutoffs.largest else aim
-            for aim, emulator, far in zip(wave.aims, wave.emulators, away, strict=True)
-        )
-        matching.waves[-1] = replace(wave, aims=aims)
+        worst = int(wave.implausibilities(closest)[0].argmax())
+        wider = _widened(wave.aims[worst], wave.emulators[worst], closest, wave.cutoffs.largest * _WITHIN)
+        matching.waves[-1] = replace(wave, aims=(*wave.aims[:worst], wider, *wave.aims[worst + 1 :]))
     return shrink(matching.space, matching.waves, seed=luck)
 
 
@@ -150,5 +149,5 @@ def _widened(aim: Aim, emulator: Emulator, point: F64, allowed: float) -> Aim:
     """Return the aim with the discrepancy that puts one point so many standard deviations away."""
     mean, variance = emulator.predict(point)
     needed = float((mean[0] - aim.value) ** 2) / allowed**2
-    rest = float(variance[0]) + emulator.noise_variance + aim.observation_variance
+    rest = float(variance[0]) + aim.monte_carlo_factor * emulator.noise_variance + aim.observation_variance
     return replace(aim, discrepancy_variance=max(needed - rest, aim.discrepancy_variance))
