@@ -120,7 +120,7 @@ def load_studies(request: Request, names: Sequence[str]) -> list[Worlds]:
 
 def _worlds(request: Request, path: Path) -> Worlds:
     """Return one study with its world with the means and its world without. Raises InputError."""
-    from calibration.study import Worlds, offered_to
+    from calibration.study import Worlds, world_with_means
     from calibration.study_file import read_study, study_scenario
     from sim.config.loader import load_scenario
 
@@ -135,7 +135,7 @@ def _worlds(request: Request, path: Path) -> Worlds:
         )
         for named in (study.scenario, study.comparator)
     )
-    return Worlds(study, offered_to(with_means, study.share_offered), without)
+    return Worlds(study, world_with_means(study, with_means), without)
 
 
 def run_studies(request: Request, names: Sequence[str]) -> FinishedStudies:
