@@ -94,6 +94,8 @@ class Study(_Strict):
 
     id: str
     title: str
+    title_sv: str = ""
+    """The title in Swedish, for the page; the title itself where it is left out."""
     source: str
     scenario: str
     """The world with the means: a name, or a file beside the study."""

@@ -19,6 +19,7 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
 
     With a parameter ensemble the sets stand as the replications, since runs of one set are not independent.
     """
+    from calibration.strength import evidence_table
     from calibration.validation import compare_with_published
     from sim.analysis.differences import paired_differences
     from sim.analysis.equity import equity
@@ -34,6 +35,8 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
         write_csv(parameter_sets(finished), folder.path / "parameter_sets.csv")
     write_csv(paired_differences(units, BASELINE), folder.path / "differences.csv")
     write_csv(compare_with_published(units), folder.path / "validation.csv")
+    compared = [one for one in finished.scenarios if one.id != BASELINE]
+    write_csv(evidence_table(compared), folder.path / "evidence.csv")
     sizes = side_table(finished.batch.results, folder.store, "group_sizes")
     if sizes is not None:
         write_csv(equity(units, sizes, BASELINE), folder.path / "equity.csv")

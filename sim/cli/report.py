@@ -14,7 +14,7 @@ from sim.config.errors import InputError
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league` or `means --factorial`.")
+    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `study` or `means --factorial`.")
 ]
 
 
@@ -40,6 +40,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.factorial_page import build_factorial_report
 
         return build_factorial_report
+    if (folder / "studies.csv").is_file():
+        from sim.report.study_page import build_study_report
+
+        return build_study_report
     from sim.report.build import build_report
 
     return build_report
@@ -49,6 +53,6 @@ def check_tables(folder: Path) -> None:
     """Raise InputError unless the folder holds the tables of a comparison."""
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder; give the output folder of `mellanrum compare`")
-    for name in NEEDED:
+    for name in ("manifest.json",) if (folder / "studies.csv").is_file() else NEEDED:
         if not (folder / name).is_file():
             raise InputError(f"{folder}: {name} is missing; give the output folder of `mellanrum compare`")
