@@ -18,14 +18,13 @@ import pandas as pd
 
 from calibration.effects import Effect, read_effects
 from calibration.places import only_there
-from calibration.study_counts import SUBJECT_COLUMNS, subjects_table
+from calibration.study_counts import subjects_table
 from calibration.study_estimates import findings
 from calibration.study_file import Result, Study
 from sim.batch.jobs import Job, Wanted, replication_seed, run_key
 from sim.batch.work import Work
 from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
-from sim.core.observation import Observation
 from sim.run import simulate
 
 SUBJECTS = "subjects"

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.core.observation import Observation
-from sim.core.vocabulary import PHYSICIANS, ContactFlag, Mode, Profession
+from sim.core.vocabulary import PHYSICIANS, ContactFlag, Mode, NeedKind, Profession
 from sim.outcomes.exposure import DAYS_PER_YEAR, death_days
 from sim.outcomes.intervals import hospital_stays
 
@@ -154,12 +154,14 @@ def tests_made_again(window: Window) -> Counted:
 
 
 def seen_within_guarantee(window: Window) -> Counted:
-    """Count planned contacts with physicians within the national waiting-time guarantee, per such contact."""
+    """Count contacts with physicians for something new within the national guarantee, per such contact."""
     contacts = window.observation.tables["contacts"]
     longest = np.full(len(Profession), np.nan)
     longest[list(GUARANTEE_DAYS)] = list(GUARANTEE_DAYS.values())
     limit = longest[contacts["profession"]]
-    rows = np.isfinite(limit) & ((contacts["flags"] & ContactFlag.ACUTE) == 0)
+    planned_ahead = np.isin(contacts["need_kind"], [int(kind) for kind in _PLANNED_AHEAD])
+    later = (contacts["flags"] & (ContactFlag.ACUTE | ContactFlag.SECOND_TRY)) > 0
+    rows = np.isfinite(limit) & ~planned_ahead & ~later
     person, time = contacts["person"][rows].astype(np.int64), contacts["time_days"][rows]
     in_time = (contacts["wait_days"] <= limit)[rows]
     return window.count(person, time, in_time.astype(np.float64)), window.count(person, time)
@@ -185,6 +187,11 @@ GUARANTEE_DAYS = {
     Profession.PSYCHIATRIST: 90.0,
 }
 """Longest waits of the national guarantee (Health and Medical Services Ordinance 2017:80, chapter 6): 3 and 90 days."""
+_PLANNED_AHEAD = (
+    *(NeedKind.CHRONIC_FOLLOW_UP, NeedKind.MEDICATION_CHANGE, NeedKind.WOUND_AND_NURSING),
+    *(NeedKind.DISCHARGE_FOLLOW_UP, NeedKind.DISCHARGE_PLANNING),
+)
+"""What the guarantee is not about: the next visit of somebody under treatment."""
 _HEALTH_CENTRE = {"GENERAL_PRACTITIONER", "PRIMARY_CARE_NURSE", "COUNSELLOR"}
 _OUTPATIENT = {*_HEALTH_CENTRE, "SPECIALIST_PHYSICIAN", "SPECIALIST_NURSE", "PSYCHIATRIST", "PSYCHIATRIC_NURSE"}
 

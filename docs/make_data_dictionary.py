@@ -216,8 +216,8 @@ def _opening() -> Iterator[str]:
     yield from _prose(
         """
         An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
-        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `evidence.csv`, `studies.csv`,
-        `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/`
+        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `evidence.csv`,
+        `studies.csv`, `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/`
         (every finished run, for `--resume`). With
         `--persons` also `persons.parquet`; with `--events` also
         `events/<scenario>/<replication>/<table>.parquet`. Text files are UTF-8, numbers have a point as

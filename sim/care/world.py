@@ -114,9 +114,10 @@ class World:
             there = self._people_of(choice.only_in)
             offered = (self.luck.uniform(Purpose.COVERAGE, person) < choice.coverage) & there
             here = Here(
-                index=index, world=self, coverage=choice.coverage * float(there.mean()), start_days=self.warmup_days + choice.start_days,
-                ramp_days=choice.ramp_days, final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool),
-                enrolled_days=np.full(n, -1.0), offered=offered, contact_staff=np.full(n, -1, np.int32),
+                index=index, world=self, coverage=choice.coverage * float(there.mean()),
+                start_days=self.warmup_days + choice.start_days, ramp_days=choice.ramp_days,
+                final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool), enrolled_days=np.full(n, -1.0),
+                offered=offered, contact_staff=np.full(n, -1, np.int32),
                 idle=choice.coverage <= 0 or choice.fidelity <= 0,
             )  # fmt: skip
             pairs.append((choice.id, one, here))
