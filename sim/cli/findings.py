@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.batch.matrix import Matrix
+    from sim.config.ensemble import Ensemble
 
 BASELINE = "baseline"
 
@@ -28,12 +29,14 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
     from sim.batch.tables import write_csv
 
     folder, ensemble = finished.folder, finished.how_many.ensemble
-    units = outcomes
+    fit, units = finished.how_many.fit, outcomes
     if ensemble is not None:
         units = sets_as_runs(outcomes)
         write_csv(differences_over_sets(outcomes, BASELINE), folder.path / "uncertainty.csv")
-        write_csv(parameter_sets(finished), folder.path / "parameter_sets.csv")
-    write_csv(paired_differences(units, BASELINE), folder.path / "differences.csv")
+        write_csv(parameter_sets(ensemble), folder.path / "parameter_sets.csv")
+    if fit is not None:
+        write_csv(parameter_sets(fit).head(finished.manifest["fit"]["used"]), folder.path / "parameter_sets.csv")
+    write_csv(paired_differences(units, BASELINE, of_next_run=fit is not None), folder.path / "differences.csv")
     write_csv(compare_with_published(units), folder.path / "validation.csv")
     compared = [one for one in finished.scenarios if one.id != BASELINE]
     write_csv(evidence_table(compared), folder.path / "evidence.csv")
@@ -44,12 +47,10 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
         _write_twins(finished)
 
 
-def parameter_sets(finished: Finished) -> pd.DataFrame:
+def parameter_sets(ensemble: Ensemble) -> pd.DataFrame:
     """Return the ensemble as read: one row per parameter set, numbered from 0."""
     import pandas as pd
 
-    ensemble = finished.how_many.ensemble
-    assert ensemble is not None, "the caller has looked"
     table = pd.DataFrame(list(ensemble.rows), columns=[column.title for column in ensemble.columns])
     table.insert(0, "parameter_set", range(len(table)))
     return table

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -138,14 +138,18 @@ def _number(path: Path, line: int, title: str, text: str) -> float:
     return value
 
 
-def with_parameters(scenario: Scenario, ensemble: Ensemble, number: int) -> Scenario:
+def with_parameters(
+    scenario: Scenario, ensemble: Ensemble, number: int, keep: Collection[str] = frozenset()
+) -> Scenario:
     """Return the scenario with the values of set `number`, counted from 0, in place of its own.
 
-    Settings of means that the scenario does not have change nothing. Raises InputError for a value outside the
-    parameter's range.
+    Settings of means that the scenario does not have change nothing, and what is named in `keep` stays. Raises
+    InputError for a value outside the parameter's range.
     """
     parameters, means = dict(scenario.parameters), {choice.id: choice for choice in scenario.means}
     for column, value in zip(ensemble.columns, ensemble.rows[number], strict=True):
+        if column.name in keep:
+            continue
         where = f"{ensemble.path}:{number + 2}: {column.title}"
         if column.name in parameters:
             parameters[column.name] = _changed(parameters[column.name], column.part, value, where)

@@ -38,7 +38,8 @@ def what_was_run(words: Words) -> list[str]:
 def preventable_share(words: Words) -> str:
     """Return the sentence on the declared headline parameter that caps every effect."""
     share, number = words.results.facts.preventable, words.number
-    if SHARE in words.results.facts.ensemble.get("parameters", ()):
+    facts = words.results.facts
+    if SHARE in (*facts.ensemble.get("parameters", ()), *facts.fit.get("parameters", ())):
         return words.text("preventable.varies")
     if share.declared is None:
         return words.text("preventable.unknown")
@@ -57,4 +58,6 @@ def how_sure(words: Words) -> str:
         return words.text("sure.nothing_compared")
     if replications < 2:
         return words.text("sure.none")
+    if words.results.facts.fit:
+        return words.text("sure.fitted", n=replications)
     return words.text("sure.sets" if words.results.facts.ensemble else "sure.intervals", n=replications)
