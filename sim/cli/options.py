@@ -82,6 +82,8 @@ EnsembleOption = Annotated[
         "scenario is run in every set, --replications times each; uncertainty.csv tells chance from parameters.",
     ),
 ]
+
+
 class Parameters(StrEnum):
     """Which values parameters have."""
 
