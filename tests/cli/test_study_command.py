@@ -84,7 +84,7 @@ def test_one_process_and_two_leave_the_same_bytes(trial: Path, capsys: pytest.Ca
         ("design: randomised\n", "design: randomised\nconsent_share: 0.5\n", "consent_share goes with the design"),
         ("design: randomised\n", "design: randomised\nassigned_by: municipality\n", "share_offered below 1 goes with"),
         ("note: none", "note: none\nanswers: {asked: staff, share: 0.5}", "professions goes with asked: staff"),
-        ("estimator: rate_ratio", "meant: visits, estimator: rate_ratio", "results[0].meant: unknown outcome visits"),
+        ("estimator: rate_ratio", "meant: visits, estimator: rate_ratio", "results[1].meant: unknown outcome visits"),
         ("note: none", "note: none\nnotes: two", "trial.yaml:13: notes: unknown key; remove it"),
         ("scenario: phone_care_coach", "scenario: phone_coach", "phone_coach: unknown scenario; did you mean"),
         ("follow_up_days: 91", "follow_up_days: long", "trial.yaml:7: follow_up_days: should be a valid number"),
