@@ -29,7 +29,7 @@ from sim.config.errors import InputError
 from sim.config.loader import load_scenario
 from sim.core.luck import Luck
 from sim.core.purposes import Purpose
-from sim.core.vocabulary import ContactFlag, EpisodeEvent, NeedKind
+from sim.core.vocabulary import ContactFlag, EnrolmentEvent, EpisodeEvent, NeedKind
 from sim.outcomes.outcome import all_outcomes
 from sim.run import simulate
 
@@ -61,6 +61,15 @@ def test_places_take_turns() -> None:
     scenario = only_there(load_scenario("phone_care_coach"))
     names = [one.id for one in scenario.place.municipalities]
     assert {choice.only_in for choice in scenario.means} == {(names[0], names[3])}
+
+
+def test_nobody_elsewhere_is_offered_it() -> None:
+    study = a_study("matched_control", assigned_by="municipality", before_days=50.0)
+    time = {"years": 0.2, "warmup_years": 0.3, "sample_share": 0.03}
+    world = simulate(world_with_means(study, load_scenario("mdt", **time)), 2)
+    rows = world.tables["enrolments"]
+    home = world.people.municipality[rows["person"][rows["event"] == EnrolmentEvent.ENROLLED]]
+    assert set(home.tolist()) == {0, 3}
 
 
 def test_one_place_alone_cannot_be_compared() -> None:
@@ -256,7 +265,7 @@ def test_nothing_before_the_day_of_enrolment_differs_between_the_worlds_byte_for
     offered = world_with_means(study, load_scenario("all_four", **time))
     worlds = [simulate(one, 5) for one in (offered, load_scenario("baseline", **time))]
     enrolment = worlds[0].tables["enrolments"]
-    assert (enrolment["event"] == 1).sum() > 5
+    assert (enrolment["event"] == EnrolmentEvent.ENROLLED).sum() > 5
     first = worlds[0].start_days
     for name, columns in worlds[0].tables.items():
         other = worlds[1].tables[name]
