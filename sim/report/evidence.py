@@ -99,4 +99,5 @@ def _published(row: Mapping[str, Any], words: Words) -> str:
         ends = number.percent(low - less, signed=signed), number.percent(high - less, signed=signed)
         middle = number.percent(value - less, signed=signed)
     span = words.text("study.span", low=ends[0], high=ends[1])
-    return f"{middle} ({span})" if math.isfinite(value) else span
+    said = f"{middle} ({span})" if math.isfinite(value) else span
+    return words.text("evidence.level", level=said) if unit == "share" else said

@@ -130,6 +130,11 @@ def test_every_comparison_says_which_effects_rest_on_what(full: Results, lang: s
     strengths = [one.cells[0].text for one in said.grid.rows if not one.section]
     assert strengths == [words.text(f"strength.{one}") for one in ("strong", "weak", "weak", "assumption")]
     assert "23" in said.grid.rows[1].cells[1].text
+    level = row(first, "ed_visits_per_1000", "weak") | {"unit": "share", "published": 0.94}
+    of_level = evidence(words_for(replace(full, evidence=pd.DataFrame([level])), lang))
+    assert of_level is not None
+    assert of_level.grid is not None
+    assert ("nothing compared" if lang == "en" else "inget jämfört") in of_level.grid.rows[1].cells[1].text
 
 
 def test_without_the_table_nothing_is_said(full: Results) -> None:

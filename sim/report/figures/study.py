@@ -134,14 +134,19 @@ def _frame(axes: Axes, figures: Sequence[Figure], rows: int, words: Words) -> No
         low, high = axes.get_xlim()
         ticks = [one for one in _TICKS if low <= math.log1p(one) <= high]
         ticks = _apart(ticks, 0.13 * (high - low))
-        axes.set_xticks([math.log1p(one) for one in ticks], [words.number.percent(one, signed=True) for one in ticks])
+        axes.set_xticks([math.log1p(one) for one in ticks], [_percent(one, words) for one in ticks])
         axes.set_xlabel(words.text("study.axis_change"))
     elif first.estimator == "share":
-        style.number_ticks(axes.xaxis, lambda value, _: words.number.percent(value), most=_MOST_TICKS)
+        style.number_ticks(axes.xaxis, lambda value, _: _percent(value, words, signed=False), most=_MOST_TICKS)
         axes.set_xlabel(words.text("study.axis_share"))
     else:
         style.number_ticks(axes.xaxis, words.number.signed, most=_MOST_TICKS)
         axes.set_xlabel(words.text("study.axis_days"))
+
+
+def _percent(value: float, words: Words, *, signed: bool = True) -> str:
+    """Return a tick in per cent, a bare 0 where nothing changes."""
+    return words.number.percent(value, signed=signed) if abs(value) > 1e-9 else words.number.plain(0.0)
 
 
 def _apart(ticks: Sequence[float], least: float) -> list[float]:
