@@ -32,6 +32,7 @@ _TABLES = (
         "distributions.csv",
         "validation.csv",
         "evidence.csv",
+        "patterns.csv",
         "twins.csv",
         "equity.csv",
         "warmup.csv",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.batch_run import Finished
@@ -20,6 +21,7 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
 
     With a parameter ensemble the sets stand as the replications, since runs of one set are not independent.
     """
+    from calibration.held_out import level_uses
     from calibration.strength import evidence_table
     from calibration.validation import compare_with_published
     from sim.analysis.differences import paired_differences
@@ -37,14 +39,21 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
     if fit is not None:
         write_csv(parameter_sets(fit).head(finished.manifest["fit"]["used"]), folder.path / "parameter_sets.csv")
     write_csv(paired_differences(units, BASELINE, of_next_run=fit is not None), folder.path / "differences.csv")
-    write_csv(compare_with_published(units), folder.path / "validation.csv")
     compared = [one for one in finished.scenarios if one.id != BASELINE]
     write_csv(evidence_table(compared), folder.path / "evidence.csv")
+    write_csv(compare_with_published(by_set(finished, outcomes), uses=level_uses()), folder.path / "validation.csv")
     sizes = side_table(finished.batch.results, folder.store, "group_sizes")
     if sizes is not None:
         write_csv(equity(units, sizes, BASELINE), folder.path / "equity.csv")
     if finished.request.twins:
         _write_twins(finished)
+
+
+def by_set(finished: Finished, outcomes: Matrix) -> Matrix:
+    """Return the outcomes with the parameter set of each run: of a fit every replication has another."""
+    if finished.how_many.fit is None:
+        return outcomes
+    return replace(outcomes, runs=outcomes.runs.assign(parameter_set=outcomes.runs["replication"]))
 
 
 def parameter_sets(ensemble: Ensemble) -> pd.DataFrame:

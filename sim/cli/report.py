@@ -14,7 +14,10 @@ from sim.config.errors import InputError
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `study` or `means --factorial`.")
+    Path,
+    typer.Argument(
+        metavar="DIR", help="Output folder of `compare`, `league`, `study`, `validate` or `means --factorial`."
+    ),
 ]
 
 
@@ -36,6 +39,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.league_page import build_league_report
 
         return build_league_report
+    if is_validation(folder):
+        from sim.report.validation_page import build_validation_report
+
+        return build_validation_report
     if (folder / "effects.csv").is_file():
         from sim.report.factorial_page import build_factorial_report
 
@@ -49,10 +56,22 @@ def _builder(folder: Path) -> Callable[..., None]:
     return build_report
 
 
+def is_validation(folder: Path) -> bool:
+    """Tell whether the folder is one of `mellanrum validate`: figures beside published ones, and nothing compared."""
+    return (folder / "validation.csv").is_file() and not (folder / "differences.csv").is_file()
+
+
 def check_tables(folder: Path) -> None:
     """Raise InputError unless the folder holds the tables of a comparison."""
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder; give the output folder of `mellanrum compare`")
-    for name in ("manifest.json",) if (folder / "studies.csv").is_file() else NEEDED:
+    for name in _needed(folder):
         if not (folder / name).is_file():
             raise InputError(f"{folder}: {name} is missing; give the output folder of `mellanrum compare`")
+
+
+def _needed(folder: Path) -> tuple[str, ...]:
+    """Return the files without which there is nothing to build."""
+    if is_validation(folder):
+        return NEEDED[:2]
+    return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED

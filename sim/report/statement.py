@@ -7,8 +7,11 @@ from sim.report.words import Words
 SHARE = "worsening.preventable_share"
 
 
-def what_was_run(words: Words) -> list[str]:
-    """Return a sentence each on place, time, replications and luck; what is not known is left out."""
+def what_was_run(words: Words, *, compared: bool = True) -> list[str]:
+    """Return a sentence each on place, time, replications and luck; what is not known is left out.
+
+    `compared` tells whether scenarios were compared with each other, in pairs of runs.
+    """
     facts, number, text = words.results.facts, words.number, words.text
     said = []
     place = facts.place.get(words.lang)
@@ -22,7 +25,10 @@ def what_was_run(words: Words) -> list[str]:
     replications = words.results.replications or facts.replications or 0
     if facts.ensemble:  # the differences rest on the means of parameter sets
         replications = facts.replications or replications
-    said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
+    if compared:
+        said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
+    else:
+        said.append(text("run.runs", n=replications))
     if facts.failed:
         named = ", ".join(f"{words.scenario(scenario)} {count}" for scenario, count in facts.failed.items())
         said.append(text("run.missing", failed=sum(facts.failed.values()), runs=facts.runs, named=named))

@@ -8,7 +8,7 @@ from sim.report.figures import study as picture
 from sim.report.grids import Cell, Grid, Row
 from sim.report.sections import Section, write_page
 from sim.report.study_results import PARTS, Figure, Studies, read_studies
-from sim.report.study_sentences import counted, part_size, sentence, span, written
+from sim.report.study_sentences import counted, outcome_name, part_size, sentence, span, written
 from sim.report.words import Words, words_for
 
 _OVERVIEW = "studies"
@@ -54,7 +54,7 @@ def _grid(studies: Studies, words: Words) -> Grid:
     rows = [
         Row(
             heading=studies.title(figure.study, words.lang),
-            small=words.text.name("study_outcome", figure.outcome),
+            small=outcome_name(figure, words),
             cells=_cells(figure, words),
         )
         for figure in studies.figures

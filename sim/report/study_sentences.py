@@ -32,7 +32,7 @@ def span(figure: Figure, low: float, high: float, words: Words) -> str:
 
 def sentence(figure: Figure, words: Words) -> str:
     """Say what was published, what the same design gives here, what the means does, and what the rest is made of."""
-    outcome = words.text.name("study_outcome", figure.outcome)
+    outcome = outcome_name(figure, words)
     published = span(figure, *figure.published[1:], words)
     if not figure.told:
         return words.text("study.untold", outcome=outcome, published=published)
@@ -55,6 +55,12 @@ def sentence(figure: Figure, words: Words) -> str:
         for name, part in parts.items()
     ]
     return said + " " + words.text("study.rest", parts="; ".join(named))
+
+
+def outcome_name(figure: Figure, words: Words) -> str:
+    """Return what a reader calls the outcome of a study, as a heading."""
+    name = words.text.name("study_outcome", figure.outcome)
+    return name[:1].upper() + name[1:]
 
 
 def part_size(figure: Figure, part: float, words: Words) -> str:

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
 from sim.report.study_results import PARTS, Figure, Studies
-from sim.report.study_sentences import part_size, sentence
+from sim.report.study_sentences import outcome_name, part_size, sentence
 from sim.report.words import Words
 
 _BAND, _MODEL, _TRUTH = style.LIGHT, style.OKABE_ITO[1], style.OKABE_ITO[3]
@@ -55,7 +55,7 @@ def overview(studies: Studies, words: Words) -> Drawn | None:
         for axes, kind in zip(panels, kinds, strict=True):
             for at, figure in enumerate(kind):
                 _beside(axes, figure, at)
-            names = [f"{studies.title(one.study, words.lang)}: {_outcome(one, words)}" for one in kind]
+            names = [f"{studies.title(one.study, words.lang)}: {outcome_name(one, words)}" for one in kind]
             axes.set_yticks(range(len(kind)), [style.wrap(name, 44) for name in names])
             _frame(axes, kind, len(kind), words)
         title = words.text("figure.studies.title")
@@ -63,10 +63,6 @@ def overview(studies: Studies, words: Words) -> Drawn | None:
         style.legend_below(page, _legend(words), columns=3)
         alt = " ".join(f"{studies.title(one.study, words.lang)}. {sentence(one, words)}" for one in told)
         return Drawn(figure=page, title=title, alt=alt)
-
-
-def _outcome(figure: Figure, words: Words) -> str:
-    return words.text.name("study_outcome", figure.outcome)
 
 
 def _panel(axes: Axes, figure: Figure, words: Words) -> None:
@@ -87,7 +83,7 @@ def _panel(axes: Axes, figure: Figure, words: Words) -> None:
     axes.set_yticks(range(len(labels)), [style.wrap(label, 34) for label in labels])
     _frame(axes, [figure], len(labels), words)
     axes.axvline(figure.on_scale(figure.simulated[0]), color=_MODEL, linewidth=0.7, linestyle=":", zorder=1)
-    axes.set_title(_outcome(figure, words), loc="left")
+    axes.set_title(outcome_name(figure, words), loc="left")
 
 
 def _beside(axes: Axes, figure: Figure, at: int) -> None:
