@@ -119,6 +119,8 @@ class Seen:
 
 def findings(study: Study, result: Result, table: pd.DataFrame) -> Findings:
     """Return what one figure comes to; `table` holds the rows of all replications (`SUBJECT_COLUMNS`)."""
+    if "period" not in table:  # runs of studies that have no series need not name any
+        table = table.assign(period=np.nan)
     of_people = table[table["period"].isna()]
     seen = Seen(of_people[of_people["outcome"] == result.outcome], result.estimator)
     found = _of_series(study, result, table, seen) if _is_series(study) else _of_people(study, result, seen)

@@ -39,7 +39,7 @@ class Group:
 def take_part(study: Study, with_means: Observation, without: Observation, seed: int) -> Group:
     """Return who takes part. `without` is looked at only where the study itself has no means in it."""
     world = without if study.design == "cross_section" else with_means
-    index = _found(study.subjects, world)
+    index = _found(study.subjects, world, whole_place=study.design == "interrupted_time_series")
     treated = _treated(study, world, seed)
     if study.exposure is not None:
         level = _usual_provider(Window(world, index - study.before_days, index))
@@ -80,8 +80,11 @@ def _answering(answers: Answers, world: Observation, index: Values) -> Flags:
     return np.asarray(world.people.survey_luck < np.clip(share, 0.0, 1.0))
 
 
-def _found(rule: Subjects, world: Observation) -> Values:
-    """Return the day each is found: the first time the rule is met while people are recruited."""
+def _found(rule: Subjects, world: Observation, *, whole_place: bool) -> Values:
+    """Return the day each is found: the first time the rule is met while people are recruited.
+
+    A series counts the `whole_place`: those too who died before. Following survivors alone bends it at the start.
+    """
     first = world.start_days + rule.lag_days
     last = first + rule.recruitment_days
     if rule.found == "frequent_use":
@@ -90,7 +93,9 @@ def _found(rule: Subjects, world: Observation) -> Values:
         index = np.full(len(world.people), first)
     else:
         index = _first_moment(len(world.people), *_moments(rule, world), first, last)
-    wanted = (world.people.age_years >= rule.age_from) & _only(rule, world) & (death_days(world) > np.nan_to_num(index))
+    wanted = (world.people.age_years >= rule.age_from) & _only(rule, world)
+    if not whole_place:
+        wanted &= death_days(world) > np.nan_to_num(index)
     return np.where(wanted, index, np.nan)
 
 

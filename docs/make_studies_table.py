@@ -7,6 +7,7 @@ python docs/make_studies_table.py outputs/studies
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ _HEAD = (
 )
 
 
-def table(folder: Path) -> str:
-    """Return the figures of a folder as a table."""
-    rows = pd.read_csv(folder / "studies.csv").to_dict("records")
+def table(folders: Sequence[Path]) -> str:
+    """Return the figures of folders as a table; a study that a later folder holds too stands as it is there."""
+    found = pd.concat([pd.read_csv(folder / "studies.csv").assign(at=at) for at, folder in enumerate(folders)])
+    latest = found[found["at"] == found.groupby("study")["at"].transform("max")]
+    rows = latest.sort_values("study", kind="stable").to_dict("records")
     lines = [f"| {' | '.join(_HEAD)} |", "|" + "---|" * len(_HEAD)]
     return "\n".join([*lines, *(_line({str(key): value for key, value in row.items()}) for row in rows)])
 
@@ -52,5 +55,5 @@ if __name__ == "__main__":
     text = TARGET.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
-    whole = f"{before}{START}\n{table(Path(sys.argv[1]))}\n{END}{after}"
+    whole = f"{before}{START}\n{table([Path(one) for one in sys.argv[1:]])}\n{END}{after}"
     TARGET.write_text(whole, encoding="utf-8", newline="\n")

@@ -145,6 +145,14 @@ def test_a_series_is_counted_month_by_month() -> None:
     assert row["part_definition"] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_a_series_counts_those_too_who_died_before_the_start() -> None:
+    world = observe(2, START, 400.0, deaths=[{"person": 1, "time_days": 50.0}])
+    series = a_study("interrupted_time_series", before_days=90.0)
+    assert np.isfinite(take_part(series, world, world, 1).index_days).tolist() == [True, True]
+    followed = a_study("before_after", before_days=90.0)
+    assert np.isfinite(take_part(followed, world, world, 1).index_days).tolist() == [True, False]
+
+
 def test_people_who_answer_a_survey_are_not_those_who_do_not() -> None:
     # Everybody is asked; who takes part in the own care answers. Two of four had conflicting information.
     who = people(4, participation=[0.9, 0.9, 0.1, 0.1], survey_luck=[0.55, 0.55, 0.45, 0.45])
