@@ -43,9 +43,10 @@ def draw(study: str, studies: Studies, words: Words) -> Drawn | None:
 
 
 def overview(studies: Studies, words: Words) -> Drawn | None:
-    """Draw all figures of all studies: changes in one panel, shares in another; None when none could be told."""
+    """Draw all figures of all studies: changes, shares and days in a panel each; None when none could be told."""
     told = [figure for figure in studies.figures if figure.told]
-    kinds = [[one for one in told if one.is_ratio], [one for one in told if one.estimator == "share"]]
+    kinds = [[one for one in told if one.is_ratio]]
+    kinds += [[one for one in told if one.estimator == how] for how in ("share", "difference")]
     kinds = [kind for kind in kinds if kind]
     if not kinds:
         return None
