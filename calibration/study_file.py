@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from calibration.adjustment import Adjustment
 from calibration.effects import read_effects, what_is_wrong
 from calibration.estimators import Estimator
 from calibration.staff_survey import STAFF_OUTCOMES
@@ -116,6 +117,8 @@ class Study(_Strict):
     """Of an interrupted time series."""
     exposure: Literal["usual_provider"] | None = None
     """What sets those compared apart in a cross-section: lowest and highest third."""
+    adjust_for: Annotated[tuple[Adjustment, ...], Field(strict=False)] = ()
+    """What those compared in a cross-section are made alike in: age, GP visits in `before_days`, need group."""
     before_days: Days = 0.0
     delay_days: Days = 0.0
     """From the day a person is found to the start of follow-up."""
@@ -168,6 +171,8 @@ class Study(_Strict):
         """Say what is given without the design it belongs to, or the other way round."""
         if (self.design == "cross_section") != (self.exposure is not None):
             return "exposure goes with the design cross_section, and must"
+        if self.adjust_for and self.design != "cross_section":
+            return "adjust_for goes with the design cross_section only"
         if (self.design == "survey") != (self.answers is not None):
             return "answers goes with the design survey, and must"
         if self.design == "survey" and any(result.estimator != "share" for result in self.results):
