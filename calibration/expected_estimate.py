@@ -11,22 +11,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from calibration.study import Seen
-from calibration.study_file import Result, Study
-
-BY_LUCK = ("randomised", "matched_control")
-"""Designs whose groups differ by luck alone: matching takes more of it away, and adds nothing on average."""
+from calibration.study_estimates import findings
+from calibration.study_file import TWO_GROUPS, Result, Study
 
 
 def expected_estimate(study: Study, result: Result, table: pd.DataFrame) -> float:
     """Return the estimate of one figure on the scale of its estimator's link; NaN where it cannot be told.
 
     `table` has the columns of `SUBJECT_COLUMNS`. Without luck = reported minus what would have been reported if the
-    means had done nothing.
+    means had done nothing; matching takes more of the luck away, and adds nothing on average.
     """
-    seen = Seen(table[table["outcome"] == result.outcome], result.estimator)
-    reported, _, nothing, _ = seen.compare(study)
-    value = reported.value - nothing.value if study.design in BY_LUCK else reported.value
+    parts = findings(study, result, table).parts
+    by_luck = study.design in TWO_GROUPS and study.assigned_by == "luck"
+    value = parts.total() - (parts.selection + parts.regression if by_luck else 0.0)
     return float(value) if np.isfinite(value) else float("nan")
 
 

@@ -13,7 +13,8 @@ import pandas as pd
 from calibration.effects import read_effects
 from calibration.expected_estimate import expected_estimate, on_figure_scale
 from calibration.fit_figures import Figure, effect_figure, on_scale
-from calibration.study import Worlds, subjects_table
+from calibration.study import Worlds
+from calibration.study_counts import subjects_table
 from sim.batch.jobs import Job, Wanted, replication_seed, run_key
 from sim.batch.work import Work
 from sim.config.ensemble import Column, with_values
@@ -27,8 +28,11 @@ from sim.run import simulate
 FIGURES = "figures"
 """The table a run leaves: one row per figure."""
 COLUMNS = ("figure", "value", "people")
-_MODULES = ("expected_estimate.py", "estimators.py", "fit_run.py", "fit_figures.py", "study*.py")
-"""Modules of this package that a run's numbers depend on."""
+MODULES = (
+    *("adjustment.py", "estimators.py", "expected_estimate.py", "fit_figures.py", "fit_run.py", "places.py"),
+    *("series.py", "staff_survey.py", "study*.py"),
+)
+"""Modules of this package that a run's numbers depend on; what only reads files is known by what it read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +158,6 @@ def effect_rows(
 def own_code() -> str:
     """Return a hash of the modules of this package that a run's numbers depend on."""
     digest = hashlib.sha256()
-    for path in sorted({path for name in _MODULES for path in Path(__file__).parent.glob(name)}):
+    for path in sorted({path for name in MODULES for path in Path(__file__).parent.glob(name)}):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -15,7 +15,7 @@ from calibration.fit_run import FIGURES, Experiment, ParameterSet
 from calibration.held_out import effect_uses
 from calibration.plan import Plan
 from calibration.space import ParameterSpace, read_space
-from calibration.study import Worlds, offered_to
+from calibration.study import Worlds, world_with_means
 from calibration.study_file import Study, find_study, read_study, study_files, study_scenario
 from calibration.validation import Target
 from sim.batch.batch import Batch
@@ -139,7 +139,7 @@ def _experiment(setup: Setup, studies: Sequence[Read], place: str | None) -> Exp
 
 def _worlds(path: Path, study: Study, span: Mapping[str, object]) -> Worlds:
     with_means, without = (_world(study_scenario(path, named), span) for named in (study.scenario, study.comparator))
-    return Worlds(study, offered_to(with_means, study.share_offered), without)
+    return Worlds(study, world_with_means(study, with_means), without)
 
 
 def _world(named: str, span: Mapping[str, object]) -> Scenario:

@@ -11,7 +11,7 @@ from calibration.expected_estimate import expected_estimate, on_figure_scale
 from calibration.fit_figures import as_published, effect_figure, effect_figures, level_figure, level_figures, on_scale
 from calibration.fit_targets import read_fit_targets
 from calibration.held_out import effect_uses, level_uses
-from calibration.study import SUBJECT_COLUMNS
+from calibration.study_counts import SUBJECT_COLUMNS
 from calibration.study_file import Result, Study, Subjects, find_study, read_study, study_files
 from calibration.validation import Target, load_targets
 
@@ -109,8 +109,8 @@ def study(design: str, how: str = "rate_ratio") -> Study:
 def subjects() -> pd.DataFrame:
     """Two who were offered it and two who were not, a year each; luck alone gave the first more visits."""
     rows = [
-        ("ed_visits", True, 1.0, 8.0, 1.0, 6.0, 1.0, 9.0, 1.0, 2),
-        ("ed_visits", False, 1.0, 8.0, 1.0, 5.0, 1.0, 6.0, 1.0, 2),
+        ("ed_visits", nan, True, 1.0, 8.0, 1.0, 6.0, 1.0, 9.0, 1.0, 2),
+        ("ed_visits", nan, False, 1.0, 8.0, 1.0, 5.0, 1.0, 6.0, 1.0, 2),
     ]
     return pd.DataFrame(rows, columns=list(SUBJECT_COLUMNS))
 
