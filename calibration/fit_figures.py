@@ -82,17 +82,12 @@ def as_published(number: float, figure: Figure) -> float:
 
 
 def level_figures(targets: tuple[Target, ...] | None = None, *, sample: float = 1.0) -> tuple[Figure, ...]:
-    """Return the levels to fit: the shipped ones that are not held out, or all that are given as somebody's own.
+    """Return the levels that are not held out: of the shipped ones, or of those given.
 
     `sample` is the share of the people in a run: a year in the whole place has as much less luck in it.
-
-    Of one's own figures only those marked `held_out` are left alone: they are of one source, so that the rule for
-    whole sources says nothing about them.
     """
-    if targets is not None:
-        return tuple(level_figure(target, sample) for target in targets if target.used_for != "held_out")
-    uses = level_uses()
-    return tuple(level_figure(target, sample) for target in load_targets() if uses[target.id] == "fit")
+    levels, uses = load_targets() if targets is None else targets, level_uses(targets)
+    return tuple(level_figure(target, sample) for target in levels if uses[target.id] == "fit")
 
 
 def level_figure(target: Target, sample: float = 1.0) -> Figure:

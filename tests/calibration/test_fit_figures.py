@@ -92,9 +92,14 @@ def test_only_what_is_not_held_out_is_fitted():
     assert {one.id for one in load_targets()} == set(levels)
 
 
-def test_own_figures_are_fitted_but_for_those_kept_out():
-    own = (level(), level(id="ed_visits", used_for="held_out"), level(id="mean_stay", used_for="plausibility"))
-    assert [figure.id for figure in level_figures(own)] == ["deaths", "mean_stay"]
+def test_own_figures_follow_the_same_rule():
+    own = tuple(
+        level(id=f"own_{name}", source=f"Own figures on {name} (my.csv, row 2)")
+        for name in ("ed visits", "admissions", "bed days", "staff", "costs", "contacts")
+    )
+    uses = level_uses(own)
+    assert 2 <= list(uses.values()).count("held_out") <= 3
+    assert {figure.id for figure in level_figures(own)} == {name for name, use in uses.items() if use == "fit"}
 
 
 def study(design: str, how: str = "rate_ratio") -> Study:

@@ -135,3 +135,10 @@ def test_a_wrong_plan_is_refused_in_one_line(
 def test_small_and_a_plan_do_not_go_together(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert mellanrum("calibrate", "--small", "--plan", "plan.yaml") == 2
     assert "--small: leave it out" in capsys.readouterr().err
+
+
+def test_wrong_own_totals_are_refused_by_row(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "my.csv").write_text("figure,group,total\nno_such_figure,all,5\n")
+    assert mellanrum("calibrate", "--plan", "plan.yaml", "--targets", "my.csv", "--out", "out") == 2
+    assert "my.csv" in capsys.readouterr().err
+    assert not (here / "out").exists()
