@@ -45,6 +45,10 @@ PlanOption = Annotated[
     Path | None,
     typer.Option("--plan", help="YAML file that says how large the fit is; what it leaves out is as usual."),
 ]
+TargetsOption = Annotated[
+    Path | None,
+    typer.Option("--targets", help="CSV file with totals of your own place, fitted instead of the published levels."),
+]
 SmallOption = Annotated[
     bool, typer.Option("--small", help="A fit of less than a minute, to see that it works; its numbers mean nothing.")
 ]
@@ -60,6 +64,7 @@ def command(
     place: PlaceOption = None,
     plan: PlanOption = None,
     small: SmallOption = False,
+    targets: TargetsOption = None,
     seed: SeedOption = MAIN_SEED,
     jobs: JobsOption = None,
     cluster: ClusterOption = None,
@@ -90,10 +95,21 @@ def command(
         store=shared_runs(store),
         quiet=quiet,
     )
-    finished = calibrate(request, plan, small=small, lang=lang.value)
+    finished = calibrate(request, plan, small=small, targets=_own(request, targets), lang=lang.value)
     _print(finished)
     list_failures(finished.batch, finished.folder)
     raise typer.Exit(EXIT_SOME_FAILED if finished.batch.failures else 0)
+
+
+def _own(request: Request, path: Path | None) -> tuple[Target, ...] | None:
+    """Return the published levels with those of a planner's file in their place; None without one."""
+    if path is None:
+        return None
+    from calibration.validation import load_targets
+    from sim.cli.own_figures import with_own_figures
+    from sim.config.loader import load_scenario
+
+    return with_own_figures(load_targets(), path, load_scenario("baseline", place=request.place).place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
