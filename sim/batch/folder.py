@@ -43,6 +43,7 @@ _TABLES = (
     ),
     *("league.csv", "matrix.csv"),
     "studies.csv",
+    *("ensemble.csv", "targets.csv", "waves.csv", "emulators.csv", "screening.csv", "parameters.csv"),
     *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),
     *("report.html", "figures/*.svg", "figures/*.png", "scenarios/*.yaml", "events/*/*/*.parquet"),
 )
