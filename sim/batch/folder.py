@@ -40,6 +40,7 @@ _TABLES = (
         "persons.parquet",
     ),
     *("league.csv", "matrix.csv"),
+    *("points.csv", "sweep.csv", "levels_off.csv"),
     "studies.csv",
     *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),
     *("report.html", "figures/*.svg", "figures/*.png", "scenarios/*.yaml", "events/*/*/*.parquet"),

@@ -24,6 +24,7 @@ COMMANDS = (
     "study",
     "league",
     "means",
+    "sweep",
     "report",
     "status",
 )

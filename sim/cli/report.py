@@ -12,9 +12,11 @@ from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
+SWEPT = "sweep.csv"
+"""Stands in the place of `differences.csv` where a sweep was made."""
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league` or `means --factorial`.")
+    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `sweep` or `means --factorial`.")
 ]
 
 
@@ -36,6 +38,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.league_page import build_league_report
 
         return build_league_report
+    if (folder / SWEPT).is_file():
+        from sim.report.sweep_page import build_sweep_report
+
+        return build_sweep_report
     if (folder / "effects.csv").is_file():
         from sim.report.factorial_page import build_factorial_report
 
@@ -49,6 +55,8 @@ def check_tables(folder: Path) -> None:
     """Raise InputError unless the folder holds the tables of a comparison."""
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder; give the output folder of `mellanrum compare`")
+    if (folder / SWEPT).is_file():
+        return
     for name in NEEDED:
         if not (folder / name).is_file():
             raise InputError(f"{folder}: {name} is missing; give the output folder of `mellanrum compare`")

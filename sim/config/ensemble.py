@@ -16,7 +16,7 @@ from sim.config.lookup import means_files
 from sim.config.scenario import MeansChoice, Scenario
 from sim.core.parameter import Parameter, Value
 
-_NUMBER_OF_LIST = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
+NUMBER_OF_LIST = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,13 @@ def _read_parquet(path: Path) -> tuple[list[str], list[list[str]]]:
 
 
 def _column(path: Path, title: str, scenarios: Sequence[Scenario]) -> Column:
-    match = _NUMBER_OF_LIST.fullmatch(title)
+    match = NUMBER_OF_LIST.fullmatch(title)
     name, part = (match["name"], match["part"]) if match else (title, None)
-    known = _known(scenarios)
+    known = known_parameters(scenarios)
     if name not in known:
         raise InputError(f"{path}: column {title}: unknown parameter; {suggestion(name, known)}")
     value = known[name].value
-    labels = _labels(value)
+    labels = labels_of(value)
     if part is None and labels:
         raise InputError(f"{path}: column {title}: has several numbers; name one, e.g. {name}[{labels[0]}]")
     if part is not None and part not in labels:
@@ -116,13 +116,14 @@ def _column(path: Path, title: str, scenarios: Sequence[Scenario]) -> Column:
     return Column(title, name, part)
 
 
-def _known(scenarios: Sequence[Scenario]) -> dict[str, Parameter]:
+def known_parameters(scenarios: Sequence[Scenario]) -> dict[str, Parameter]:
     """Return the register and the settings of all means; those that a scenario has not switched on count too."""
     settings = (setting for means_id in means_files() for setting in load_means_settings(means_id).values())
     return {**scenarios[0].parameters, **{setting.name: setting for setting in settings}}
 
 
-def _labels(value: Value) -> list[str]:
+def labels_of(value: Value) -> list[str]:
+    """Return what names each number of a parameter: labels, or places counted from 1; none for one number."""
     if isinstance(value, Mapping):
         return [str(label) for label in value]
     return [str(place) for place in range(1, len(value) + 1)] if isinstance(value, tuple) else []
@@ -154,17 +155,18 @@ def with_parameters(scenario: Scenario, ensemble: Ensemble, number: int) -> Scen
         if means_id in means:
             choice = means[means_id]
             changed = _changed(choice.settings[setting], column.part, value, where)
-            means[means_id] = _with_setting(choice, setting, changed)
+            means[means_id] = with_setting(choice, setting, changed)
     chosen = tuple(means[choice.id] for choice in scenario.means)
     return replace(scenario, parameters=parameters, means=chosen)
 
 
-def _with_setting(choice: MeansChoice, setting: str, parameter: Parameter) -> MeansChoice:
+def with_setting(choice: MeansChoice, setting: str, parameter: Parameter) -> MeansChoice:
+    """Return a means with one of its settings replaced."""
     return replace(choice, settings={**choice.settings, setting: parameter})
 
 
 def _changed(parameter: Parameter, part: str | None, value: float, where: str) -> Parameter:
-    low, high = (_bound(bound, parameter, part) for bound in (parameter.low, parameter.high))
+    low, high = (bound_of(bound, parameter, part) for bound in (parameter.low, parameter.high))
     if not low <= value <= high:
         raise InputError(f"{where}: must be within {low:g} to {high:g}, found {value:g}")
     old = parameter.value
@@ -175,7 +177,7 @@ def _changed(parameter: Parameter, part: str | None, value: float, where: str) -
     return replace(parameter, value=value)
 
 
-def _bound(bound: Value, parameter: Parameter, part: str | None) -> float:
+def bound_of(bound: Value, parameter: Parameter, part: str | None) -> float:
     """Return the end of the range that holds for one number of the parameter."""
     if isinstance(bound, Mapping) and part is not None:
         return bound[part]

@@ -51,6 +51,8 @@ class Facts:
     """What the check of the warm-up found."""
     ensemble: Mapping[str, Any] = field(default_factory=dict)
     """Parameter sets, when there were several."""
+    swept: tuple[str, ...] = ()
+    """Names of what a sweep moves."""
     notes: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     """Failed runs, a line each; the first ones when there are many."""
@@ -120,6 +122,7 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         precision=manifest.get("precision") or {},
         warmup=manifest.get("warmup_check") or {},
         ensemble=manifest.get("ensemble") or {},
+        swept=tuple(str(move["name"]) for move in (manifest.get("sweep") or {}).get("moves", ())),
         notes=tuple(str(note) for note in manifest.get("notes") or ()),
         failures=_failures(manifest.get("failures") or ()),
         failed=_failed(manifest.get("failures") or ()),

@@ -40,6 +40,8 @@ def preventable_share(words: Words) -> str:
     share, number = words.results.facts.preventable, words.number
     if SHARE in words.results.facts.ensemble.get("parameters", ()):
         return words.text("preventable.varies")
+    if SHARE in words.results.facts.swept:
+        return words.text("preventable.swept")
     if share.declared is None:
         return words.text("preventable.unknown")
     said = words.text("preventable.declared", declared=number.percent(share.declared))
