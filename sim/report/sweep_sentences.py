@@ -80,11 +80,11 @@ def _stretches(rows: Sequence[Row], sweep: SweepRead, words: Words) -> str:
         stretch = list(members)
         first, last = (axis_value(axis, float(row["x"]), words) for row in (stretch[0], stretch[-1]))
         at = words.text("sweep.at", value=first) if first == last else words.text("sweep.span", low=first, high=last)
-        size = ""
+        verdict = words.text(f"sweep.is_{kind.value}", at=at)
         if kind in (Verdict.BETTER, Verdict.WORSE, Verdict.CHANGED):
             most = max(stretch, key=lambda row: abs(float(row["mean"])))
-            size = words.text("sweep.most", size=written(most, words))
-        parts.append(words.text(f"sweep.is_{kind.value}", at=at) + size)
+            verdict = words.text("sweep.most", verdict=verdict, size=written(most, words))
+        parts.append(verdict)
     return words.text("sweep.against", against=sweep.title("against", words.lang), parts="; ".join(parts))
 
 

@@ -21,7 +21,7 @@ from sim.report.words import Words
 
 COLUMNS = 2
 _PANEL_INCHES, _HEAD_INCHES = 2.35, 1.25
-_TITLE_LETTERS, _LABEL_LETTERS, _UNIT_LETTERS = 40, 44, 26
+_TITLE_LETTERS, _LABEL_LETTERS, _UNIT_LETTERS = 34, 44, 26
 _MOST_TICKS = 7
 _WIDE = 20.0
 """Values this many times apart are drawn on a logarithmic axis when they rise by factors."""
