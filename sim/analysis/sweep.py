@@ -60,9 +60,9 @@ def read_values(
     about = {one.id: one for one in chosen}
     matrix = runs.take(np.flatnonzero(runs.cells["outcome"].isin(list(about)).to_numpy())).by_outcome(about)
     names = matrix.cells["outcome"].tolist()
-    cells = matrix.cells.assign(
-        aim=[about[name].aim for name in names], better=[about[name].better for name in names]
-    )[list(_CELL)]
+    cells = matrix.cells.assign(aim=[about[name].aim for name in names], better=[about[name].better for name in names])[
+        list(_CELL)
+    ]
     count = int(matrix.runs["replication"].max()) + 1
 
     def of(ids: Sequence[str]) -> F64:
@@ -101,7 +101,7 @@ def sweep_table(swept: Swept) -> pd.DataFrame:
             parts.append(swept.cells.assign(**about, scenario=swept.against, **there.at(0, "")))
         parts.append(own)
     table = pd.concat([part.reindex(columns=list(SWEEP_COLUMNS)) for part in parts], ignore_index=True)
-    counts = {name: "Int64" for name in ("n", f"{DIFFERENCE}_n")}
+    counts = dict.fromkeys(("n", f"{DIFFERENCE}_n"), "Int64")
     return table[table["n"] > 0].reset_index(drop=True).astype(counts)
 
 
@@ -112,7 +112,7 @@ def levels_off(swept: Swept) -> pd.DataFrame:
     `gain_after` is the largest mean change to a later value for the better, with its 95 % interval; empty at the
     last value. Cells with fewer than two whole replications are left out: there nothing can be told.
     """
-    rows = []
+    rows: list[dict[str, object]] = []
     for cell, about in enumerate(swept.cells.to_dict("records")):
         values = swept.followed[:, :, cell]
         values = values[:, ~np.isnan(values).any(axis=0)]
@@ -122,7 +122,8 @@ def levels_off(swept: Swept) -> pd.DataFrame:
         point = swept.points[place]
         of = LEVEL if swept.beside is None else DIFFERENCE
         named = {"of": of, "point": point.number, "x": point.values[0], "last": place == len(values) - 1}
-        rows.append({**about, **named, **_after(values, place, str(about["better"])), "n": values.shape[1]})
+        after = _after(values, place, str(about["better"]))
+        rows.append({str(key): value for key, value in about.items()} | named | after | {"n": values.shape[1]})
     return pd.DataFrame(rows, columns=list(LEVELS_OFF_COLUMNS))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_request import Request, shared_runs
+from sim.cli.batch_request import Request, check_numbers, shared_runs
 from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SEED,
@@ -138,6 +138,7 @@ def ask(
     from sim.cli.sweep_runs import SweepQuestion, load_both
     from sim.config.sweep_plan import plan_sweep
 
+    check_numbers(request)
     if not words:
         raise InputError("sweep: name a ready-made sweep (see `mellanrum sweep --list`), or write PARAM=LOW:HIGH:N")
     sweep = _ready_made(words) or _typed(request, words, scenario or DEFAULT_SCENARIO)

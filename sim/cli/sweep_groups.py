@@ -16,7 +16,10 @@ _EXPECTED = "all, complex_needs, or a grouping and a group such as need_group:1,
 
 
 def choose_groups(names: Sequence[str], place: Place) -> tuple[tuple[str, str], ...]:
-    """Return (group_by, group) of each name, in order; `principal:*` names all. Raises InputError for one the place does not have."""
+    """Return (group_by, group) of each name, in order; `principal:*` names all of them.
+
+    Raises InputError for one that the place does not have.
+    """
     known = _known(place)
     asked = [name.strip() for one in names for name in one.split(",")]
     return tuple(dict.fromkeys(group for name in asked for group in _groups(name, known, place)))

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.batch_request import Request, check_numbers, choose_folder
+from sim.cli.batch_request import Request, choose_folder
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
 from sim.cli.options import cores
 from sim.config.errors import InputError
@@ -55,7 +55,6 @@ def announce(request: Request, question: SweepQuestion) -> None:
     from sim.batch.store import RECEIPT
     from sim.batch.versions import code_version
 
-    check_numbers(request)
     plan, code = question.plan, code_version()
     jobs = plan_jobs(plan.scenarios, replications=request.replications, base_seed=request.seed, code=code)
     folder = choose_folder(replace(request, made=plan.scenarios), plan.scenarios, request.command, request.replications)
@@ -65,7 +64,7 @@ def announce(request: Request, question: SweepQuestion) -> None:
     print(
         f"{len(plan.points)} points, {len(plan.scenarios)} different scenarios x {request.replications} replications"
         f" = {len(jobs)} runs, {len(jobs) - len(missing)} of them stored already; "
-        f"{in_words(expected_seconds(missing, processes))}",
+        f"{in_words(expected_seconds(missing, processes))} on {processes} free processors",
         file=sys.stderr,
     )
 

@@ -1,15 +1,16 @@
-"""Lay the points of a sweep over a scenario: parameters, settings of means, the choice of a means, numbers of a place."""
+"""Lay the points of a sweep over a scenario: parameters, what means are set to, numbers of the place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sim.config.ensemble import bound_of, known_parameters, labels_of, with_setting
 from sim.config.errors import InputError, suggestion
 from sim.config.lookup import means_files
 from sim.config.place_settings import GROUP, place_settings, with_place_settings
-from sim.config.scenario import Scenario
+from sim.config.scenario import MeansChoice, Scenario
 from sim.config.scenario_file import MEANS_NUMBERS
 from sim.config.sweep import Move, Sweep, value_at
 from sim.core.parameter import Parameter, Value
@@ -91,16 +92,16 @@ def _moved(scenario: Scenario, move: Move, value: float) -> Scenario:
         settings = {name.removeprefix(f"{GROUP}."): changed.value}
         return replace(scenario, place=with_place_settings(scenario.place, settings))
     _, means_id, setting = name.split(".", 2)
-    return replace(
-        scenario,
-        means=tuple(
-            choice if choice.id != means_id
-            else replace(choice, **{setting: _number(_changed(_now(name, getattr(choice, setting)), move, value))})
-            if setting in MEANS_NUMBERS
-            else with_setting(choice, setting, _changed(choice.settings[setting], move, value))
-            for choice in scenario.means
-        ),
-    )  # fmt: skip
+    chosen = (_with(one, setting, move, value) if one.id == means_id else one for one in scenario.means)
+    return replace(scenario, means=tuple(chosen))
+
+
+def _with(choice: MeansChoice, setting: str, move: Move, value: float) -> MeansChoice:
+    """Return a means with a setting changed, or one of the numbers by which it is introduced."""
+    if setting not in MEANS_NUMBERS:
+        return with_setting(choice, setting, _changed(choice.settings[setting], move, value))
+    number: dict[str, Any] = {setting: _number(_changed(_now(move.name, getattr(choice, setting)), move, value))}
+    return replace(choice, **number)
 
 
 def _now(name: str, value: float) -> Parameter:

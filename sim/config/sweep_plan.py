@@ -35,7 +35,7 @@ class SweepPlan:
 def plan_sweep(sweep: Sweep, scenario: Scenario, against: Scenario | None) -> SweepPlan:
     """Return all points of the sweep. Raises InputError for names and values that do not fit."""
     check_moves(sweep, [scenario, *([against] if against else [])])
-    first, second = (_Versions(one) if one else None for one in (against, scenario))
+    first, second = (_Versions(one, content_hash(one)) if one else None for one in (against, scenario))
     assert second is not None, "there is always a scenario that is swept"
     laid = []
     for number, values in enumerate(points(sweep.axes)):
@@ -50,6 +50,7 @@ class _Versions:
     """The different versions of one scenario that a sweep comes to, by what they hold."""
 
     original: Scenario
+    content: str
     made: dict[str, Scenario] = field(default_factory=dict)
 
     def at(self, sweep: Sweep, values: tuple[float, ...]) -> str:
@@ -57,7 +58,7 @@ class _Versions:
         moved = at_point(self.original, sweep, values)
         content = content_hash(moved)
         if content not in self.made:
-            same = content == content_hash(self.original)
+            same = content == self.content
             self.made[content] = self.original if same else _named(moved, sweep, values, len(self.made) + 1)
         return self.made[content].id
 

@@ -53,9 +53,7 @@ def what_is_moved(sweep: SweepRead, words: Words) -> list[str]:
         names = ", ".join(str(move["name"]) for move in sweep.about["moves"] if axis.id in move["along"])
         said.append(words.text("sweep.axis", axis=axis_title(axis, words), values=values, names=names))
     if sweep.about["keep"]:
-        kept = ", ".join(
-            f"{name} {words.number.short(float(value))}" for name, value in sweep.about["keep"].items()
-        )
+        kept = ", ".join(f"{name} {words.number.short(float(value))}" for name, value in sweep.about["keep"].items())
         said.append(words.text("sweep.keep", kept=kept))
     scenario = sweep.title("scenario", words.lang)
     if sweep.against is None:
@@ -82,9 +80,7 @@ def _sections(sweep: SweepRead, words: Words) -> list[Section]:
     pictures = ["map"] if len(sweep.axes) > 1 else ["difference", "levels"]
     return [
         Section(title=words.text("section.question"), paragraphs=[str(about["summary"][words.lang])]),
-        Section(
-            title=words.text("section.compared"), points=[*what_is_moved(sweep, words), *what_was_run(words)]
-        ),
+        Section(title=words.text("section.compared"), points=[*what_is_moved(sweep, words), *what_was_run(words)]),
         Section(title=words.text("sweep.answer"), points=sentences, paragraphs=[how_sure(sweep, words)]),
         Section(title=words.text("sweep.figures"), pictures=pictures),
         Section(title=words.text("sweep.tables"), grids=_grids(sweep, words)),

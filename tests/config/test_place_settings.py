@@ -20,9 +20,7 @@ PLACE = BASELINE.place
 
 
 def staff_of(place: Any, profession: str) -> float:
-    return float(
-        sum(s.full_time_equivalents.value for u in place.units for s in u.staff if s.profession == profession)
-    )
+    return float(sum(s.full_time_equivalents.value for u in place.units for s in u.staff if s.profession == profession))
 
 
 def places_of(place: Any, kind: str) -> float:

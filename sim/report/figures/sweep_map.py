@@ -7,7 +7,6 @@ import math
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -54,14 +53,12 @@ def _map(figure: Figure, axes: Axes, panel: Panel, sweep: SweepRead, words: Word
     values = sweep.grid(panel, "mean")
     compared = sweep.against is not None
     sign = -1.0 if compared and panel.better == "lower" else 1.0
-    if compared:
-        reach = float(np.nanmax(np.abs(values))) or 1.0
-        colours = ScalarMappable(Normalize(-reach, reach), _GAIN if sign > 0 else _GAIN.reversed())
-    else:
-        colours = ScalarMappable(Normalize(float(np.nanmin(values)), float(np.nanmax(values))), _LEVEL)
-    axes.pcolormesh(
-        np.arange(values.shape[1] + 1) - 0.5, np.arange(values.shape[0] + 1) - 0.5, values, cmap=colours.cmap,
-        norm=colours.norm, edgecolors="white", linewidth=0.4,
+    reach = float(np.nanmax(np.abs(values))) or 1.0
+    low, high = (-reach, reach) if compared else (float(np.nanmin(values)), float(np.nanmax(values)))
+    colours = (_GAIN if sign > 0 else _GAIN.reversed()) if compared else _LEVEL
+    cells = axes.pcolormesh(
+        np.arange(values.shape[1] + 1) - 0.5, np.arange(values.shape[0] + 1) - 0.5, values, cmap=colours,
+        norm=Normalize(low, high), edgecolors="white", linewidth=0.4,
     )  # fmt: skip
     if compared:
         _unclear(axes, panel, sweep)
@@ -69,9 +66,9 @@ def _map(figure: Figure, axes: Axes, panel: Panel, sweep: SweepRead, words: Word
             axes.contour(values, levels=[0.0], colors=[style.BLACK], linewidths=1.6, linestyles="-")
     if values.shape[1] <= _MOST_NUMBERS:
         _numbers(axes, values, compared, words)
-    bar = figure.colorbar(colours, ax=axes, shrink=0.9, pad=0.02)
+    bar = figure.colorbar(cells, ax=axes, shrink=0.9, pad=0.02)
     style.number_ticks(bar.ax.yaxis, words.number.signed if compared else words.number.plain, most=4)
-    bar.outline.set_visible(False)  # type: ignore[operator]  # typed as a spine collection, is a spine
+    bar.outline.set_visible(False)
     bar.set_label(style.wrap(words.text.unit(panel.unit), _UNIT_LETTERS))
     _frame(axes, panel, sweep, words)
 
