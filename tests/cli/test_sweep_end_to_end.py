@@ -9,13 +9,14 @@ import pytest
 
 from sim.cli.main import run
 
+SHOWN = ("--outcome", "cost_sek", "--group", "all")
 SIZE = ("--sample", "0.01", "--years", "0.04", "--warmup-years", "0.02", "--replications", "2")
 TABLES = ("points.csv", "sweep.csv", "levels_off.csv", "outcomes.csv", "figures/difference.svg", "figures/levels.png")
 
 
 def mellanrum(folder: Path, *words: str) -> int:
     with pytest.raises(SystemExit) as end:
-        run([*words, *SIZE, "--out", str(folder), "--store", str(folder) + "-store"])
+        run([*words, *SIZE, *SHOWN, "--out", str(folder), "--store", str(folder) + "-store"])
     return int(end.value.code or 0)
 
 
@@ -35,5 +36,3 @@ def test_a_ready_made_sweep_gives_the_same_bytes_on_any_number_of_processes(
     assert {"all", "complex_needs", "need_group", "municipality"} <= set(table["group_by"])
     today = table[(table["scenario"] == "baseline") & (table["group_by"] == "all") & (table["outcome"] == "cost_sek")]
     assert today["mean"].nunique() == 1
-    assert mellanrum(two, "sweep", "people_enrolled", "--quiet", "--resume") == 0
-    assert "Traceback" not in capsys.readouterr().err
