@@ -68,7 +68,8 @@ def how_sure(sweep: SweepRead, words: Words) -> str:
     if replications < 2:
         return words.text("sure.none")
     alarms = words.number.count(max(1.0, 0.05 * len(rows)))
-    return words.text("sweep.sure", n=replications, values=len(rows), alarms=alarms)
+    said = words.text("sweep.sure", n=replications, values=len(rows), alarms=alarms)
+    return said if sweep.enough is None else f"{said} {words.text('sweep.sure_enough')}"
 
 
 def _sections(sweep: SweepRead, words: Words) -> list[Section]:

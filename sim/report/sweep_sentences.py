@@ -112,7 +112,7 @@ def _enough(panel: Panel, sweep: SweepRead, words: Words) -> str:
     gain = {"mean": found["gain_after"], "low": found["gain_after_low"], "high": found["gain_after_high"]}
     nothing = float(gain["mean"]) == 0.0 and float(gain["low"]) == 0.0 and float(gain["high"]) == 0.0
     key = "sweep.nothing_from_first" if int(found["point"]) == 0 else "sweep.nothing_more"
-    more = "" if nothing else words.text("sweep.at_best", gain=written(gain, words))
+    more = "" if nothing else " " + words.text("sweep.at_best", gain=written(gain, words))
     return words.text(key, value=value, at_best=more)
 
 

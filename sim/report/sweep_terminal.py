@@ -26,9 +26,10 @@ def print_sweep(sweep: SweepRead, *, lang: str, console: Console) -> None:
     for sentence in [*what_is_moved(sweep, words), *what_was_run(words), preventable_share(words)]:
         console.print(sentence, highlight=False, markup=False)
     console.print()
-    for start in range(0, len(sweep.panels), _COLUMNS):
+    # A map is read in the report: as a list of points it says little.
+    for start in range(0, len(sweep.panels) if len(sweep.axes) == 1 else 0, _COLUMNS):
         console.print(points_table(sweep, sweep.panels[start : start + _COLUMNS], words))
-    if sweep.against is not None:
+    if sweep.against is not None and len(sweep.axes) == 1:
         console.print(words.text("league.key"), highlight=False, markup=False)
     for panel in sweep.panels:
         console.print(about_panel(panel, sweep, words), highlight=False, markup=False)
@@ -36,17 +37,16 @@ def print_sweep(sweep: SweepRead, *, lang: str, console: Console) -> None:
 
 
 def points_table(sweep: SweepRead, panels: Sequence[Panel], words: Words) -> Table:
-    """Return a row per point and a column per outcome and group."""
+    """Return a row per value of the one axis and a column per outcome and group."""
     table = Table(pad_edge=False, box=box.SIMPLE_HEAD)
-    for axis in sweep.axes:
-        table.add_column(axis_title(axis, words), overflow="fold", max_width=22)
+    (axis,) = sweep.axes
+    table.add_column(axis_title(axis, words), overflow="fold", max_width=22)
     for panel in panels:
         head = f"{words.short(panel.outcome)}, {group_name(panel, words)}\n{words.text.unit(panel.unit)}"
         table.add_column(head, justify="right", overflow="fold")
     columns = [{int(row["point"]): row for row in sweep.followed(panel)} for panel in panels]
     for point in sorted({point for column in columns for point in column}):
         some = next(column[point] for column in columns if point in column)
-        where = [axis_value(axis, float(some[name]), words) for axis, name in zip(sweep.axes, "xy", strict=False)]
         cells = []
         for column in columns:
             row = column.get(point)
@@ -57,5 +57,5 @@ def points_table(sweep: SweepRead, panels: Sequence[Panel], words: Words) -> Tab
             else:
                 kind = verdict_of(row)
                 cells.append(Text(f"{kind.symbol} {written(row, words)}", style=style_of(kind)))
-        table.add_row(*where, *cells)
+        table.add_row(axis_value(axis, float(some["x"]), words), *cells)
     return table

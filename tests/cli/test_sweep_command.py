@@ -82,7 +82,7 @@ def test_along_one_axis_the_tables_figures_and_sentences_say_what_was_put_in(
     enough = pd.read_csv(folder / "levels_off.csv").set_index(["group_by", "outcome"])
     assert enough.loc[("all", "unmet_need_days"), "x"] == 0.5 and enough.loc[("all", "cost_sek"), "x"] == 0.25
     assert "clearly better from 0.25 to 1" in shown
-    assert "From 0.5 on more gives nothing more: no higher value is clearly better" in shown
+    assert "From 0.5 on nothing more is gained: no higher value is clearly better" in shown
     assert "clearly better from 0.25 to 0.5 (−6.2" in shown and "clearly worse from 0.75 to 1 (+20.0" in shown
     points = pd.read_csv(folder / "points.csv")
     assert points["means.patient_coordinator.coverage"].tolist() == [0.0, 0.25, 0.5, 0.75, 1.0]
@@ -90,7 +90,7 @@ def test_along_one_axis_the_tables_figures_and_sentences_say_what_was_put_in(
     for name in ("difference", "levels"):
         assert (folder / "figures" / f"{name}.svg").stat().st_size > 1000
     page = (folder / "report.html").read_text()
-    assert "From 0.5 on more gives nothing more" in page and page.count("<img") == 2
+    assert "From 0.5 on nothing more is gained" in page and page.count("<img") == 2
     assert manifest["sweep"]["axes"][0]["values"] == [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
@@ -147,7 +147,7 @@ def test_same_bytes_again_and_the_page_is_built_again_from_tables(library: Any, 
     code, out, err = library.mellanrum("report", str(one), "--lang", "sv")
     assert (code, err) == (0, "") and "Rapport" in out
     page = (one / "report.html").read_text()
-    assert 'lang="sv"' in page and "Från 0,5 ger mer inte mer" in page and "Fast vårdkontakt" in page
+    assert 'lang="sv"' in page and "Från 0,5 vinner man inget mer" in page and "Fast vårdkontakt" in page
     ET.parse(one / "figures" / "difference.svg")
     drawn = (one / "figures" / "difference.svg").read_bytes()
     sweep_page.build_sweep_report(one, lang="sv")

@@ -34,9 +34,10 @@ def test_where_the_sign_turns_and_from_where_on_nothing_is_gained_is_said(full):
     assert "not clear at 2; clearly worse from 3 to 4 (+20.0" in text
     assert "The difference at 4 is clearly worse than at 0 (by +40.0" in text
     assert (
-        "From 1 on more gives nothing more: no higher value is clearly better, +0.50 [−0.50; +1.50] at best" in text
+        "From 1 on nothing more is gained: no higher value is clearly better (best change after it: +0.50 [−0.50; +1.50])"
+        in text
     )
-    assert "Från 1 ger mer inte mer" in said(sweep, "sv")
+    assert "Från 1 vinner man inget mer" in said(sweep, "sv")
 
 
 @pytest.mark.parametrize(
@@ -94,8 +95,13 @@ MANY = [round(0.1 * step, 1) for step in range(1, 13)]
 
 def _sweep(full, name):
     if name == "map":
+        sizes = {"ed_visits_per_1000": 3000.0}
         return sweep_read(
-            full, OUTCOMES[:3], [LINE, [0.5, 0.75, 1.0, 1.25]], lambda o, x, y: 10 * (x - y), groups=GROUPS
+            full,
+            OUTCOMES[:3],
+            [LINE, [0.5, 0.75, 1.0, 1.25]],
+            lambda o, x, y: sizes.get(o, 10) * (x - y),
+            groups=GROUPS,
         )
     if name == "wide":
         return sweep_read(full, OUTCOMES, [MANY, MANY], lambda o, x, y: 100 * (x - y))

@@ -25,8 +25,8 @@ from sim.report.words import Words
 _COLUMNS = 2
 _PANEL_INCHES, _HEAD_INCHES = 3.0, 1.5
 _TITLE_LETTERS, _LABEL_LETTERS, _UNIT_LETTERS = 36, 38, 34
-_MOST_NUMBERS = 5
-"""Up to so many values across the numbers are written into the cells."""
+_MOST_LETTERS = 22
+"""As many find room in a row of cells; where there are more, numbers stand in the table only."""
 _MOST_TICKS = 6
 _GAIN = LinearSegmentedColormap.from_list("gain", [style.WORSE, "#FFFFFF", style.BETTER])
 _LEVEL = LinearSegmentedColormap.from_list("level", ["#FFFFFF", "#0072B2"])
@@ -38,18 +38,19 @@ def draw(sweep: SweepRead, words: Words) -> Drawn:
     panels = sweep.panels
     title = words.text("figure.sweep.map" if sweep.against is not None else "figure.sweep.map_level",
                        scenario=sweep.title("scenario", words.lang))  # fmt: skip
-    bands = math.ceil(len(panels) / _COLUMNS)
+    bands, turns = math.ceil(len(panels) / _COLUMNS), False
     with style.house_style():
         figure = style.new_figure(_HEAD_INCHES + _PANEL_INCHES * bands)
         for axes, panel in zip(panel_grid(figure, len(panels), min(_COLUMNS, len(panels))), panels, strict=True):
-            _map(figure, axes, panel, sweep, words)
+            turns |= _map(figure, axes, panel, sweep, words)
         style.set_title(figure, title)
         if sweep.against is not None:
-            style.legend_below(figure, _legend(words))
+            style.legend_below(figure, _legend(words, turns), columns=2)
         return Drawn(figure=figure, title=title, alt=" ".join(about_panel(panel, sweep, words) for panel in panels))
 
 
-def _map(figure: Figure, axes: Axes, panel: Panel, sweep: SweepRead, words: Words) -> None:
+def _map(figure: Figure, axes: Axes, panel: Panel, sweep: SweepRead, words: Words) -> bool:
+    """Draw one map; tell whether the sign turns inside it."""
     values = sweep.grid(panel, "mean")
     compared = sweep.against is not None
     sign = -1.0 if compared and panel.better == "lower" else 1.0
@@ -60,17 +61,18 @@ def _map(figure: Figure, axes: Axes, panel: Panel, sweep: SweepRead, words: Word
         np.arange(values.shape[1] + 1) - 0.5, np.arange(values.shape[0] + 1) - 0.5, values, cmap=colours,
         norm=Normalize(low, high), edgecolors="white", linewidth=0.4,
     )  # fmt: skip
+    turns = compared and bool(np.isfinite(values).all() and values.min() < 0.0 < values.max())
     if compared:
         _unclear(axes, panel, sweep)
-        if np.isfinite(values).all() and values.min() < 0.0 < values.max():
+        if turns:
             axes.contour(values, levels=[0.0], colors=[style.BLACK], linewidths=1.6, linestyles="-")
-    if values.shape[1] <= _MOST_NUMBERS:
-        _numbers(axes, values, compared, words)
+    _numbers(axes, values, compared, words)
     bar = figure.colorbar(cells, ax=axes, shrink=0.9, pad=0.02)
     style.number_ticks(bar.ax.yaxis, words.number.signed if compared else words.number.plain, most=4)
     bar.outline.set_visible(False)
     bar.set_label(style.wrap(words.text.unit(panel.unit), _UNIT_LETTERS))
     _frame(axes, panel, sweep, words)
+    return turns
 
 
 def _unclear(axes: Axes, panel: Panel, sweep: SweepRead) -> None:
@@ -86,14 +88,17 @@ def _unclear(axes: Axes, panel: Panel, sweep: SweepRead) -> None:
 
 
 def _numbers(axes: Axes, values: F64, signed: bool, words: Words) -> None:
-    places = min(decimals_for(float(np.nanmax(np.abs(values)))), 2)
+    """Write the values into their cells with two figures, if they find room; the table has them in full."""
+    places = max(decimals_for(float(np.nanmax(np.abs(values)))) - 1, 0)
     write = words.number.signed if signed else words.number.plain
-    for (height, place), value in np.ndenumerate(values):
-        if math.isfinite(value):
-            axes.text(
-                place, height, write(float(value), places), ha="center", va="center", fontsize=style.FONT_POINTS,
-                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}, zorder=5,
-            )  # fmt: skip
+    written = {at: write(float(value), places) for at, value in np.ndenumerate(values) if math.isfinite(value)}
+    if max(map(len, written.values())) * values.shape[1] > _MOST_LETTERS:
+        return
+    for (height, place), text in written.items():
+        axes.text(
+            place, height, text, ha="center", va="center", fontsize=style.FONT_POINTS,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}, zorder=5,
+        )  # fmt: skip
 
 
 def _frame(axes: Axes, panel: Panel, sweep: SweepRead, words: Words) -> None:
@@ -116,10 +121,11 @@ def _ticks(axis: AxisRead, words: Words) -> tuple[list[int], list[str]]:
     return places, [axis_value(axis, axis.values[place], words) for place in places]
 
 
-def _legend(words: Words) -> list[Line2D | Patch]:
+def _legend(words: Words, turns: bool) -> list[Line2D | Patch]:
+    line = Line2D([], [], color=style.BLACK, linewidth=1.6, label=words.text("figure.sweep.contour"))
     return [
         Patch(facecolor=style.BETTER, label=words.text("verdict.better")),
         Patch(facecolor=style.WORSE, label=words.text("verdict.worse")),
         Patch(facecolor="white", edgecolor=style.GREY, hatch="////", label=words.text("figure.sweep.unclear")),
-        Line2D([], [], color=style.BLACK, linewidth=1.6, label=words.text("figure.sweep.contour")),
+        *([line] if turns else []),
     ]
