@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -10,29 +11,15 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ruamel.yaml import YAML
 
-from sim.analysis.summary import scenario_means
+from calibration.spread import NOTHING, Level, level
+from calibration.target_notes import read_notes
 from sim.batch.matrix import Matrix, compact
 
 TARGETS_FILE = Path(__file__).parent / "evidence" / "baseline_targets.yaml"
 COLUMNS = (
-    "target",
-    "outcome",
-    "group_by",
-    "group",
-    "unit",
-    "published",
-    "low",
-    "high",
-    "simulated",
-    "sim_low",
-    "sim_high",
-    "n",
-    "inside",
-    "strength",
-    "range",
-    "used_for",
-    "source",
-    "note",
+    *("target", "kind", "area", "study", "outcome", "group_by", "group", "unit"),
+    *("published", "low", "high", "simulated", "sim_low", "sim_high", "n", "inside", "overlaps"),
+    *("strength", "range", "used_for", "apart", "source", "note", "reason_kind", "reason"),
 )
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -89,27 +76,58 @@ def load_targets(path: Path = TARGETS_FILE) -> tuple[Target, ...]:
 
 
 def compare_with_published(
-    outcomes: pd.DataFrame | Matrix, scenario: str = "baseline", targets: tuple[Target, ...] | None = None
+    outcomes: pd.DataFrame | Matrix,
+    scenario: str = "baseline",
+    targets: tuple[Target, ...] | None = None,
+    uses: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return one row per target with columns `COLUMNS`.
 
     `outcomes` is a matrix of runs, or the long table with scenario and replication. `simulated` is the mean over
-    runs with a 95 % t interval (NaN with one run); `inside` says whether that mean lies in the published range; an
-    outcome the run has no row for gives NaN and `inside` None. Nothing here changes a parameter.
+    runs with a 95 % t interval (NaN with one run); where runs have a parameter set, the middle 95 % of the sets.
+    `inside` says whether that mean lies in the published range, `overlaps` whether the interval reaches into it; an
+    outcome the run has no row for gives NaN and None. `uses` says by id what each target is for, where its file does
+    not. Nothing here changes a parameter.
     """
     wanted = load_targets() if targets is None else targets
-    means = scenario_means(compact(outcomes).of(scenario))
-    cells = zip(means["outcome"], means["group_by"], means["group"], strict=True)
-    levels = zip(means["mean"], means["low"], means["high"], means["n"], strict=True)
-    by_cell = dict(zip(cells, levels, strict=True))
-    nothing = (np.nan, np.nan, np.nan, 0)
-    rows = [_row(target, *by_cell.get((target.outcome, target.group_by, target.group), nothing)) for target in wanted]
+    runs = compact(outcomes).of(scenario)
+    cells = zip(runs.cells["outcome"], runs.cells["group_by"], runs.cells["group"], strict=True)
+    place = {cell: number for number, cell in enumerate(cells)}
+    sets = runs.runs["parameter_set"].to_numpy(np.int64) if "parameter_set" in runs.runs else None
+    rows = []
+    for target in wanted:
+        at = place.get((target.outcome, target.group_by, target.group))
+        found = NOTHING if at is None else level(runs.values[:, at], sets)
+        rows.append(_row(target, found, (uses or {}).get(target.id, target.used_for)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _row(target: Target, mean: float, low: float, high: float, n: int) -> dict[str, object]:
+def set_beside(low: float, high: float, found: Level) -> dict[str, object]:
+    """Return how a simulated level lies to a published range: the columns from `simulated` to `overlaps`."""
+    ends = (found.low, found.high) if np.isfinite([found.low, found.high]).all() else (found.mean, found.mean)
+    there = np.isfinite(found.mean)
+    return {
+        "simulated": found.mean,
+        "sim_low": found.low,
+        "sim_high": found.high,
+        "n": found.n,
+        "inside": bool(low <= found.mean <= high) if there else None,
+        "overlaps": bool(ends[0] <= high and ends[1] >= low) if there else None,
+    }
+
+
+def likely_reason(target: str) -> dict[str, object]:
+    """Return the columns that say why the model may miss a figure; empty for a figure of one's own."""
+    reason = read_notes().reasons.get(target)
+    return {"reason_kind": reason.kind if reason else "", "reason": reason.reason if reason else ""}
+
+
+def _row(target: Target, found: Level, used_for: str) -> dict[str, object]:
     return {
         "target": target.id,
+        "kind": "level",
+        "area": read_notes().area(target.outcome),
+        "study": "",
         "outcome": target.outcome,
         "group_by": target.group_by,
         "group": target.group,
@@ -117,14 +135,12 @@ def _row(target: Target, mean: float, low: float, high: float, n: int) -> dict[s
         "published": np.nan if target.published is None else target.published,
         "low": target.low,
         "high": target.high,
-        "simulated": float(mean),
-        "sim_low": float(low),
-        "sim_high": float(high),
-        "n": int(n),
-        "inside": target.low <= mean <= target.high if n else None,
+        **set_beside(target.low, target.high, found),
         "strength": target.strength,
         "range": target.range,
-        "used_for": target.used_for,
+        "used_for": used_for,
+        "apart": "assumption" if target.strength == "assumption" else "",
         "source": target.source,
         "note": target.note,
+        **likely_reason(target.id),
     }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from calibration.patterns import COLUMNS as PATTERN_COLUMNS
 from calibration.study import COLUMNS as STUDY_COLUMNS
 from calibration.validation import COLUMNS as VALIDATION_COLUMNS
 from sim.analysis.columns import TABLES as ANALYSIS_TABLES
@@ -164,9 +165,27 @@ STUDY_MEANINGS = {
 }
 VALIDATION_MEANINGS = {
     **MEANINGS,
+    "kind": "level of today's care, or effect that a study found",
+    "area": "heading it stands under",
+    "study": "id of the study; empty for a level",
+    "group_by": "as in outcomes.csv; `study` for an effect",
     "low": "lower end of the published range",
     "high": "upper end of the published range",
-    "n": "runs of the baseline",
+    "simulated": "mean level of the baseline; of a study what it would report on average, without luck",
+    "sim_low": "lower end of the 95 % interval over runs; with `--ensemble` of the middle 95 % of the sets",
+    "sim_high": "upper end of it",
+    "n": "runs of the baseline; parameter sets, with `--ensemble`; 1 for a study",
+    "overlaps": "whether the simulated interval reaches into the published range",
+    "apart": "association or assumption: counted apart; else empty",
+    "reason_kind": "kind of the likely reason if the figure is missed",
+    "reason": "likely reason if the figure is missed, as judged in `target_notes.yaml`",
+}
+PATTERN_MEANINGS = {
+    **VALIDATION_MEANINGS,
+    "pattern": "id of the pattern",
+    "group": "which part of it: top 1, 5, 10 %, number of stays or contacts, kind of use",
+    "simulated": "mean over the runs of the baseline",
+    "inside": "whether it lies in the published range; empty where nothing is published",
 }
 DISTRIBUTION_FILE_COLUMNS = ("scenario", "replication", *DISTRIBUTION_COLUMNS)
 
@@ -185,8 +204,8 @@ def _opening() -> Iterator[str]:
     yield from _prose(
         """
         An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
-        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `studies.csv`,
-        `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/`
+        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `patterns.csv`,
+        `studies.csv`, `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/`
         (every finished run, for `--resume`). With
         `--persons` also `persons.parquet`; with `--events` also
         `events/<scenario>/<replication>/<table>.parquet`. Text files are UTF-8, numbers have a point as
@@ -204,6 +223,7 @@ def _files() -> Iterator[str]:
         ("differences.csv", DIFFERENCE_COLUMNS, MEANINGS),
         ("distributions.csv", DISTRIBUTION_FILE_COLUMNS, DISTRIBUTION_MEANINGS),
         ("validation.csv", VALIDATION_COLUMNS, VALIDATION_MEANINGS),
+        ("patterns.csv", PATTERN_COLUMNS, PATTERN_MEANINGS),
         ("studies.csv", STUDY_COLUMNS, STUDY_MEANINGS),
         ("twins.csv", TWIN_COLUMNS, TWIN_MEANINGS),
         ("equity.csv", EQUITY_COLUMNS, EQUITY_MEANINGS),

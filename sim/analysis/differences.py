@@ -54,13 +54,20 @@ ONE_RUN = "one run only, no interval"
 
 
 def paired_differences(
-    table: pd.DataFrame | Matrix, baseline: str = "baseline", outcomes: Mapping[str, Outcome] | None = None
+    table: pd.DataFrame | Matrix,
+    baseline: str = "baseline",
+    outcomes: Mapping[str, Outcome] | None = None,
+    *,
+    of_next_run: bool = False,
 ) -> pd.DataFrame:
     """Return scenario minus baseline per group and outcome, with 95 % intervals over replications.
 
     `table` is a matrix of runs, or long with columns scenario, replication, group_by, group, outcome, unit, value.
     Only replications in which both have a value count (`n`); with one of them there is no interval (NaN, empty in a
-    file). `low` and `high` are at each end the wider of the paired t and the studentised bootstrap interval.
+    file). `low` and `high` are at each end the wider of the paired t and the studentised bootstrap interval of the
+    mean. With `of_next_run` they are where the difference of one more run lies with 95 % probability, and the test
+    asks whether it could as well be on the other side: for replications that differ in their parameters, so that
+    more of them do not hide how far parameters leave the difference open (Geisser 1993, section 2.2).
     `p_adjusted` allows for all comparisons of the same grouping, headline outcomes apart from the others.
     `smallest` is the smallest difference worth mentioning. `baseline_mean` is over the same replications.
     Rows are ordered by scenario, then as the outcomes are declared, then by group, whatever the order of
@@ -68,7 +75,7 @@ def paired_differences(
     """
     registry = all_outcomes() if outcomes is None else outcomes
     parts = [
-        _levels_and_tests(pairs).assign(scenario=pairs.scenario)
+        _levels_and_tests(pairs, of_next_run).assign(scenario=pairs.scenario)
         for pairs in pair_with_baseline(compact(table).by_outcome(registry), baseline)
     ]
     if not parts:
@@ -119,16 +126,18 @@ def pair_with_baseline(matrix: Matrix, baseline: str) -> Iterator[Pairs]:
         )
 
 
-def _levels_and_tests(pairs: Pairs) -> pd.DataFrame:
+def _levels_and_tests(pairs: Pairs, of_next_run: bool) -> pd.DataFrame:
     """Return one row per cell with any pair: level of the baseline, difference, intervals, p-value."""
     levels, cell, held = cell_by_cell(pairs.baseline_values)
     baseline_mean, _, _ = mean_with_interval(levels, cell, len(held))
     differences, _, _ = cell_by_cell(pairs.differences)
-    numbers = _tested(differences, cell, np.flatnonzero(np.diff(cell, prepend=-1)))
+    numbers = _tested(differences, cell, np.flatnonzero(np.diff(cell, prepend=-1)), of_next_run)
     return pairs.cells.iloc[held].reset_index(drop=True).assign(baseline_mean=baseline_mean, **numbers)
 
 
-def _tested(difference: F64, cell: npt.NDArray[Any], first: npt.NDArray[Any]) -> dict[str, npt.NDArray[Any]]:
+def _tested(
+    difference: F64, cell: npt.NDArray[Any], first: npt.NDArray[Any], of_next_run: bool
+) -> dict[str, npt.NDArray[Any]]:
     """Return mean, intervals and p-value of each cell; numbers of a cell stand together from `first` on."""
     mean, half, n = mean_with_interval(difference, cell, len(first))
     squares = np.bincount(cell, (difference - mean[cell]) ** 2, minlength=len(first))
@@ -138,14 +147,19 @@ def _tested(difference: F64, cell: npt.NDArray[Any], first: npt.NDArray[Any]) ->
         here = np.flatnonzero(n == size)
         values = difference[first[here][:, None] + np.arange(size)]
         low_bootstrap[here], high_bootstrap[here] = studentised_interval(values)
+    low_t, high_t = mean - half, mean + half
     low, high = wider_of(mean, half, low_bootstrap, high_bootstrap)
+    if of_next_run:
+        # One more run differs from the mean by its own spread and by that of the mean.
+        sd, half = sd * np.sqrt(n + 1.0), half * np.sqrt(n + 1.0)
+        low, high = np.fmin(low, mean - half), np.fmax(high, mean + half)
     return {
         "mean": mean,
         "low": low,
         "high": high,
         "n": n,
-        "low_t": mean - half,
-        "high_t": mean + half,
+        "low_t": low_t,
+        "high_t": high_t,
         "low_bootstrap": low_bootstrap,
         "high_bootstrap": high_bootstrap,
         "p_value": paired_p_values(mean, sd, n),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.batch.jobs import Job, replication_seed, run_key
 from sim.config.ensemble import Ensemble, with_parameters
+from sim.config.fit import set_by_hand, with_fitted
 from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
 
@@ -29,6 +30,24 @@ def plan_ensemble(
             for scenario, scenario_hash in zip(changed, hashes, strict=True):
                 key = run_key(scenario_hash, seed, code)
                 jobs.append(Job(scenario=scenario, replication=replication, seed=seed, key=key))
+    return tuple(jobs)
+
+
+def plan_fitted(
+    scenarios: Sequence[Scenario], fit: Ensemble, *, replications: int, base_seed: int, code: str
+) -> tuple[Job, ...]:
+    """Return all runs, replication by replication, each with the next fitted set; after the last comes the first.
+
+    The sets stand in random order, so that the first ones are a fair sample of all.
+    """
+    own = [set_by_hand(scenario) for scenario in scenarios]
+    jobs = []
+    for replication in range(replications):
+        seed, number = replication_seed(base_seed, replication), replication % len(fit)
+        for scenario, kept in zip(scenarios, own, strict=True):
+            changed = with_fitted(scenario, fit, number, kept)
+            key = run_key(content_hash(changed), seed, code)
+            jobs.append(Job(scenario=changed, replication=replication, seed=seed, key=key))
     return tuple(jobs)
 
 

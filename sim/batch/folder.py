@@ -31,6 +31,7 @@ _TABLES = (
         "differences.csv",
         "distributions.csv",
         "validation.csv",
+        "patterns.csv",
         "twins.csv",
         "equity.csv",
         "warmup.csv",

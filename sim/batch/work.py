@@ -26,6 +26,7 @@ def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[
 
     from sim.outcomes.distributions import distributions
     from sim.outcomes.group_sizes import group_sizes
+    from sim.outcomes.patterns import patterns
     from sim.outcomes.persons import persons
     from sim.outcomes.series import weekly_series
     from sim.outcomes.table import measure_all
@@ -38,6 +39,7 @@ def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[
         "distributions": distributions(observation),
         "series": weekly_series(observation),
         "group_sizes": group_sizes(observation),
+        "patterns": patterns(observation),
     }
     if wanted.twins:
         tables["twins"] = person_window(observation)

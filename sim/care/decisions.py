@@ -64,10 +64,10 @@ class Means:
 
     def setting(self, name: str) -> float:
         """Return a setting that is one number."""
-        number = self._numbers.get(name)
-        if number is None:
-            raise TypeError(f"{name}: expected one number, found {self._settings[name]!r}")
-        return number
+        try:
+            return self._numbers[name]
+        except KeyError:
+            raise TypeError(f"{name}: expected one number, found {self._settings[name]!r}") from None
 
     def settings_by_label(self, name: str) -> Mapping[str, float]:
         """Return a setting that has a number for each label."""

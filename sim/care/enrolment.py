@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.answers import EnrolmentRule
+from sim.care.answers import EnrolmentRule, StandingWork
 from sim.care.decisions import Here, Means
 from sim.care.implementation import Implementation, ImplementationParameters
 from sim.care.world import World
@@ -68,12 +69,18 @@ class Enrolment:
             scale = here.fidelity * here.coverage
             week = int(day - here.start_days) // 7
             more = self._implementation.extra_work(here)
-            for work in means.standing_work(here, week):
-                minutes = work.minutes * more
-                self._w.work.add_one(day + 0.4, work.station, -1, WorkKind.COORDINATION, WorkCause.MEANS, minutes)
+            self._take_time(means.standing_work(here, week), day, more)
             cost = means.fixed_cost_sek_per_week(here) * scale
             if cost > 0:
                 self._pay(day, cost)
+
+    def _take_time(self, standing: Sequence[StandingWork], day: int, more: float) -> None:
+        """Take a week's standing work; `more` times as much while the means is learned."""
+        some = [work for work in standing if work.minutes > 0]
+        station = np.array([work.station for work in some], np.int64)
+        minutes = np.array([work.minutes for work in some]) * more
+        nobody = np.full(len(some), -1)
+        self._w.work.add(day + 0.4, station, nobody, WorkKind.COORDINATION, WorkCause.MEANS, minutes)
 
     def _pay(self, day: int, cost_sek: float) -> None:
         """Share a means' fixed cost as the joint budget is shared."""
@@ -116,12 +123,13 @@ class Enrolment:
         ]
         if max(intake) <= 0:
             return
-        points = self._points(day)
-        wanted = w.alive & means.eligible(here, day) & here.offered & ~here.enrolled
-        for people, n in zip(self._people_of, intake, strict=True):
-            mine = people[wanted[people]]
+        wanted = positions(w.alive & means.eligible(here, day) & here.offered & ~here.enrolled)
+        home = w.population.municipality[wanted]
+        for municipality, n in enumerate(intake):
+            mine = wanted[home == municipality]
             if n > 0 and len(mine):
-                self._take_in(here, rule, mine[_first(points[mine], n)], day)
+                # In the order of recent use, which has faded alike for everybody.
+                self._take_in(here, rule, mine[_first(w.recent_use[mine], n)], day)
 
     def _intake(self, rule: EnrolmentRule, day: int) -> int:
         """Return this week's intake; fractions of a sample add up over the weeks."""

@@ -107,16 +107,15 @@ class World:
 
     def _set_up_means(self, means: list[Means]) -> list[tuple[Means, Here]]:
         n = len(self.population)
-        person = np.arange(n)
         pairs = []
+        # The luck of coverage is the person's, the same for every means: those reached by one are reached by all.
+        reached = self.luck.uniform(Purpose.COVERAGE, np.arange(n))
         for index, (one, choice) in enumerate(zip(means, self.scenario.means, strict=True)):
-            # The luck of coverage is the person's, the same for every means: those reached by one are reached by all.
-            offered = self.luck.uniform(Purpose.COVERAGE, person) < choice.coverage
             here = Here(
                 index=index, world=self, coverage=choice.coverage, start_days=self.warmup_days + choice.start_days,
                 ramp_days=choice.ramp_days, final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool),
-                enrolled_days=np.full(n, -1.0), offered=offered, contact_staff=np.full(n, -1, np.int32),
-                idle=choice.coverage <= 0 or choice.fidelity <= 0,
+                enrolled_days=np.full(n, -1.0), offered=reached < choice.coverage,
+                contact_staff=np.full(n, -1, np.int32), idle=choice.coverage <= 0 or choice.fidelity <= 0,
             )  # fmt: skip
             pairs.append((choice.id, one, here))
         # By name, so that nothing ever depends on the order in which means are listed.

@@ -44,6 +44,9 @@ class Request:
     """With it `replications` is the number of the first round."""
     ensemble: Path | None = None
     """With it `replications` is the number in each parameter set."""
+    fitted: bool = False
+    """Whether every replication has the next of the parameter sets that agree with published figures, if there are
+    any; else all have the start values."""
     made: Sequence[Scenario] = ()
     """Scenarios made in memory from those named, the baseline first; they are run instead."""
     arguments: Sequence[str] = field(default_factory=lambda: tuple(sys.argv[1:]))

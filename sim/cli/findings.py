@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.batch_run import Finished
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.batch.matrix import Matrix
+    from sim.config.ensemble import Ensemble
 
 BASELINE = "baseline"
 
@@ -19,6 +21,7 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
 
     With a parameter ensemble the sets stand as the replications, since runs of one set are not independent.
     """
+    from calibration.held_out import level_uses
     from calibration.validation import compare_with_published
     from sim.analysis.differences import paired_differences
     from sim.analysis.equity import equity
@@ -27,13 +30,15 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
     from sim.batch.tables import write_csv
 
     folder, ensemble = finished.folder, finished.how_many.ensemble
-    units = outcomes
+    fit, units = finished.how_many.fit, outcomes
     if ensemble is not None:
         units = sets_as_runs(outcomes)
         write_csv(differences_over_sets(outcomes, BASELINE), folder.path / "uncertainty.csv")
-        write_csv(parameter_sets(finished), folder.path / "parameter_sets.csv")
-    write_csv(paired_differences(units, BASELINE), folder.path / "differences.csv")
-    write_csv(compare_with_published(units), folder.path / "validation.csv")
+        write_csv(parameter_sets(ensemble), folder.path / "parameter_sets.csv")
+    if fit is not None:
+        write_csv(parameter_sets(fit).head(finished.manifest["fit"]["used"]), folder.path / "parameter_sets.csv")
+    write_csv(paired_differences(units, BASELINE, of_next_run=fit is not None), folder.path / "differences.csv")
+    write_csv(compare_with_published(by_set(finished, outcomes), uses=level_uses()), folder.path / "validation.csv")
     sizes = side_table(finished.batch.results, folder.store, "group_sizes")
     if sizes is not None:
         write_csv(equity(units, sizes, BASELINE), folder.path / "equity.csv")
@@ -41,12 +46,17 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
         _write_twins(finished)
 
 
-def parameter_sets(finished: Finished) -> pd.DataFrame:
+def by_set(finished: Finished, outcomes: Matrix) -> Matrix:
+    """Return the outcomes with the parameter set of each run: of a fit every replication has another."""
+    if finished.how_many.fit is None:
+        return outcomes
+    return replace(outcomes, runs=outcomes.runs.assign(parameter_set=outcomes.runs["replication"]))
+
+
+def parameter_sets(ensemble: Ensemble) -> pd.DataFrame:
     """Return the ensemble as read: one row per parameter set, numbered from 0."""
     import pandas as pd
 
-    ensemble = finished.how_many.ensemble
-    assert ensemble is not None, "the caller has looked"
     table = pd.DataFrame(list(ensemble.rows), columns=[column.title for column in ensemble.columns])
     table.insert(0, "parameter_set", range(len(table)))
     return table

@@ -37,6 +37,8 @@ class HowMany:
     decide: Callable[[Batch, int], int | None] = _enough
     rule: Precision | None = None
     ensemble: Ensemble | None = None
+    fit: Ensemble | None = None
+    """Parameter sets, one for each replication."""
     reached: tuple[Reached, ...] = field(default_factory=tuple)
     """How well the chosen numbers were known at the last look."""
 
@@ -72,25 +74,39 @@ class HowMany:
                 "replications_per_set": replications // sets,
                 "parameters": [column.title for column in self.ensemble.columns],
             }
+        if self.fit is not None:
+            said["fit"] = {
+                "place": self.fit.path.parent.name,
+                "digest": self.fit.digest,
+                "sets": len(self.fit),
+                "used": min(replications, len(self.fit)),
+                "parameters": [column.title for column in self.fit.columns],
+            }
         return said
 
 
 def how_many(request: Request, scenarios: Sequence[Scenario], code: str) -> HowMany:
     """Return the runs to make. Raises InputError for options that do not fit."""
+    from sim.batch.ensemble import plan_fitted
     from sim.batch.jobs import plan_jobs
 
     if request.ensemble is not None:
         return _ensemble(request, scenarios, code)
 
+    fit = _fit(request, scenarios)
+
     def plan(replications: int) -> Sequence[Job]:
+        if fit is not None:
+            return plan_fitted(scenarios, fit, replications=replications, base_seed=request.seed, code=code)
         return plan_jobs(scenarios, replications=replications, base_seed=request.seed, code=code)
 
+    named = request.command if fit is None else f"{request.command} {fit.digest}"
     if request.auto is None:
-        return HowMany(named=request.command, first=request.replications, most=request.replications, plan=plan)
+        return HowMany(named=named, first=request.replications, most=request.replications, plan=plan, fit=fit)
     from sim.cli.precision_options import precision_rule
 
     rule = precision_rule(request.auto)
-    found = HowMany(named=f"{request.command} {rule}", first=rule.fewest, most=rule.most, plan=plan, rule=rule)
+    found = HowMany(named=f"{named} {rule}", first=rule.fewest, most=rule.most, plan=plan, rule=rule, fit=fit)
     found.decide = partial(_look, found, request)
     return found
 
@@ -110,6 +126,14 @@ def _look(found: HowMany, request: Request, batch: Batch, replications: int) -> 
         said = f"{wide} of {len(found.reached)} intervals are still too wide after {replications} replications"
         print(f"{said}: going on to {wanted}", file=sys.stderr)
     return wanted
+
+
+def _fit(request: Request, scenarios: Sequence[Scenario]) -> Ensemble | None:
+    from sim.config.ensemble import read_ensemble
+    from sim.config.fit import find_fit
+
+    path = find_fit(scenarios[0].place.id) if request.fitted else None
+    return None if path is None else read_ensemble(path, scenarios)
 
 
 def _ensemble(request: Request, scenarios: Sequence[Scenario], code: str) -> HowMany:

@@ -6,6 +6,7 @@ How long a run is (years, warm-up) stands in the scenario files; how many runs t
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -79,6 +80,23 @@ EnsembleOption = Annotated[
         "--ensemble",
         help="CSV or Parquet table of parameter sets, one a row, columns named as in `mellanrum parameters`: every "
         "scenario is run in every set, --replications times each; uncertainty.csv tells chance from parameters.",
+    ),
+]
+
+
+class Parameters(StrEnum):
+    """Which values parameters have."""
+
+    FITTED = "fitted"
+    START = "start"
+
+
+ParametersOption = Annotated[
+    Parameters,
+    typer.Option(
+        "--parameters",
+        help="fitted: every replication has another of the parameter sets that agree with published figures, so that "
+        "intervals hold the uncertainty of parameters; start: all have the start values of the register.",
     ),
 ]
 OutOption = Annotated[

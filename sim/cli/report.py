@@ -16,7 +16,10 @@ SWEPT = "sweep.csv"
 """Stands in the place of `differences.csv` where a sweep was made."""
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `sweep` or `means --factorial`.")
+    Path,
+    typer.Argument(
+        metavar="DIR", help="Output folder of `compare`, `league`, `sweep`, `validate` or `means --factorial`."
+    ),
 ]
 
 
@@ -42,6 +45,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.sweep_page import build_sweep_report
 
         return build_sweep_report
+    if is_validation(folder):
+        from sim.report.validation_page import build_validation_report
+
+        return build_validation_report
     if (folder / "effects.csv").is_file():
         from sim.report.factorial_page import build_factorial_report
 
@@ -51,12 +58,17 @@ def _builder(folder: Path) -> Callable[..., None]:
     return build_report
 
 
+def is_validation(folder: Path) -> bool:
+    """Tell whether the folder is one of `mellanrum validate`: figures beside published ones, and nothing compared."""
+    return (folder / "validation.csv").is_file() and not (folder / "differences.csv").is_file()
+
+
 def check_tables(folder: Path) -> None:
     """Raise InputError unless the folder holds the tables of a comparison."""
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder; give the output folder of `mellanrum compare`")
     if (folder / SWEPT).is_file():
         return
-    for name in NEEDED:
+    for name in NEEDED[:2] if is_validation(folder) else NEEDED:
         if not (folder / name).is_file():
             raise InputError(f"{folder}: {name} is missing; give the output folder of `mellanrum compare`")

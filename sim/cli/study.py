@@ -138,15 +138,18 @@ def _worlds(request: Request, path: Path) -> Worlds:
     return Worlds(study, offered_to(with_means, study.share_offered), without)
 
 
-def run_studies(request: Request, names: Sequence[str]) -> FinishedStudies:
-    """Check everything, make the runs, write `studies.csv` and the receipt. Raises InputError before writing."""
+def run_studies(request: Request, names: Sequence[str], found: Sequence[Worlds] | None = None) -> FinishedStudies:
+    """Check everything, make the runs, write `studies.csv` and the receipt. Raises InputError before writing.
+
+    `found` are the studies where they have been loaded already.
+    """
     from calibration.study import studies_named, study_jobs
     from sim.batch.executors import open_pool
     from sim.batch.manifest import close, declare, write_manifest
     from sim.batch.versions import code_version
 
     check_numbers(request)
-    found = load_studies(request, names)
+    found = load_studies(request, names) if found is None else found
     scenarios = [world for one in found for world in (one.without, one.with_means)]
     named, size = studies_named(found), {"replications": request.replications, "seed": request.seed}
     folder = choose_folder(request, scenarios, named, request.replications)

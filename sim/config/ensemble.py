@@ -6,7 +6,7 @@ import csv
 import hashlib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from sim.config.scenario import MeansChoice, Scenario
 from sim.core.parameter import Parameter, Value
 
 NUMBER_OF_LIST = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
+ALL_NUMBERS = "*"
+"""Written after the name of a parameter with several numbers: the column is a factor on all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Column:
     name: str
     """Name in the register, or `means.<id>.<setting>`."""
     part: str | None
-    """Label, or place in the list counted from 1; None for a parameter that is one number."""
+    """Label, or place in the list counted from 1; None for a parameter that is one number; `*` for a factor on all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +49,7 @@ class Ensemble:
 def read_ensemble(path: Path, scenarios: Sequence[Scenario]) -> Ensemble:
     """Read and check a CSV or Parquet table: columns are parameters, rows are sets. Raises InputError."""
     titles, texts = _read(path)
-    columns = tuple(_column(path, title, scenarios) for title in titles)
-    twice = sorted({title for title in titles if titles.count(title) > 1})
-    if twice:
-        raise InputError(f"{path}: column {twice[0]}: given {titles.count(twice[0])} times; give each parameter once")
+    columns = read_columns(path, titles, scenarios)
     if not texts:
         raise InputError(f"{path}: holds no parameter set; give one row a set below the names of the parameters")
     rows = tuple(
@@ -100,16 +99,38 @@ def _read_parquet(path: Path) -> tuple[list[str], list[list[str]]]:
     return list(table.column_names), [list(row) for row in zip(*columns, strict=True)]
 
 
-def _column(path: Path, title: str, scenarios: Sequence[Scenario]) -> Column:
+def read_columns(path: Path, titles: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Column, ...]:
+    """Return what the titles of a table name: `name`, `name[part]` or `name*`, a factor on all numbers of a parameter.
+
+    Raises InputError that names the file for an unknown parameter, and for one given twice in whatever way.
+    """
+    known = known_parameters(scenarios)
+    columns = tuple(_column(path, title, known) for title in titles)
+    twice = sorted({title for title in titles if titles.count(title) > 1})
+    if twice:
+        raise InputError(f"{path}: column {twice[0]}: given {titles.count(twice[0])} times; give each parameter once")
+    as_factor = {column.name for column in columns if column.part == ALL_NUMBERS}
+    if both := [column for column in columns if column.name in as_factor and column.part != ALL_NUMBERS]:
+        raise InputError(f"{path}: column {both[0].title}: {both[0].name}* moves it too; keep one of the two")
+    return columns
+
+
+def _column(path: Path, title: str, known: Mapping[str, Parameter]) -> Column:
     match = NUMBER_OF_LIST.fullmatch(title)
     name, part = (match["name"], match["part"]) if match else (title, None)
-    known = known_parameters(scenarios)
+    if title.endswith(ALL_NUMBERS):
+        name, part = title.removesuffix(ALL_NUMBERS), ALL_NUMBERS
     if name not in known:
         raise InputError(f"{path}: column {title}: unknown parameter; {suggestion(name, known)}")
     value = known[name].value
-    labels = labels_of(value)
+    labels = _labels(value)
     if part is None and labels:
-        raise InputError(f"{path}: column {title}: has several numbers; name one, e.g. {name}[{labels[0]}]")
+        raise InputError(
+            f"{path}: column {title}: has several numbers; name one, e.g. {name}[{labels[0]}], or write {name}* "
+            "for a factor on all"
+        )
+    if part == ALL_NUMBERS and labels:
+        return Column(title, name, part)
     if part is not None and part not in labels:
         right = suggestion(part, labels) if labels else f"it is one number; write {name}"
         raise InputError(f"{path}: column {title}: there is no {part} in {name}; {right}")
@@ -122,11 +143,8 @@ def known_parameters(scenarios: Sequence[Scenario]) -> dict[str, Parameter]:
     return {**scenarios[0].parameters, **{setting.name: setting for setting in settings}}
 
 
-def labels_of(value: Value) -> list[str]:
-    """Return what names each number of a parameter: labels, or places counted from 1; none for one number."""
-    if isinstance(value, Mapping):
-        return [str(label) for label in value]
-    return [str(place) for place in range(1, len(value) + 1)] if isinstance(value, tuple) else []
+def _labels(value: Value) -> list[str]:
+    return list(labelled_numbers(value))
 
 
 def _number(path: Path, line: int, title: str, text: str) -> float:
@@ -139,15 +157,33 @@ def _number(path: Path, line: int, title: str, text: str) -> float:
     return value
 
 
-def with_parameters(scenario: Scenario, ensemble: Ensemble, number: int) -> Scenario:
+def with_parameters(
+    scenario: Scenario, ensemble: Ensemble, number: int, keep: Collection[str] = frozenset()
+) -> Scenario:
     """Return the scenario with the values of set `number`, counted from 0, in place of its own.
 
-    Settings of means that the scenario does not have change nothing. Raises InputError for a value outside the
-    parameter's range.
+    Settings of means that the scenario does not have change nothing, and what is named in `keep` stays. Raises
+    InputError for a value outside the parameter's range.
+    """
+    return with_values(scenario, ensemble.columns, ensemble.rows[number], f"{ensemble.path}:{number + 2}", keep)
+
+
+def with_values(
+    scenario: Scenario,
+    columns: Sequence[Column],
+    row: Sequence[float],
+    origin: str,
+    keep: Collection[str] = frozenset(),
+) -> Scenario:
+    """Return the scenario with one value per column in place of its own, as `with_parameters`.
+
+    `origin` says in errors where the values come from.
     """
     parameters, means = dict(scenario.parameters), {choice.id: choice for choice in scenario.means}
-    for column, value in zip(ensemble.columns, ensemble.rows[number], strict=True):
-        where = f"{ensemble.path}:{number + 2}: {column.title}"
+    for column, value in zip(columns, row, strict=True):
+        if column.name in keep:
+            continue
+        where = f"{origin}: {column.title}"
         if column.name in parameters:
             parameters[column.name] = _changed(parameters[column.name], column.part, value, where)
             continue
@@ -166,7 +202,9 @@ def with_setting(choice: MeansChoice, setting: str, parameter: Parameter) -> Mea
 
 
 def _changed(parameter: Parameter, part: str | None, value: float, where: str) -> Parameter:
-    low, high = (bound_of(bound, parameter, part) for bound in (parameter.low, parameter.high))
+    if part == ALL_NUMBERS:
+        return _scaled(parameter, value, where)
+    low, high = (_bound(bound, parameter, part) for bound in (parameter.low, parameter.high))
     if not low <= value <= high:
         raise InputError(f"{where}: must be within {low:g} to {high:g}, found {value:g}")
     old = parameter.value
@@ -177,7 +215,35 @@ def _changed(parameter: Parameter, part: str | None, value: float, where: str) -
     return replace(parameter, value=value)
 
 
-def bound_of(bound: Value, parameter: Parameter, part: str | None) -> float:
+def _scaled(parameter: Parameter, factor: float, where: str) -> Parameter:
+    """Return a parameter of several numbers with each of them times `factor`."""
+    changed = parameter
+    for label, number in labelled_numbers(parameter.value).items():
+        changed = _changed(changed, label, factor * number, f"{where} (x {factor:g})")
+    return changed
+
+
+def labelled_numbers(value: Value) -> dict[str, float]:
+    """Return the numbers of a parameter that has several, by label or place counted from 1."""
+    if isinstance(value, Mapping):
+        return {str(label): float(number) for label, number in value.items()}
+    return {str(i): float(one) for i, one in enumerate(value, start=1)} if isinstance(value, tuple) else {}
+
+
+def range_of(parameter: Parameter, part: str | None) -> tuple[float, float]:
+    """Return the ends of the range of a parameter, of one of its numbers, or of a factor on all of them.
+
+    A factor ends where the first number would leave its range.
+    """
+    if part != ALL_NUMBERS:
+        return _bound(parameter.low, parameter, part), _bound(parameter.high, parameter, part)
+    numbers = {label: one for label, one in labelled_numbers(parameter.value).items() if one != 0}
+    lows = [_bound(parameter.low, parameter, label) / one for label, one in numbers.items()]
+    highs = [_bound(parameter.high, parameter, label) / one for label, one in numbers.items()]
+    return max(lows), min(highs)
+
+
+def _bound(bound: Value, parameter: Parameter, part: str | None) -> float:
     """Return the end of the range that holds for one number of the parameter."""
     if isinstance(bound, Mapping) and part is not None:
         return bound[part]

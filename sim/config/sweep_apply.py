@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.config.ensemble import bound_of, known_parameters, labels_of, with_setting
+from sim.config.ensemble import known_parameters, labelled_numbers, range_of, with_setting
 from sim.config.errors import InputError, suggestion
 from sim.config.lookup import means_files
 from sim.config.place_settings import GROUP, place_settings, with_place_settings
@@ -43,7 +43,7 @@ def check_name(move: Move, known: Mapping[str, Parameter]) -> None:
     """Raise InputError for a name that is unknown, has no such part, or has several numbers and no part."""
     if move.name not in known:
         raise InputError(f"{move.where}: unknown parameter; {suggestion(move.name, known)}")
-    labels = labels_of(known[move.name].value)
+    labels = list(labelled_numbers(known[move.name].value))
     if move.part is None and labels and not move.times:
         example = f"{move.name}[{labels[0]}]"
         raise InputError(f"{move.where}: has several numbers; name one, e.g. {example}, or multiply all: {move.name}*=")
@@ -123,7 +123,7 @@ def _changed(parameter: Parameter, move: Move, value: float) -> Parameter:
         if move.part is not None and part != move.part:
             return number
         new = number * value if move.times else value
-        low, high = (bound_of(bound, parameter, part) for bound in (parameter.low, parameter.high))
+        low, high = range_of(parameter, part)
         if not move.beyond_range and not low <= new <= high:
             of = f" ({part})" if part and not move.part else ""
             raise InputError(f"{move.where}: must be within {low:g} to {high:g}{of}, found {new:g}")

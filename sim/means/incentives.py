@@ -29,7 +29,7 @@ _CONTRACT_OF = np.array(
 _HOME_CARE = list(CONTRACTS).index("home_care")
 
 Mix = Mapping[str, F]
-"""Shares of pay by principle, and how far pay is modified, one element per contract."""
+"""Shares of pay by principle, and how far pay is modified, one element per contract, the last for none."""
 
 
 class Incentives(Means):
@@ -137,7 +137,7 @@ class Incentives(Means):
     def _at(self, here: Here, of_contract: F, station: I) -> F:
         """Return what holds for each station's contract; 0 where there is none."""
         kind = here.world.stations.facts.unit_kind[station]
-        return np.asarray(np.append(of_contract, 0.0)[_CONTRACT_OF[kind]])
+        return np.asarray(of_contract[_CONTRACT_OF[kind]])
 
     # --- cost
 
@@ -170,4 +170,5 @@ def _mix(*, weighted: Mapping[str, float], direct: Mapping[str, float], aggregat
 
 
 def _by_contract(labels: Mapping[str, float]) -> F:
-    return np.array([labels[contract] for contract in CONTRACTS])
+    """Return a number for each contract, and 0 at the end for units that are under none."""
+    return np.array([*(labels[contract] for contract in CONTRACTS), 0.0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.care.answers import StandingWork
@@ -9,6 +11,7 @@ from sim.care.decisions import Here, Means
 from sim.care.questions import Handovers
 from sim.care.standing import from_each
 from sim.core.arrays import B, F, I, positions
+from sim.core.parameter import Parameter
 from sim.core.purposes import Purpose
 from sim.core.vocabulary import UnitKind
 
@@ -26,16 +29,19 @@ class SingleOrganisation(Means):
         "costs hours of all who are merged in the first year, and the overhead of a larger organisation ever after."
     )
 
-    def _inside(self, here: Here) -> F:
-        """Return for each station the share of its kind of units that is part of the organisation."""
+    def __init__(self, settings: Mapping[str, Parameter]) -> None:
+        super().__init__(settings)
         merged = self.settings_by_label("merged_share")
-        share = np.array([merged.get(kind.name.lower(), 0.0) for kind in UnitKind])
-        return share[here.world.stations.facts.unit_kind]
+        self._merged_share = np.array([merged.get(kind.name.lower(), 0.0) for kind in UnitKind])
+
+    def _inside(self, here: Here, station: I) -> F:
+        """Return for each station the share of its kind of units that is part of the organisation."""
+        return np.asarray(self._merged_share[here.world.stations.facts.unit_kind[station]])
 
     def _merge(self, here: Here, batch: Handovers, strength: float) -> B:
         """Say which hand-overs stay inside the organisation, as far as it has taken hold."""
-        world, inside = here.world, self._inside(here)
-        both = inside[batch.from_station] * inside[batch.to_station]
+        world = here.world
+        both = self._inside(here, batch.from_station) * self._inside(here, batch.to_station)
         merged = here.offered[batch.person] & (both > 0)
         at = positions(merged)
         luck = world.luck.uniform(Purpose.ONE_ORGANISATION, world.episodes.key[batch.episode[at]])
@@ -64,7 +70,8 @@ class SingleOrganisation(Means):
         if week >= _MERGER_WEEKS:
             return []
         each = self.setting("merger_minutes_per_staff") / _MERGER_WEEKS
-        return from_each(here, self._inside(here) * each * here.coverage * float(here.final_fidelity > 0))
+        inside = self._inside(here, np.arange(len(here.world.stations)))
+        return from_each(here, inside * each * here.coverage * float(here.final_fidelity > 0))
 
     def fixed_cost_sek_per_week(self, here: Here) -> float:
         """Pay the overhead of size by the number of inhabitants."""

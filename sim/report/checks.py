@@ -21,7 +21,9 @@ def warnings(words: Words) -> list[str]:
 
 
 def _ensemble(words: Words) -> list[str]:
-    found = words.results.facts.ensemble
+    fit, found = words.results.facts.fit, words.results.facts.ensemble
+    if fit:
+        return [words.text("check.fit", used=fit["used"], sets=fit["sets"], parameters=len(fit["parameters"]))]
     if not found:
         return []
     each = int(found["replications_per_set"])

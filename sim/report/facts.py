@@ -53,6 +53,8 @@ class Facts:
     """Parameter sets, when there were several."""
     swept: tuple[str, ...] = ()
     """Names of what a sweep moves."""
+    fit: Mapping[str, Any] = field(default_factory=dict)
+    """The fit whose parameter sets the replications had, one each."""
     notes: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     """Failed runs, a line each; the first ones when there are many."""
@@ -123,6 +125,7 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         warmup=manifest.get("warmup_check") or {},
         ensemble=manifest.get("ensemble") or {},
         swept=tuple(str(move["name"]) for move in (manifest.get("sweep") or {}).get("moves", ())),
+        fit=manifest.get("fit") or {},
         notes=tuple(str(note) for note in manifest.get("notes") or ()),
         failures=_failures(manifest.get("failures") or ()),
         failed=_failed(manifest.get("failures") or ()),

@@ -7,8 +7,11 @@ from sim.report.words import Words
 SHARE = "worsening.preventable_share"
 
 
-def what_was_run(words: Words) -> list[str]:
-    """Return a sentence each on place, time, replications and luck; what is not known is left out."""
+def what_was_run(words: Words, *, compared: bool = True) -> list[str]:
+    """Return a sentence each on place, time, replications and luck; what is not known is left out.
+
+    `compared` tells whether scenarios were compared with each other, in pairs of runs.
+    """
     facts, number, text = words.results.facts, words.number, words.text
     said = []
     place = facts.place.get(words.lang)
@@ -22,7 +25,10 @@ def what_was_run(words: Words) -> list[str]:
     replications = words.results.replications or facts.replications or 0
     if facts.ensemble:  # the differences rest on the means of parameter sets
         replications = facts.replications or replications
-    said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
+    if compared:
+        said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
+    else:
+        said.append(text("run.runs", n=replications))
     if facts.failed:
         named = ", ".join(f"{words.scenario(scenario)} {count}" for scenario, count in facts.failed.items())
         said.append(text("run.missing", failed=sum(facts.failed.values()), runs=facts.runs, named=named))
@@ -38,7 +44,8 @@ def what_was_run(words: Words) -> list[str]:
 def preventable_share(words: Words) -> str:
     """Return the sentence on the declared headline parameter that caps every effect."""
     share, number = words.results.facts.preventable, words.number
-    if SHARE in words.results.facts.ensemble.get("parameters", ()):
+    facts = words.results.facts
+    if SHARE in (*facts.ensemble.get("parameters", ()), *facts.fit.get("parameters", ())):
         return words.text("preventable.varies")
     if SHARE in words.results.facts.swept:
         return words.text("preventable.swept")
@@ -59,4 +66,6 @@ def how_sure(words: Words) -> str:
         return words.text("sure.nothing_compared")
     if replications < 2:
         return words.text("sure.none")
+    if words.results.facts.fit:
+        return words.text("sure.fitted", n=replications)
     return words.text("sure.sets" if words.results.facts.ensemble else "sure.intervals", n=replications)

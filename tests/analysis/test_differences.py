@@ -49,6 +49,24 @@ def test_what_does_not_move_is_exactly_zero():
     assert verdict(found.better, found.low, found.high) == differences.UNCHANGED
 
 
+def test_where_one_more_run_would_lie_by_hand():
+    # Differences -1, -2, -3: sd 1; one more run: 4.302653 x sqrt(1 + 1/3) round -2, and t = -2 / sqrt(4/3) with 2 df.
+    table = long_table({"baseline": [10.0, 20.0, 30.0], "mdt": [9.0, 18.0, 27.0]})
+    found = paired_differences(table, of_next_run=True).iloc[0]
+    assert (found.low, found.high) == pytest.approx((-2 - 4.968276, -2 + 4.968276), rel=1e-6)
+    assert found.p_value == pytest.approx(0.225403, rel=1e-5)
+    assert found.high_t - found["mean"] == pytest.approx(4.302653 / np.sqrt(3), rel=1e-6)
+
+
+def test_more_runs_do_not_hide_how_far_parameters_leave_a_difference_open():
+    values = np.random.default_rng(1).normal(-3.0, 1.0, 400)
+    table = long_table({"baseline": np.zeros(400), "mdt": values})
+    mean, one_more = (paired_differences(table, of_next_run=of_next_run).iloc[0] for of_next_run in (False, True))
+    assert mean.high - mean.low < 0.25
+    inside = np.mean((values > one_more.low) & (values < one_more.high))
+    assert inside == pytest.approx(0.95, abs=0.02)
+
+
 def test_one_run_has_no_interval():
     found = paired_differences(long_table({"baseline": [10.0], "mdt": [8.0]})).iloc[0]
     assert (found["mean"], found.n) == (-2.0, 1)

@@ -215,6 +215,33 @@ def test_an_ensemble_tells_chance_from_parameters(tmp_path: Path, capsys: pytest
     assert manifest(folder)["ensemble"]["parameters"] == ["worsening.preventable_share"]
 
 
+def test_a_fit_gives_every_replication_a_set_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "fits" / "vastra_varmland"
+    home.mkdir(parents=True)
+    (home / "ensemble.csv").write_text("worsening.preventable_share\n0.3\n0.5\n0.7\n0.4\n", encoding="utf-8")
+    monkeypatch.setattr("sim.config.fit.fits_folder", lambda: tmp_path / "fits")
+    start = compare(request(tmp_path / "start"), full_work)
+    finished = compare(request(tmp_path / "out", fitted=True), full_work)
+    folder = tmp_path / "out"
+    assert len(finished.batch.results) == len(start.batch.results) == 2 * 3
+    assert pd.read_csv(folder / "parameter_sets.csv")["worsening.preventable_share"].tolist() == [0.3, 0.5, 0.7]
+    said = manifest(folder)["fit"]
+    assert (said["place"], said["sets"], said["used"]) == ("vastra_varmland", 4, 3)
+    assert "fit" not in manifest(tmp_path / "start")
+    rows = [
+        pd.read_csv(one / "differences.csv").set_index(["group_by", "outcome"]) for one in (tmp_path / "start", folder)
+    ]
+    narrow, wide = (one.loc[("all", "ed_visits_per_1000")] for one in rows)
+    # The effect is 10 x the share: it goes from 3 to 7 over the sets, and one more set may lie beyond.
+    assert wide["mean"] == pytest.approx(narrow["mean"], abs=1.0)
+    assert wide["high"] - wide["low"] > 15 and wide["high_t"] - wide["low_t"] < wide["high"] - wide["low"]
+    show(finished, "sv")
+    said_now = " ".join(capsys.readouterr().out.split())
+    assert "3 av de 4 uppsättningar" in said_now and "95 av 100 ytterligare" in said_now
+
+
 def test_an_ensemble_needs_a_number_and_wrong_values_write_nothing(tmp_path: Path) -> None:
     sets = tmp_path / "sets.csv"
     sets.write_text("worsening.preventable_share\n0.4\n")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.batch.ensemble import plan_ensemble, with_set
-from sim.config.ensemble import read_ensemble, with_parameters
+from sim.config.ensemble import range_of, read_ensemble, with_parameters
 from sim.config.errors import InputError
 from sim.config.loader import load_scenario
 from sim.config.receipt import content_hash
@@ -40,6 +40,25 @@ def test_values_take_the_place_of_the_scenario_s_own(tmp_path: Path) -> None:
     assert len(hashes | {content_hash(one) for one in SCENARIOS}) == 6
 
 
+def test_a_factor_moves_all_numbers_of_a_parameter(tmp_path: Path) -> None:
+    text = "gap.lead_time_mean_days*,booking.lag_days*\n1.5,0.5\n1,1\n"
+    ensemble = read_ensemble(table(tmp_path, text), SCENARIOS)
+    before = SCENARIOS[0].parameters
+    changed, same = (with_parameters(SCENARIOS[0], ensemble, number) for number in (0, 1))
+    leads, lags = before["gap.lead_time_mean_days"].value, before["booking.lag_days"].value
+    assert isinstance(leads, tuple) and isinstance(lags, dict)
+    assert changed.parameters["gap.lead_time_mean_days"].value == tuple(1.5 * one for one in leads)
+    assert changed.parameters["booking.lag_days"].value == {name: 0.5 * one for name, one in lags.items()}
+    assert content_hash(same) == content_hash(SCENARIOS[0])
+
+
+def test_a_factor_ends_where_the_first_number_leaves_its_range() -> None:
+    chase = SCENARIOS[0].parameters["gap.chase_probability"]
+    low, high = range_of(chase, "*")
+    assert (low, high) == pytest.approx((0.2 / 0.38, 0.6 / 0.38))
+    assert range_of(SCENARIOS[0].parameters["worsening.preventable_share"], None) == (0.3, 0.7)
+
+
 def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
     csv = read_ensemble(table(tmp_path, GOOD), SCENARIOS)
     pd.read_csv(csv.path).to_parquet(tmp_path / "sets.parquet")
@@ -60,6 +79,9 @@ def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
         ("worsening.preventable_share,worsening.preventable_share\n0.5,0.5\n", "given 2 times"),
         ("booking.lag_days\n3\n", "has several numbers; name one, e.g. booking.lag_days[general_practitioner]"),
         ("booking.lag_days[counselor]\n3\n", "did you mean counsellor?"),
+        ("worsening.preventable_share*\n0.5\n", "it is one number; write worsening.preventable_share"),
+        ("gap.chase_probability*\n1.9\n", "gap.chase_probability* (x 1.9): must be within 0.1 to 0.4, found 0.418"),
+        ("gap.chase_probability*,gap.chase_probability[2]\n1,0.03\n", "gap.chase_probability* moves it too"),
         ("worsening.preventable_share[1]\n0.5\n", "it is one number; write worsening.preventable_share"),
     ],
 )

@@ -34,8 +34,8 @@ def test_where_the_sign_turns_and_from_where_on_nothing_is_gained_is_said(full):
     assert "not clear at 2; clearly worse from 3 to 4 (+20.0" in text
     assert "The difference at 4 is clearly worse than at 0 (by +40.0" in text
     assert (
-        "From 1 on nothing more is gained: no higher value is clearly better (best change after it: +0.50 [−0.50; +1.50])"
-        in text
+        "From 1 on nothing more is gained: no higher value is clearly better (best change after it: "
+        "+0.50 [−0.50; +1.50])" in text
     )
     assert "Från 1 vinner man inget mer" in said(sweep, "sv")
 

@@ -1,0 +1,149 @@
+"""Run the published studies with each parameter set of an ensemble, for `mellanrum validate --ensemble`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork
+from sim.cli.batch_request import Request, choose_folder
+from sim.cli.batch_run import list_failures
+from sim.cli.options import cores
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from calibration.study import Worlds
+    from sim.batch.batch import Batch
+    from sim.batch.jobs import Job, Wanted
+    from sim.config.ensemble import Ensemble
+    from sim.config.scenario import Scenario
+
+_SET = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """The parameter sets to run the studies in."""
+
+    table: Ensemble
+    numbers: range
+    """Which rows of the table, from the first."""
+    is_fit: bool = False
+    """Whether the sets were fitted: then what a file sets itself stays as it is."""
+
+
+def run_studies_over_sets(request: Request, found: Sequence[Worlds], sets: Sets) -> tuple[list[pd.DataFrame], int]:
+    """Make the runs of every study in every set, each set with luck of its own; write `studies.csv` and the receipt.
+
+    Returns the figures of each set and the exit code: 3 when some runs failed.
+    """
+    from calibration.study import studies_named
+    from sim.batch.batch import Batch
+    from sim.batch.executors import open_pool
+    from sim.batch.manifest import close, declare, write_manifest
+    from sim.batch.versions import code_version
+
+    named = f"{studies_named(found)}\n{sets.table.digest} {len(sets.numbers)}"
+    scenarios = [world for one in found for world in (one.without, one.with_means)]
+    folder = choose_folder(request, scenarios, named, request.replications)
+    size = {"replications": request.replications, "seed": request.seed}
+    code, batches = code_version(), list[Batch]()
+    with open_pool(request.jobs or cores(), request.cluster) as pool:
+        lock = folder.guard()
+        started = datetime.now(UTC)
+        manifest = declare(named, request.arguments, scenarios, **size, jobs=pool.size)
+        manifest["ensemble"] = {
+            "file": sets.table.path.name,
+            "digest": sets.table.digest,
+            "sets": len(sets.numbers),
+        }
+        folder.prepare()
+        write_manifest(manifest, folder.path)
+        at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
+        for one in found:
+            plan = _jobs(one, sets, request, code)
+            batches.append(at_work.run_jobs(plan, partial(run_in_set, worlds=one, sets=sets)))
+    batch = Batch(
+        results=tuple(result for one in batches for result in one.results),
+        failures=tuple(failure for one in batches for failure in one.failures),
+        reused=sum(one.reused for one in batches),
+    )
+    tables = _tables(found, batches, sets)
+    _write(tables, folder.path)
+    write_manifest(close(manifest, "some runs failed" if batch.failures else "done", started, batch), folder.path)
+    lock.release()
+    list_failures(batch, folder)
+    return tables, EXIT_SOME_FAILED if batch.failures else 0
+
+
+def _laid(worlds: Worlds, sets: Sets, number: int) -> Worlds:
+    """Return a study whose both worlds have the values of one set; of a fit, but for what the study itself sets."""
+    from sim.config.ensemble import with_parameters
+    from sim.config.fit import set_by_hand, with_fitted
+
+    with_means, without = (
+        with_fitted(world, sets.table, number, set_by_hand(world))
+        if sets.is_fit
+        else with_parameters(world, sets.table, number)
+        for world in (worlds.with_means, worlds.without)
+    )
+    return replace(worlds, with_means=with_means, without=without)
+
+
+def _jobs(worlds: Worlds, sets: Sets, request: Request, code: str) -> list[Job]:
+    """Return the runs of one study in all sets; the number of the set ends the scenario's name."""
+    from calibration.study import study_jobs
+    from sim.batch.jobs import replication_seed
+
+    jobs: list[Job] = []
+    for number in sets.numbers:
+        laid = _laid(worlds, sets, number)
+        seed = replication_seed(request.seed, number)
+        plan = study_jobs(laid, replications=request.replications, base_seed=seed, code=code)
+        jobs += [replace(job, scenario=replace(job.scenario, id=f"{job.scenario.id}{_SET}{number}")) for job in plan]
+    return jobs
+
+
+def _number(scenario: Scenario) -> int:
+    return int(scenario.id.rpartition(_SET)[2])
+
+
+def run_in_set(scenario: Scenario, seed: int, wanted: Wanted, *, worlds: Worlds, sets: Sets) -> dict[str, pd.DataFrame]:
+    """Make one run of a study in the set that ends the scenario's name; its other world is laid out here."""
+    from calibration.study import run_study
+
+    laid = _laid(worlds, sets, _number(scenario))
+    return run_study(laid.with_means, seed, wanted, study=worlds.study, without=laid.without)
+
+
+def _tables(found: Sequence[Worlds], batches: Sequence[Batch], sets: Sets) -> list[pd.DataFrame]:
+    """Return the figures of each set; a study whose runs of the set all failed is not among them."""
+    import pandas as pd
+
+    from calibration.study import SUBJECTS, study_rows
+
+    by_set: list[list[pd.DataFrame]] = [[] for _ in sets.numbers]
+    for one, batch in zip(found, batches, strict=True):
+        subjects: dict[int, list[pd.DataFrame]] = {}
+        for result in batch.results:
+            subjects.setdefault(_number(result.job.scenario), []).append(result.table(SUBJECTS))
+        for number, tables in subjects.items():
+            by_set[number].append(study_rows(one.study, tables))
+    return [pd.concat(parts, ignore_index=True) for parts in by_set if parts]
+
+
+def _write(tables: Sequence[pd.DataFrame], folder: Path) -> None:
+    """Write the figures of all sets; the column `parameter_set` numbers them from 0."""
+    import pandas as pd
+
+    from sim.batch.tables import write_csv
+
+    if tables:
+        numbered = [table.assign(parameter_set=number) for number, table in enumerate(tables)]
+        write_csv(pd.concat(numbered, ignore_index=True), folder / "studies.csv")

@@ -1,0 +1,44 @@
+"""Find the parameter sets that agree with published figures, and lay one under a scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.config.ensemble import Ensemble, with_parameters
+from sim.config.folders import program_folder
+from sim.config.loader import load_means_settings
+from sim.config.parameter_file import load_register
+from sim.config.scenario import Scenario
+
+HOME_PLACE = "vastra_varmland"
+"""The place whose fit stands for those that have none of their own."""
+_SETS = "ensemble.csv"
+
+
+def fits_folder() -> Path:
+    """Return the folder of the fits that come with the program, one folder for each place."""
+    return program_folder().parent / "calibration" / "fits"
+
+
+def find_fit(place: str) -> Path | None:
+    """Return the parameter sets fitted to a place, else those of the home place; None when there are none."""
+    found = (fits_folder() / one / _SETS for one in (place, HOME_PLACE))
+    return next((path for path in found if path.is_file()), None)
+
+
+def set_by_hand(scenario: Scenario) -> frozenset[str]:
+    """Name the parameters and settings of means to which a scenario's files give values of their own."""
+    start = load_register()
+    own = {name for name, one in scenario.parameters.items() if one.value != start[name].value}
+    for choice in scenario.means:
+        shipped = load_means_settings(choice.id)
+        own |= {one.name for name, one in choice.settings.items() if one.value != shipped[name].value}
+    return frozenset(own)
+
+
+def with_fitted(scenario: Scenario, fit: Ensemble, number: int, own: frozenset[str]) -> Scenario:
+    """Return the scenario with fitted set `number`, counted from 0; what is `own` to its files stays as it is.
+
+    Raises InputError for a value outside the parameter's range.
+    """
+    return with_parameters(scenario, fit, number, keep=own)

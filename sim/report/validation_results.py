@@ -1,0 +1,151 @@
+"""Read the tables of `mellanrum validate` back, row by row, as a reader's page needs them."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.report.facts import read_facts
+from sim.report.results import DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS, OUTCOME_COLUMNS, Results
+from sim.report.words import Words
+
+_TEXTS = (
+    *("target", "kind", "area", "study", "outcome", "group_by", "group", "unit", "inside", "overlaps"),
+    *("strength", "range", "used_for", "apart", "source", "note", "reason_kind", "reason", "pattern"),
+)
+APART = ("association", "assumption")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A published figure and the model's; numbers are NaN where there is none."""
+
+    kind: str
+    """level, effect or pattern."""
+    area: str
+    name: str
+    group_by: str
+    group: str
+    study: str
+    """Its title; empty for a level."""
+    target: str
+    unit: str
+    published: float
+    low: float
+    high: float
+    simulated: float
+    sim_low: float
+    sim_high: float
+    inside: bool | None
+    overlaps: bool | None
+    used_for: str
+    apart: str
+    range_from: str
+    source: str
+    reason_kind: str
+    reason: str
+
+    @property
+    def counted_as(self) -> str:
+        """Return the group it is counted in: what it is for, or why it is counted apart."""
+        return self.apart or self.used_for
+
+    @property
+    def use(self) -> str:
+        """Return how it is marked in a figure."""
+        return self.used_for if not self.apart and self.used_for in ("fit", "held_out") else "apart"
+
+    def called(self, words: Words) -> str:
+        """Return what a reader calls it."""
+        if self.kind == "pattern":
+            return words.text.name(f"pattern_group.{self.name}", self.group)
+        if self.kind == "effect":
+            return f"{self.study}: {words.text.name('study_outcome', self.name)}"
+        parts = [words.short(self.name)]
+        if self.group_by != "all":
+            parts.append(words.group(self.group_by, self.group))
+        parts.append(words.text.entries.get(f"target_name.{self.target}", ""))
+        return ", ".join(filter(None, parts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """The tables of one `mellanrum validate`, columns as in docs/data_dictionary.md."""
+
+    results: Results
+    rows: tuple[Beside, ...]
+    patterns: tuple[Beside, ...]
+    is_fitted: bool
+    """Whether parameters came from a fitted ensemble."""
+
+    def of_kind(self, kind: str) -> tuple[Beside, ...]:
+        """Return levels or effects."""
+        return tuple(row for row in self.rows if row.kind == kind)
+
+    @property
+    def missed(self) -> tuple[Beside, ...]:
+        """Return the figures the model does not meet."""
+        return tuple(row for row in self.rows if row.inside is False)
+
+
+def read_validation(folder: Path) -> Validation:
+    """Read validation.csv, patterns.csv and the manifest of a folder. Raises FileNotFoundError or ValueError."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    facts = read_facts(manifest)
+    results = Results(
+        outcomes=pd.DataFrame(columns=list(OUTCOME_COLUMNS)),
+        differences=pd.DataFrame(columns=list(DIFFERENCE_COLUMNS)),
+        distributions=pd.DataFrame(columns=list(DISTRIBUTION_COLUMNS)),
+        facts=facts,
+    )
+    patterns = folder / "patterns.csv"
+    titles = dict((manifest.get("validation") or {}).get("studies") or {})
+    return Validation(
+        results=results,
+        rows=tuple(_beside(row, titles) for row in _records(folder / "validation.csv")),
+        patterns=tuple(_beside(row, titles) for row in _records(patterns)) if patterns.exists() else (),
+        is_fitted=bool(facts.ensemble or facts.fit),
+    )
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    table = pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, na_values=[""])
+    missing = {"unit", "low", "high", "simulated", "inside"} - set(table.columns)
+    if missing:
+        raise ValueError(f"{path}: column {', '.join(sorted(missing))} is missing")
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _beside(row: dict[str, Any], titles: dict[str, str]) -> Beside:
+    def word(name: str) -> str:
+        value = row.get(name, "")
+        return "" if isinstance(value, float) and math.isnan(value) else str(value)
+
+    def flag(name: str) -> bool | None:
+        return {"true": True, "false": False}.get(word(name).lower())
+
+    is_pattern = "pattern" in row
+    return Beside(
+        kind="pattern" if is_pattern else word("kind"),
+        area=word("pattern") if is_pattern else word("area"),
+        name=word("pattern") if is_pattern else word("outcome"),
+        group_by=word("group_by"),
+        group=word("group"),
+        study=titles.get(word("study"), word("study").replace("_", " ").capitalize()),
+        target=word("target"),
+        unit=word("unit"),
+        **{name: float(row[name]) for name in ("published", "low", "high", "simulated", "sim_low", "sim_high")},
+        inside=flag("inside"),
+        overlaps=flag("overlaps"),
+        used_for=word("used_for"),
+        apart=word("apart"),
+        range_from=word("range"),
+        source=" ".join(filter(None, (word("source"), word("note")))),
+        reason_kind=word("reason_kind"),
+        reason=word("reason"),
+    )
