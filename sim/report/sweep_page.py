@@ -49,7 +49,7 @@ def what_is_moved(sweep: SweepRead, words: Words) -> list[str]:
     """Return a sentence per axis, and on what is compared."""
     said = []
     for axis in sweep.axes:
-        values = ", ".join(axis_value(axis, value, words) for value in axis.values)
+        values = "; ".join(axis_value(axis, value, words) for value in axis.values)
         names = ", ".join(str(move["name"]) for move in sweep.about["moves"] if axis.id in move["along"])
         said.append(words.text("sweep.axis", axis=axis_title(axis, words), values=values, names=names))
     if sweep.about["keep"]:

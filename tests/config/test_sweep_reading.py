@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sim.cli.main import run
 from sim.config.errors import InputError
 from sim.config.loader import load_scenario
 from sim.config.lookup import scenario_files
@@ -129,6 +130,12 @@ def test_every_ready_made_sweep_can_be_laid_out_in_the_default_place(name: str) 
     assert len({point.scenario for point in plan.points}) == len(plan.points), "a point that changes nothing"
     for text in (sweep.title, sweep.summary, sweep.assumptions, *(axis.title for axis in sweep.axes)):
         assert isinstance(text, Text) and text.en != text.sv and min(len(text.en), len(text.sv)) > 5
+
+
+def test_check_lays_a_sweep_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        run(["check", str(sweep_files()["staffing"])])
+    assert end.value.code == 0 and "staffing.yaml: OK (sweep)" in capsys.readouterr().out
 
 
 def test_the_sweeps_a_planner_asks_for_are_there_and_are_no_scenarios() -> None:
