@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from calibration.adjustment import Adjustment
 from calibration.effects import read_effects, what_is_wrong
 from calibration.estimators import Estimator
 from calibration.study_outcomes import OUTCOMES
@@ -63,6 +64,8 @@ class Study(_Strict):
     subjects: Subjects
     exposure: Literal["usual_provider"] | None = None
     """What sets those compared apart in a cross-section: lowest and highest third."""
+    adjust_for: Annotated[tuple[Adjustment, ...], Field(strict=False)] = ()
+    """What those compared in a cross-section are made alike in: age, GP visits in `before_days`, need group."""
     before_days: Days = 0.0
     delay_days: Days = 0.0
     """From the day a person is found to the start of follow-up."""
@@ -84,6 +87,8 @@ class Study(_Strict):
             raise ValueError("share_offered below 1 goes with the designs randomised and matched_control, and must")
         if (self.design == "cross_section") != (self.exposure is not None):
             raise ValueError("exposure goes with the design cross_section, and must")
+        if self.adjust_for and self.design != "cross_section":
+            raise ValueError("adjust_for goes with the design cross_section only")
         looks_back = self.design in ("before_after", "matched_control", "cross_section")
         if looks_back != (self.before_days > 0):
             raise ValueError(f"before_days must be {'above 0' if looks_back else 'left out'} with {self.design}")

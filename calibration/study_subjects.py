@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from calibration.adjustment import adjusted_weights, alike_weights
 from calibration.study_file import Study, Subjects
 from calibration.study_outcomes import OUTCOMES, Flags, Values, Window
 from sim.core.luck import Luck
@@ -45,6 +46,10 @@ def take_part(study: Study, with_means: Observation, without: Observation, seed:
         treated, lowest = _thirds(np.where(np.isnan(index), np.nan, level))
         index = np.where(treated | lowest, index, np.nan)
     weights = np.ones(len(index))
+    if study.adjust_for:
+        before = Window(world, index - study.before_days, index)
+        weights = adjusted_weights(before, np.isfinite(index), treated, study.adjust_for)
+        index = np.where(weights > 0, index, np.nan)
     if study.design == "matched_control":
         weights = _matched(world, index, treated, study.before_days)
         index = np.where(weights > 0, index, np.nan)
@@ -152,12 +157,4 @@ def _matched(world: Observation, index: Values, treated: Flags, before_days: flo
             np.digitize(OUTCOMES["bed_days"](before)[0], _STAY_STEPS_DAYS),
         ]
     )
-    _, kind = np.unique(kinds, axis=1, return_inverse=True)
-    kind = kind.reshape(-1)
-    there = np.isfinite(index)
-    size = int(kind.max()) + 1
-    with_means = np.bincount(kind[there & treated], minlength=size)
-    compared = np.bincount(kind[there & ~treated], minlength=size)
-    both = (with_means > 0) & (compared > 0)
-    control = np.divide(with_means, compared, out=np.zeros(size), where=both)
-    return np.asarray(np.where(treated, both[kind].astype(np.float64), control[kind]))
+    return alike_weights(kinds, np.isfinite(index), treated)

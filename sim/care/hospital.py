@@ -176,7 +176,21 @@ class Hospital:
                     self._ward_station, 1.0, stay.number,
                 )
             )  # fmt: skip
-        yield self._env.timeout(stay.clinical_days * (1.0 - start))
+        yield self._env.timeout(max(stay.clinical_days * (1.0 - start), self._ward_preparation_days(stay)))
+
+    def _ward_preparation_days(self, stay: Stay) -> float:
+        """Return how long the ward needs to prepare going home, side by side with care, once that has begun.
+
+        Assessments of function, medicines, aids, talks and transport: nobody else's delay, so before being ready.
+        """
+        p = self._p
+        if not self._old_or_complex(stay.person):
+            return 0.0
+        z = float(ndtri(self._u(Purpose.DISCHARGE_PREPARATION, stay.key, 3)))
+        return p.ward_preparation_mean_days * exp(p.preparation_log_sd * z - p.preparation_log_sd**2 / 2)
+
+    def _old_or_complex(self, person: int) -> bool:
+        return bool(self._w.population.age_years[person] >= 65 or self._w.population.complex_needs[person])
 
     def _planned(self, stay_number: int) -> None:
         stay = self.stays[stay_number]
@@ -251,9 +265,8 @@ class Hospital:
     def _ask_for_follow_up(self, stay: Stay, sent: float, now: float) -> None:
         """Ask for a follow-up at home or at the health centre."""
         w = self._w
-        old_or_complex = w.population.age_years[stay.person] >= 65 or w.population.complex_needs[stay.person]
         asked = w.decisions.close_for("follow_up_gain", self._p.follow_up_share, stay.person)
-        if old_or_complex and self._u(Purpose.FOLLOW_UP, stay.key, 3) < asked:
+        if self._old_or_complex(stay.person) and self._u(Purpose.FOLLOW_UP, stay.key, 3) < asked:
             self._referrals.add(
                 Referral(
                     stay.person, NeedKind.DISCHARGE_FOLLOW_UP, stay.severity, stay.key ^ _FOLLOW_UP, now,

@@ -22,6 +22,7 @@ class HospitalParameters:
     dispute_factor: float
     ward_asks_per_day: float
     preparation_mean_days: float
+    ward_preparation_mean_days: float
     preparation_log_sd: float
     short_term_share: float
     short_term_mean_days: float

@@ -38,6 +38,9 @@ class Onsets:
     """When daily care notices; infinite = not."""
     handed_over: B
     """Whether somebody passes it on: it is booked when it has crossed the gap, not here."""
+    may_turn_acute: B
+    """Whether it can turn acute while unmet. What may go wrong after a stay does so whether anybody asks for a
+    follow-up or not: it has a hazard of its own, which the follow-up lowers."""
 
     @staticmethod
     def joined(one: Onsets, other: Onsets) -> Onsets:
@@ -87,6 +90,7 @@ class Intake:
         presented = born_days + np.where(onsets.seeks, wait, 0.0)
         hazard = hazard_per_day(self._worsening, paths.hazard_per_day[kind], severity, w.frailty[person], participation)
         turn = born_days - np.log(to_uniform(luck[2])) / np.maximum(hazard, 1e-12)
+        turn = np.where(onsets.may_turn_acute, turn, np.inf)
         episode = w.episodes.add(
             len(person), person=person, kind=kind, severity=severity, key=onsets.key, born_days=born_days,
             latest_days=born_days, steps_left=steps, turn_days=turn, stay=-1, from_station=-1,

@@ -71,6 +71,7 @@ class Referrals:
             seeks=np.zeros(len(waiting), bool),
             noticed_after_days=np.full(len(waiting), np.inf),
             handed_over=referred,
+            may_turn_acute=np.array([r.stay == NO_STAY for r in waiting]),
         )
         episode = self._intake.open(Onsets.joined(onsets, others))[: len(waiting)]
         for r, one in zip(waiting, episode.tolist(), strict=True):

@@ -98,6 +98,7 @@ class CareSystem:
             seeks=np.ones(len(person), bool),
             noticed_after_days=self.home_care.early_signs(person, key),
             handed_over=np.zeros(len(person), bool),
+            may_turn_acute=np.ones(len(person), bool),
         )
 
     def _week(self, day: int) -> None:

@@ -6,20 +6,21 @@ import numpy as np
 
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
-from sim.care.questions import Handovers
+from sim.care.questions import Bookings, Handovers
 from sim.care.standing import for_inhabitants
 from sim.core.arrays import F
-from sim.core.vocabulary import Profession
+from sim.core.vocabulary import NeedKind, Profession
 
 
 class DischargeCoordination(Means):
     """Work as the law on collaboration at discharge has it: early notice, a common plan, a follow-up booked."""
 
     MECHANISM = (
-        "Planning of the way home starts soon after admission instead of a third into the stay, planning hand-overs "
-        "arrive sooner, the home is made ready sooner, more of what the hospital knows is sent home, and more people "
-        "are followed up. It costs minutes of coordinators in needs assessment, home nursing, at the health centre "
-        "and at the hospital every week, and the follow-ups that are now asked for."
+        "Planning of the way home starts soon after admission instead of a third into the stay, on the ward as with "
+        "the municipality, planning hand-overs arrive sooner, the home is made ready sooner, more of what the "
+        "hospital knows is sent home, and more people are followed up, sooner. It costs minutes of coordinators in "
+        "needs assessment, home nursing, at the health centre and at the hospital every week, and the follow-ups that "
+        "are now asked for."
     )
 
     def discharge_planning_start(self, here: Here, person: int) -> float:
@@ -40,10 +41,18 @@ class DischargeCoordination(Means):
         return self.setting("follow_up_gain") * self._strength(here, person)
 
     def handover_lead_factor(self, here: Here, batch: Handovers) -> F:
-        """Let hand-overs that plan a discharge arrive sooner."""
-        planning = here.world.episodes.stay[batch.episode] >= 0
-        strength = planning * here.offered[batch.person] * here.fidelity
-        return np.asarray(1.0 - (1.0 - self.setting("planning_lead_factor")) * strength)
+        """Let hand-overs that plan a discharge, and requests for a follow-up, arrive sooner."""
+        episodes, given = here.world.episodes, here.offered[batch.person] * here.fidelity
+        planning = (episodes.stay[batch.episode] >= 0) * given
+        follow_up = (episodes.kind[batch.episode] == NeedKind.DISCHARGE_FOLLOW_UP) * given
+        sooner = (1.0 - self.setting("planning_lead_factor")) * planning
+        return np.asarray(1.0 - sooner - (1.0 - self.setting("follow_up_factor")) * follow_up)
+
+    def booking_lag_factor(self, here: Here, batch: Bookings) -> F:
+        """Let follow-ups be booked for the days after discharge."""
+        follow_up = here.world.episodes.kind[batch.episode] == NeedKind.DISCHARGE_FOLLOW_UP
+        strength = follow_up * here.offered[batch.person] * here.fidelity
+        return np.asarray(1.0 - (1.0 - self.setting("follow_up_factor")) * strength)
 
     def _strength(self, here: Here, person: int) -> float:
         return float(here.offered[person]) * here.fidelity

@@ -187,6 +187,55 @@ def test_the_highest_and_the_lowest_third_are_compared() -> None:
     assert group.treated[there].tolist() == [False, False, True, True]
 
 
+def test_a_cross_section_is_adjusted_by_weighing_those_with_the_least_of_the_exposure() -> None:
+    """Six always meet one GP, of whom four are old; six never, of whom two are old."""
+    high, count = 6, 12
+    contacts = [
+        {"person": p, "time_days": 50.0 + i, "station": GP, "staff": 0 if p < high else i}
+        for p in range(count)
+        for i in range(2)
+    ]
+    ages = np.array([80.0] * 4 + [40.0] * 2 + [80.0] * 2 + [40.0] * 4)
+    # The old come to the emergency department once each, the young never: continuity does nothing.
+    arrivals = visits(*((int(p), 150.0) for p in np.flatnonzero(ages > 65)))
+    world = observe(people(count, age_years=ages), START, 400.0, contacts=contacts, ed_arrivals=arrivals)
+    raw = a_study(
+        design="cross_section", exposure="usual_provider", subjects=Subjects(found="everybody"), before_days=60.0
+    )
+    adjusted = raw.model_copy(update={"adjust_for": ("age",)})
+    weights = take_part(adjusted, world, world, 1).weights
+    # Old: 4 among the six with continuity, 2 among those without; young: 2 and 4.
+    np.testing.assert_allclose(weights, [1.0] * high + [2.0] * 2 + [0.5] * 4)
+    reported = [
+        study_rows(study, [subjects_table(study, world, world, 1)]).iloc[0]["simulated"] for study in (raw, adjusted)
+    ]
+    # Unadjusted (4/6) / (2/6) - 1; adjusted (4/6) / ((2 x 2 + 4 x 0) / 6) - 1.
+    np.testing.assert_allclose(reported, [1.0, 0.0], atol=1e-12)
+
+
+def test_kinds_of_people_on_one_side_only_are_left_out_of_an_adjusted_cross_section() -> None:
+    contacts = [
+        {"person": p, "time_days": 50.0 + i / 10, "station": GP, "staff": 0 if p < 3 else i}
+        for p in range(6)
+        for i in range(2 if p != 5 else 9)
+    ]
+    who = people(6, need_group=np.array([1, 2, 3, 1, 2, 2]))
+    world = observe(who, START, 400.0, contacts=contacts)
+    study = a_study(
+        design="cross_section", exposure="usual_provider", subjects=Subjects(found="everybody"), before_days=60.0,
+        adjust_for=("contacts", "need_group"),
+    )  # fmt: skip
+    group = take_part(study, world, world, 1)
+    # 2 has no equal in need; 5 has as many needs as 1 and 4, but nine visits.
+    assert np.isfinite(group.index_days).tolist() == [True, True, False, True, True, False]
+    assert group.treated[[0, 1, 3, 4]].tolist() == [True, True, False, False]
+
+
+def test_adjustment_goes_with_a_cross_section_only() -> None:
+    with pytest.raises(ValueError, match="adjust_for goes with the design cross_section"):
+        a_study(adjust_for=("age",))
+
+
 def small_worlds(study: Study, fidelity: float | None = None) -> Worlds:
     time = {"years": study.years, "warmup_years": study.warmup_years, "sample_share": 0.04}
     scenario = load_scenario(study.scenario, **time)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from engine_runs import Live, choice, scenario, with_means, with_parameters, world_of
 
-from sim.care.questions import Handovers
+from sim.care.questions import Bookings, Handovers
 from sim.core.vocabulary import EpisodeEvent, NeedKind, Profession, WorkCause
 
 BASE = scenario("baseline", 0.1, 0.5, 0.1)
@@ -33,14 +33,17 @@ def test_planning_never_starts_later_than_today() -> None:
     assert means.discharge_planning_start(here, 0) == 0.05
 
 
-def test_only_hand_overs_that_plan_a_discharge_are_sooner() -> None:
+def test_only_hand_overs_that_plan_or_follow_up_a_discharge_are_sooner() -> None:
     world = world_of(with_means(BASE, choice("discharge_coordination")))
     means, here = world.decisions.means[0]
     here.fidelity = 0.5
-    world.episodes.stay[0], world.episodes.stay[1] = -1, 7
-    two, none = np.arange(2), np.zeros(2, np.int64)
-    batch = Handovers(two, two, np.full(2, 0.5), none, none, np.full(2, 5))
-    assert means.handover_lead_factor(here, batch) == pytest.approx([1.0, 1 - 0.3 * 0.5])
+    world.episodes.stay[:3] = -1, 7, -1
+    world.episodes.kind[:3] = NeedKind.ACUTE_SYMPTOM, NeedKind.DISCHARGE_PLANNING, NeedKind.DISCHARGE_FOLLOW_UP
+    three, none = np.arange(3), np.zeros(3, np.int64)
+    batch = Handovers(three, three, np.full(3, 0.5), none, none, np.full(3, 5))
+    assert means.handover_lead_factor(here, batch) == pytest.approx([1.0, 1 - 0.3 * 0.5, 1 - 0.5 * 0.5])
+    bookings = Bookings(three, three, none, np.full(3, 0.5))
+    assert means.booking_lag_factor(here, bookings) == pytest.approx([1.0, 1.0, 1 - 0.5 * 0.5])
 
 
 def test_planning_begins_earlier_more_is_followed_up_and_coordinators_take_time() -> None:
