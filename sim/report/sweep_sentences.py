@@ -68,7 +68,7 @@ def _line(rows: Sequence[Row], panel: Panel, sweep: SweepRead, words: Words) -> 
     said = []
     if sweep.against is not None:
         said.append(_stretches(rows, sweep, words))
-    said += [_from_end_to_end(rows, sweep, words), _enough(panel, sweep, words)]
+    said += [_from_end_to_end(rows, panel, sweep, words), _enough(panel, sweep, words)]
     return " ".join(one for one in said if one)
 
 
@@ -88,13 +88,15 @@ def _stretches(rows: Sequence[Row], sweep: SweepRead, words: Words) -> str:
     return words.text("sweep.against", against=sweep.title("against", words.lang), parts="; ".join(parts))
 
 
-def _from_end_to_end(rows: Sequence[Row], sweep: SweepRead, words: Words) -> str:
+def _from_end_to_end(rows: Sequence[Row], panel: Panel, sweep: SweepRead, words: Words) -> str:
     """Say how the last value differs from the first."""
     (axis,) = sweep.axes
     last = rows[-1]
     low, high = (axis_value(axis, float(row["x"]), words) for row in (rows[0], last))
     change = {**last, "mean": last["change"], "low": last["change_low"], "high": last["change_high"]}
-    kind = verdict_of(change)
+    kind, found = verdict_of(change), sweep.levels_off(panel)
+    if kind is Verdict.BETTER and found is not None and int(found["point"]) == 0:
+        kind = Verdict.UNCLEAR  # the stricter test, which allows for the number of values, does not call it clear
     key = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.UNCHANGED: "unchanged"}.get(kind, "unclear")
     of = "difference" if sweep.against is not None else "level"
     return words.text(f"sweep.ends_{key}_{of}", low=low, high=high, change=written(change, words))

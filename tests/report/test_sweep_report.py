@@ -51,6 +51,13 @@ def test_the_first_and_the_last_value_have_sentences_of_their_own(full, enough, 
     assert sentence in said(sweep_read(full, OUTCOMES[:1], [LINE], turning, enough=enough))
 
 
+def test_the_ends_are_not_called_clear_where_the_stricter_test_does_not(full):
+    falling = {"enough": (0.0, False, -40.0)}
+    text = said(sweep_read(full, OUTCOMES[:1], [LINE], lambda outcome, x, y: -10.0 * x, **falling))
+    assert "Whether the difference at 4 is another than at 0 is not clear (−40.0" in text
+    assert "No value is clearly better than the lowest, 0" in text
+
+
 def test_with_one_replication_nothing_is_said(full):
     sweep = sweep_read(full, OUTCOMES[:1], [LINE], turning, n=1)
     assert said(sweep).endswith("one replication, nothing can be said.")
