@@ -42,6 +42,7 @@ _TABLES = (
         "persons.parquet",
     ),
     *("league.csv", "matrix.csv"),
+    *("points.csv", "sweep.csv", "levels_off.csv"),
     "studies.csv",
     *("ensemble.csv", "targets.csv", "waves.csv", "emulators.csv", "screening.csv", "parameters.csv"),
     *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),

@@ -12,11 +12,13 @@ from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
+SWEPT = "sweep.csv"
+"""Stands in the place of `differences.csv` where a sweep was made."""
 
 FolderArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="DIR", help="Output folder of `compare`, `league`, `study`, `validate` or `means --factorial`."
+        metavar="DIR", help="Output folder of `compare`, `league`, `sweep`, `study`, `validate` or `means --factorial`."
     ),
 ]
 
@@ -39,6 +41,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.league_page import build_league_report
 
         return build_league_report
+    if (folder / SWEPT).is_file():
+        from sim.report.sweep_page import build_sweep_report
+
+        return build_sweep_report
     if is_validation(folder):
         from sim.report.validation_page import build_validation_report
 
@@ -72,6 +78,6 @@ def check_tables(folder: Path) -> None:
 
 def _needed(folder: Path) -> tuple[str, ...]:
     """Return the files without which there is nothing to build."""
-    if is_validation(folder):
+    if is_validation(folder) or (folder / SWEPT).is_file():
         return NEEDED[:2]
     return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED
