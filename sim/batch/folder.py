@@ -31,6 +31,7 @@ _TABLES = (
         "differences.csv",
         "distributions.csv",
         "validation.csv",
+        "evidence.csv",
         "patterns.csv",
         "twins.csv",
         "equity.csv",
@@ -42,7 +43,9 @@ _TABLES = (
     ),
     *("league.csv", "matrix.csv"),
     *("journey.csv", "journey_spans.csv", "journey_weeks.csv", "journey_summary.csv"),
+    *("points.csv", "sweep.csv", "levels_off.csv"),
     "studies.csv",
+    *("ensemble.csv", "targets.csv", "waves.csv", "emulators.csv", "screening.csv", "parameters.csv"),
     *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),
     *("report.html", "figures/*.svg", "figures/*.png", "scenarios/*.yaml", "events/*/*/*.parquet"),
 )

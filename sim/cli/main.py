@@ -22,9 +22,11 @@ COMMANDS = (
     "parameters",
     "validate",
     "study",
+    "calibrate",
     "league",
     "means",
     "journey",
+    "sweep",
     "report",
     "status",
 )
