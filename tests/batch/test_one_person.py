@@ -14,9 +14,9 @@ from sim.outcomes.money import costs
 from sim.outcomes.unmet_need import unmet_need_days
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    found = Store(tmp_path)
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    found = Store(Path(tmp_path_factory.mktemp("runs")))
     found.write("today", journey_tables(today()))
     found.write("team", journey_tables(with_team()))
     return found
@@ -69,7 +69,7 @@ def test_only_the_last_year_of_a_longer_window_is_told() -> None:
     assert last_year(replace(today(), end_days=100.0)).start_days == 0.0
 
 
-def test_a_run_without_these_tables_is_made_again(store: Store, tmp_path: Path) -> None:
+def test_a_run_without_these_tables_is_made_again(store: Store) -> None:
     assert store.has("today", Wanted(journey=True))
     tables = journey_tables(today())
     store.write("bare", {"outcomes": tables["journey/people"]})
