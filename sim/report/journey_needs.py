@@ -80,9 +80,7 @@ def _steps(own: pd.DataFrame, words: Words) -> Iterator[str]:
     for event in _pushed(own.to_dict("records")):
         kind, day = event["event"], float(event["day"]) - 1.0
         if kind == "contact":
-            solved = "not_met" not in event["note"].split()
-            key = "journey.need.seen" if solved else "journey.need.not_solved"
-            yield words.text(key, who=who(event["profession"], words), date=date(day, words))
+            yield _contact(event, day, words)
         elif kind == "handover":
             yield _handover(event, words)
         elif kind == "handover_lost":
@@ -92,6 +90,15 @@ def _steps(own: pd.DataFrame, words: Words) -> Iterator[str]:
             lost_on = None
     if lost_on is not None:
         yield words.text("journey.need.never_found")
+
+
+def _contact(event: dict[Any, Any], day: float, words: Words) -> str:
+    met, notes = who(event["profession"], words), event["note"].split()
+    if "not_met" in notes:
+        return words.text("journey.need.not_solved", who=met, date=date(day, words))
+    if "joint" in notes:
+        return words.text("journey.need.joint", who=met)
+    return words.text("journey.need.seen", who=met, date=date(day, words))
 
 
 def _pushed(events: list[dict[Any, Any]]) -> list[dict[Any, Any]]:

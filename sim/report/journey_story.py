@@ -117,14 +117,13 @@ def _home_care(journey: Journey, world: str, words: Words) -> str:
 
 
 def _help(journey: Journey, world: str, words: Words) -> list[str]:
-    told = [
-        words.text(
-            "journey.taken_in",
-            means=words.text.name("means_short", str(row["what"])),
-            date=date(row["start_day"], words),
-        )
-        for row in journey.lasted(world, ENROLLED).to_dict("records")
-    ]
+    told = []
+    for row in journey.lasted(world, ENROLLED).to_dict("records"):
+        means = words.text.name("means_short", str(row["what"]))
+        if row["began_before"]:
+            told.append(words.text("journey.taken_in_before", means=means))
+        else:
+            told.append(words.text("journey.taken_in", means=means, date=date(row["start_day"], words)))
     return told or [words.text("journey.not_taken_in")]
 
 

@@ -112,6 +112,17 @@ def test_a_need_is_told_step_by_step_in_both_worlds(told: Journey, words: Words)
     ]
 
 
+def test_joint_visits_and_help_from_before_the_year_are_told_as_such(told: Journey, words: Words) -> None:
+    events = told.events.assign(note=told.events["note"].str.replace("home_visit met", "home_visit met joint"))
+    assert (
+        "home nurse at the same visit, handed over to psychiatrist" in stories(replace(told, events=events), words)[0]
+    )
+    earlier = replace(told, spans=told.spans.assign(began_before=True))
+    assert "Enrolled in Team (MDT) since before the year told." in year(earlier, "team", words)
+    nobody = replace(told, spans=told.spans[told.spans["kind"] != "enrolled"])
+    assert words.text("journey.not_taken_in") in year(nobody, "team", words)
+
+
 def test_the_table_of_the_page_holds_the_numbers_of_the_summary(told: Journey, words: Words) -> None:
     grid = summary_grid(told, words)
     rows = {row.heading: [cell.text for cell in row.cells] for row in grid.rows}
