@@ -42,6 +42,7 @@ _TABLES = (
         "persons.parquet",
     ),
     *("league.csv", "matrix.csv"),
+    *("journey.csv", "journey_spans.csv", "journey_weeks.csv", "journey_summary.csv"),
     *("points.csv", "sweep.csv", "levels_off.csv"),
     "studies.csv",
     *("ensemble.csv", "targets.csv", "waves.csv", "emulators.csv", "screening.csv", "parameters.csv"),

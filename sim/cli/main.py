@@ -25,6 +25,7 @@ COMMANDS = (
     "calibrate",
     "league",
     "means",
+    "journey",
     "sweep",
     "report",
     "status",
