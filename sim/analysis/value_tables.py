@@ -87,7 +87,7 @@ def acceptability_table(points: pd.DataFrame, baseline: str, price: Price) -> pd
         about = {"perspective": perspective, "cost_kind": kind, "effect": effect, "unit": unit}
         shared = set.intersection(*(set(part["replication"]) for part in own.values()))
         for at in np.linspace(price.low_sek, price.high_sek, PRICES).tolist():
-            rows = _at_price({name: part for name, part in own.items()}, baseline, sorted(shared), at)
+            rows = _at_price(own, baseline, sorted(shared), at)
             parts += [about | {"price": at} | row for row in rows]
     return pd.DataFrame(parts, columns=list(CURVE_COLUMNS))
 
