@@ -42,11 +42,13 @@ def payers_table(found: Sequence[Paired], place: Place) -> pd.DataFrame:
     """
     rows: list[dict[str, object]] = []
     for one in found:
-        for kind in KINDS:
-            for part, principal, values in _parts(one, kind, place):
-                (mean,), (low,), (high,) = intervals_of(values[:, None] * place.inhabitants, place.of_next_run)
-                about = label(one, cost_kind=kind, part=part, principal=principal, n=len(values))
-                rows.append(about | {"mean": mean, "low": low, "high": high})
+        parts = [(kind, *part) for kind in KINDS for part in _parts(one, kind, place)]
+        if not parts:
+            continue
+        values = np.stack([values for *_, values in parts], axis=1) * place.inhabitants
+        for (kind, part, principal, own), *ends in zip(parts, *intervals_of(values, place.of_next_run), strict=True):
+            about = label(one, cost_kind=kind, part=part, principal=principal, n=len(own))
+            rows.append(about | dict(zip(("mean", "low", "high"), ends, strict=True)))
     return table(rows, PAYER_COLUMNS)
 
 
@@ -77,11 +79,11 @@ def time_table(found: Sequence[Paired], place: Place) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     groups = [("profession", word(profession)) for profession in Profession] + [("all", "all")]
     for one in found:
-        for group_by, group in groups:
-            hours = one.difference(_HOURS, group_by, group)
-            if hours is None:
-                continue
-            freed = -hours[:, None] / _PER_PEOPLE * place.inhabitants
-            (mean,), (low,), (high,) = intervals_of(freed, place.of_next_run)
-            rows.append(label(one, profession=group, n=len(hours)) | {"freed_hours": mean, "low": low, "high": high})
+        held = {group: hours for by, group in groups if (hours := one.difference(_HOURS, by, group)) is not None}
+        if not held:
+            continue
+        freed = -np.stack(list(held.values()), axis=1) / _PER_PEOPLE * place.inhabitants
+        for group, *ends in zip(held, *intervals_of(freed, place.of_next_run), strict=True):
+            about = label(one, profession=group, n=len(freed))
+            rows.append(about | dict(zip(("freed_hours", "low", "high"), ends, strict=True)))
     return table(rows, TIME_COLUMNS)

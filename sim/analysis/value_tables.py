@@ -85,25 +85,35 @@ def acceptability_table(points: pd.DataFrame, baseline: str, price: Price) -> pd
     parts = []
     for (perspective, kind, effect, unit), own in _views(points):
         about = {"perspective": perspective, "cost_kind": kind, "effect": effect, "unit": unit}
+        alone = {name: _numbers(part) for name, part in own.items()}
         shared = set.intersection(*(set(part["replication"]) for part in own.values()))
+        together = [
+            _numbers(part[part["replication"].isin(shared)].sort_values("replication")) for part in own.values()
+        ]
         for at in np.linspace(price.low_sek, price.high_sek, PRICES).tolist():
-            rows = _at_price(own, baseline, sorted(shared), at)
+            rows = _at_price(alone, together, baseline, at)
             parts += [about | {"price": at} | row for row in rows]
     return pd.DataFrame(parts, columns=list(CURVE_COLUMNS))
 
 
-def _at_price(own: dict[str, pd.DataFrame], baseline: str, shared: list[int], price: float) -> list[dict[str, object]]:
-    alone = {name: _benefit(part, price) for name, part in own.items()}
-    together = np.zeros((len(own) + 1, len(shared)))
-    for row, part in zip(together[1:], own.values(), strict=True):
-        row[:] = _benefit(part.set_index("replication").loc[shared], price)
-    best = share_best(together) if shared else np.full(len(own) + 1, np.nan)
-    means = [0.0, *(float(one.mean()) for one in alone.values())]
+def _numbers(part: pd.DataFrame) -> tuple[F64, F64]:
+    return part["cost_sek"].to_numpy(np.float64), part["gain"].to_numpy(np.float64)
+
+
+def _at_price(
+    alone: dict[str, tuple[F64, F64]], together: list[tuple[F64, F64]], baseline: str, price: float
+) -> list[dict[str, object]]:
+    """Return a row for the baseline and each scenario; `together` holds the replications that all have."""
+    benefits = [net_benefit(*numbers, price) for numbers in together]
+    points = len(benefits[0])
+    best = share_best(np.stack([np.zeros(points), *benefits])) if points else np.full(len(alone) + 1, np.nan)
+    each = {name: net_benefit(*numbers, price) for name, numbers in alone.items()}
+    means = [0.0, *(float(benefit.mean()) for benefit in each.values())]
     front = int(np.argmax(means))
     rows: list[dict[str, object]] = [
-        {"scenario": baseline, "net_benefit": 0.0, "share_best": best[0], "on_frontier": front == 0, "n": len(shared)}
+        {"scenario": baseline, "net_benefit": 0.0, "share_best": best[0], "on_frontier": front == 0, "n": points}
     ]
-    for place, (name, benefit) in enumerate(alone.items(), start=1):
+    for place, (name, benefit) in enumerate(each.items(), start=1):
         share = share_positive(benefit)
         low, high = share_interval(share, len(benefit))
         rows.append(
@@ -111,7 +121,3 @@ def _at_price(own: dict[str, pd.DataFrame], baseline: str, shared: list[int], pr
             | {"share_high": high, "share_best": best[place], "on_frontier": front == place, "n": len(benefit)}
         )
     return rows
-
-
-def _benefit(part: pd.DataFrame, price: float) -> F64:
-    return net_benefit(part["cost_sek"].to_numpy(np.float64), part["gain"].to_numpy(np.float64), price)

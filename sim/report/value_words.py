@@ -94,18 +94,15 @@ def _finding(scenario: str, row: pd.Series, words: Words) -> str:
     if row["finding"] == NOTHING:
         return text("value.finding_nothing", scenario=title)
     cost, _ = millions(estimate(row, "cost", "cost_low", "cost_high"), words)
-    gain, _ = written(estimate(row, "gain", "gain_low", "gain_high"), words)
-    parts = [
-        text(
-            f"value.finding.{row['finding'].replace(', ', '_').replace(' ', '_')}",
-            scenario=title,
-            cost=cost,
-            gain=gain,
-            unit=unit(str(row["effect"]), words),
-        ),
-        text("value.sure" if row["certain"] == "True" else "value.unsure"),
-    ]
-    return " ".join(parts)
+    key = f"value.finding.{str(row['finding']).replace(', ', '_').replace(' ', '_')}"
+    said = text(key, scenario=title, cost=cost, gain=gained(row, words))
+    return f"{said} {text('value.sure' if row['certain'] == 'True' else 'value.unsure')}"
+
+
+def gained(row: pd.Series, words: Words) -> str:
+    """Say how much is gained, or lost, so that no minus meets an "avoided"."""
+    effect, gain = str(row["effect"]), float(row["gain"])
+    return f"{words.number.plain(abs(gain))} {unit(effect, words) if gain >= 0 else words.text(f'lost.{effect}')}"
 
 
 def unit(effect: str, words: Words) -> str:
@@ -165,6 +162,8 @@ def pays_back(row: pd.Series, quarters: int, words: Words) -> str:
         return said if pd.isna(first) else f"{said} {words.text('payback.perhaps', quarter=int(first))}"
     said = words.text("payback.quarter", quarter=int(when))
     if pd.isna(row["low"]):
+        return said
+    if not pd.isna(first) and first == last:
         return said
     open_end = pd.isna(last)
     key = "payback.open" if open_end else "payback.between"

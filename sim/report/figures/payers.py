@@ -15,8 +15,9 @@ from sim.report.value_results import Estimate, ValueResults
 from sim.report.value_words import MILLION, held, millions
 from sim.report.words import Words
 
-_COLUMNS = 2
-_ROW_INCHES = 0.2
+_COLUMNS = 3
+_ROW_INCHES = 0.21
+_NAME_LETTERS = 18
 _HATCH = "////"
 
 
@@ -68,7 +69,7 @@ def _panel(
     """Draw each part from where the one before ended; transfers, which add up to nothing, from zero below."""
     reached, names = 0.0, []
     for at, (part, principal) in enumerate(parts):
-        names.append(part_name(part, principal, words))
+        names.append(style.wrap(part_name(part, principal, words), _NAME_LETTERS))
         found = value.payer(scenario, FULL, part, principal)
         if found is None:
             continue
@@ -84,16 +85,16 @@ def _panel(
         if found is not None:
             _bar(axes, found.times(1.0 / MILLION), 0.0, at, "white", hatch=_HATCH)
         places.append(at)
-        names.append(part_name(part, principal, words))
+        names.append(style.wrap(part_name(part, principal, words), _NAME_LETTERS))
     style.zero_line(axes)
     axes.set_yticks(places, names)
     axes.tick_params(axis="y", length=0, labelleft=first)
     axes.set_ylim(max(places) + 0.7, -0.7)
     axes.grid(axis="x")
     axes.margins(x=0.08)
-    style.number_ticks(axes.xaxis, words.number.signed, most=4)
-    axes.set_title(style.wrap(words.scenario(scenario), 34), fontweight="bold")
-    axes.set_xlabel(words.text("figure.payers.axis"))
+    style.number_ticks(axes.xaxis, words.number.signed, most=3)
+    axes.set_title(style.wrap(words.scenario(scenario), 22), fontweight="bold")
+    axes.set_xlabel(style.wrap(words.text("figure.payers.axis"), 24))
 
 
 def _bar(axes: Axes, found: Estimate, start: float, at: int, paint: str, hatch: str | None = None) -> None:

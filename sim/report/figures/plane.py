@@ -11,7 +11,7 @@ from sim.analysis.value_settings import FULL
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
 from sim.report.value_results import ValueResults, estimate
-from sim.report.value_words import MILLION, held, millions, unit, written
+from sim.report.value_words import MILLION, gained, held, millions, unit
 from sim.report.words import Words
 
 
@@ -62,7 +62,7 @@ def _frame(axes: Axes, effect: str, words: Words) -> None:
         put(min(low - 0.1 * reach, -0.4 * reach), max(high + 0.1 * reach, 0.4 * reach))
     style.number_ticks(axes.xaxis, words.number.signed)
     style.number_ticks(axes.yaxis, words.number.signed)
-    axes.set_xlabel(style.wrap(unit(effect, words), 80))
+    axes.set_xlabel(style.wrap(words.text("figure.plane.gain", unit=unit(effect, words)), 80))
     axes.set_ylabel(words.text("figure.plane.cost"))
     corners = (("better", 0.985, 0.02), ("saves", 0.015, 0.02), ("worse", 0.015, 0.98), ("gains", 0.985, 0.98))
     for key, x, y in corners:
@@ -96,8 +96,6 @@ def _alt(value: ValueResults, shown: list[str], words: Words) -> str:
         row = value.option(scenario, FULL)
         if row is not None:
             cost, _ = millions(estimate(row, "cost", "cost_low", "cost_high"), words)
-            gain, _ = written(estimate(row, "gain", "gain_low", "gain_high"), words)
-            named = unit(str(row["effect"]), words)
             title = words.scenario(scenario)
-            said.append(words.text("figure.plane.alt", scenario=title, cost=cost, gain=gain, unit=named))
+            said.append(words.text("figure.plane.alt", scenario=title, cost=cost, gain=gained(row, words)))
     return " ".join(said)
