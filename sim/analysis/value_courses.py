@@ -74,7 +74,7 @@ class Paired:
 
     def quarters(self, outcome: str) -> F64:
         """Return the differences quarter by quarter, shape (replications, quarters); none when one is missing."""
-        found = []
+        found: list[F64] = []
         while (one := self.difference(outcome, "quarter", str(len(found) + 1))) is not None:
             found.append(one)
         return np.stack(found, axis=1) if found else np.zeros((len(self.replications), 0))

@@ -42,8 +42,8 @@ def value_table(points: pd.DataFrame, baseline: str, place: Place, price: Price,
     """Return one row per perspective, kind of cost and scenario, the baseline among them, as it is an option too."""
     rows: list[dict[str, object]] = []
     for (perspective, kind, effect, unit), own in _views(points):
-        about = {"perspective": perspective, "cost_kind": kind, "effect": effect, "unit": unit, "baseline": baseline}
-        about |= {"price": price.reference_sek, "years": place.years, "discount_rate": rate}
+        about: dict[str, object] = {"perspective": perspective, "cost_kind": kind, "effect": effect, "unit": unit}
+        about |= {"baseline": baseline, "price": price.reference_sek, "years": place.years, "discount_rate": rate}
         about |= {"price_year": place.price_year}
         options = {baseline: _nothing(), **{name: _measures(part, place, price) for name, part in own.items()}}
         names = list(options)
@@ -57,8 +57,7 @@ def value_table(points: pd.DataFrame, baseline: str, place: Place, price: Price,
 
 def _nothing() -> dict[str, object]:
     """Return the measures of the baseline against itself."""
-    zeros = ("cost", "cost_low", "cost_high", "gain", "gain_low", "gain_high", "net_benefit")
-    zeros = (*zeros, "net_benefit_low", "net_benefit_high")
+    zeros = [f"{name}{end}" for name in ("cost", "gain", "net_benefit") for end in ("", "_low", "_high")]
     return dict.fromkeys(zeros, 0.0) | {"finding": "", "certain": "", "share_worth_it": np.nan, "n": np.nan}
 
 

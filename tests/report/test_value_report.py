@@ -95,7 +95,9 @@ def test_who_pays_and_time_freed_equal_their_tables(pages, folder, lang):
         heading = row[0][0].strip()
         for cell, scenario in zip(row[1:], words.results.compared, strict=True):
             found = value.payer(scenario, kind, parts.get(heading, part), names.get(heading, ""))
-            _check(cell, {"mean": found.mean, "low": found.low, "high": found.high}, ("mean", "low", "high"), 1e-6, lang)
+            _check(
+                cell, {"mean": found.mean, "low": found.low, "high": found.high}, ("mean", "low", "high"), 1e-6, lang
+            )
             seen += 1
     assert seen == 2 * (5 + 2 + 5) * 2 + 2 + 5 * 2
     (freed,) = [table for table in tables if table[0][0][0] == text("group_by.profession")]
@@ -148,7 +150,8 @@ def test_a_missing_or_damaged_money_table_is_named(tmp_path):
         read_results(folder)
 
 
-def test_build_takes_a_perspective_and_the_manifest_is_its_default(tmp_path, folder):
+def test_build_takes_a_perspective_and_the_manifest_is_its_default(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr("sim.report.build.FIGURES", {"plane": FIGURES["plane"]})
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)
     build_report(copy, lang="en", perspective="region")

@@ -44,15 +44,15 @@ def draw(words: Words) -> Drawn | None:
 
 def _panel(axes: Axes, value: ValueResults, scenario: str, words: Words) -> None:
     for number, (kind, paint, _, _) in enumerate(MARKED):
-        for _, row in value.rows("budget_impact", kind, scenario).sort_values("year").iterrows():
-            at, found = float(row["year"]) + (number - 0.5) * _WIDTH, estimate(row).times(1.0 / MILLION)
-            beyond = row["basis"] == HELD
+        found = value.rows("budget_impact", kind, scenario)
+        for beyond in (False, True):
+            part = found[(found["basis"] == HELD) == beyond]
             axes.bar(
-                [at], [found.mean], width=_WIDTH, zorder=2, edgecolor=paint, linewidth=0.8,
-                color="white" if beyond else paint, hatch=_HATCH if beyond else None,
+                part["year"] + (number - 0.5) * _WIDTH, part["mean"] / MILLION, width=_WIDTH, zorder=2, edgecolor=paint,
+                linewidth=0.8, color="white" if beyond else paint, hatch=_HATCH if beyond else None,
             )  # fmt: skip
-            if found.has_interval:
-                axes.plot([at, at], [found.low, found.high], color=style.BLACK, linewidth=1.4, zorder=3)
+        at, low, high = found["year"] + (number - 0.5) * _WIDTH, found["low"] / MILLION, found["high"] / MILLION
+        axes.vlines(at, low, high, color=style.BLACK, linewidth=1.4, zorder=3)
     style.zero_line(axes, vertical=False)
     axes.grid(axis="y")
     axes.set_title(style.wrap(words.scenario(scenario), 24), fontweight="bold")
