@@ -17,7 +17,7 @@ from sim.report.words import Words
 
 _COLUMNS = 3
 _ROW_INCHES = 0.21
-_NAME_LETTERS = 18
+_NAME_LETTERS = 24
 _HATCH = "////"
 
 

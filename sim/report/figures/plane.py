@@ -63,7 +63,7 @@ def _frame(axes: Axes, effect: str, words: Words) -> None:
     style.number_ticks(axes.xaxis, words.number.signed)
     style.number_ticks(axes.yaxis, words.number.signed)
     axes.set_xlabel(style.wrap(words.text("figure.plane.gain", unit=unit(effect, words)), 80))
-    axes.set_ylabel(words.text("figure.plane.cost"))
+    axes.set_ylabel(style.wrap(words.text("figure.plane.cost"), 30))
     corners = (("better", 0.985, 0.02), ("saves", 0.015, 0.02), ("worse", 0.015, 0.98), ("gains", 0.985, 0.98))
     for key, x, y in corners:
         axes.text(
