@@ -6,6 +6,7 @@ from sim.analysis.factorial import EFFECT_COLUMNS, INTERACTION_COLUMNS
 from sim.analysis.joint import JOINT_COLUMNS, SHAPLEY_COLUMNS
 from sim.analysis.league import LEAGUE_COLUMNS, MATRIX_COLUMNS
 from sim.analysis.sets import COLUMNS as SET_COLUMNS
+from sim.analysis.sweep import LEVELS_OFF_COLUMNS, SWEEP_COLUMNS
 
 TABLES = {
     "league.csv": LEAGUE_COLUMNS,
@@ -15,8 +16,10 @@ TABLES = {
     "joint.csv": JOINT_COLUMNS,
     "shapley.csv": SHAPLEY_COLUMNS,
     "smallest_sets.csv": SET_COLUMNS,
+    "sweep.csv": SWEEP_COLUMNS,
+    "levels_off.csv": LEVELS_OFF_COLUMNS,
 }
-"""Columns of the tables that `mellanrum league` and `mellanrum means --factorial` leave beside the common ones."""
+"""Columns of the tables that `mellanrum league`, `means --factorial` and `sweep` leave beside the common ones."""
 
 _INTERVAL = {
     "mean": "mean over replications of what the row is about",
@@ -96,6 +99,26 @@ MEANINGS: dict[str, dict[str, str]] = {
         "smallest": "whether it is the smallest set that does",
         "more_than_all": "whether it comes clearly further than everything together",
         "not_told_apart": "other sets of that size whose difference from this one is not clear, 20 at most",
+    },
+    "sweep.csv": {
+        **_INTERVAL,
+        "point": "number of the point, from 0; the last axis fastest",
+        "x": "value of the first axis",
+        "y": "value of the second axis; empty along one",
+        "scenario": "id of the scenario that is swept, or of what it is compared with",
+        "mean": "level at this point, mean over replications",
+        "n": "replications with a value",
+        "difference": "paired difference from what it is compared with at the same point; empty in rows of that one",
+        "difference_n": "replications in which both have a value",
+        "change": "how much that difference (the level, with nothing to compare) is another than at the first point",
+    },
+    "levels_off.csv": {
+        "of": "what is followed: the difference, or the level with nothing to compare",
+        "point": "the first point that no later one clearly betters, by Holm's correction for all later ones",
+        "x": "its value",
+        "last": "whether it is the last point, so that it still gains at the end",
+        "gain_after": "largest mean change for the better to a later point; empty at the last",
+        "n": "whole replications",
     },
 }
 """What each column means; those that are not here mean what they mean in differences.csv."""

@@ -22,8 +22,10 @@ COMMANDS = (
     "parameters",
     "validate",
     "study",
+    "calibrate",
     "league",
     "means",
+    "sweep",
     "report",
     "status",
 )

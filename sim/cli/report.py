@@ -13,9 +13,14 @@ from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
+SWEPT = "sweep.csv"
+"""Stands in the place of `differences.csv` where a sweep was made."""
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `validate` or `means --factorial`.")
+    Path,
+    typer.Argument(
+        metavar="DIR", help="Output folder of `compare`, `league`, `sweep`, `study`, `validate` or `means --factorial`."
+    ),
 ]
 AgainPerspectiveOption = Annotated[
     Perspective | None,
@@ -58,6 +63,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.league_page import build_league_report
 
         return build_league_report
+    if (folder / SWEPT).is_file():
+        from sim.report.sweep_page import build_sweep_report
+
+        return build_sweep_report
     if is_validation(folder):
         from sim.report.validation_page import build_validation_report
 
@@ -66,6 +75,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.factorial_page import build_factorial_report
 
         return build_factorial_report
+    if (folder / "studies.csv").is_file():
+        from sim.report.study_page import build_study_report
+
+        return build_study_report
     from sim.report.build import build_report
 
     return build_report
@@ -93,6 +106,13 @@ def check_tables(folder: Path) -> None:
     """Raise InputError unless the folder holds the tables of a comparison."""
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder; give the output folder of `mellanrum compare`")
-    for name in NEEDED[:2] if is_validation(folder) else NEEDED:
+    for name in _needed(folder):
         if not (folder / name).is_file():
             raise InputError(f"{folder}: {name} is missing; give the output folder of `mellanrum compare`")
+
+
+def _needed(folder: Path) -> tuple[str, ...]:
+    """Return the files without which there is nothing to build."""
+    if is_validation(folder) or (folder / SWEPT).is_file():
+        return NEEDED[:2]
+    return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sim.analysis.value_settings import number
 from sim.report.answer import answer
 from sim.report.checks import checks, warnings
+from sim.report.evidence import evidence
 from sim.report.fairness import equity_grid
 from sim.report.figures.style import Drawn, to_png, to_svg
 from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
@@ -75,6 +76,7 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         value_frontier=frontier(words),
         value_spread=words.number.percent(number("held_spread_share_per_year")),
         published=published_grid(words),
+        evidence=evidence(words),
         limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],
         command=facts.command,
         versions=list(facts.versions.items()),
