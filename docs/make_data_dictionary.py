@@ -296,8 +296,9 @@ def _opening() -> Iterator[str]:
         An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
         as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `evidence.csv`,
         `patterns.csv`, `studies.csv`, `twins.csv`, `equity.csv`, `warmup.csv`, the tables on money (`value.csv`,
-        `value_points.csv`, `acceptability.csv`, `payback.csv`, `budget_impact.csv`, `who_pays.csv`, `time_freed.csv`), `runs.parquet`,
-        `figures/`, `report.html`, and `runs/` (every finished run, for `--resume`). With
+        `value_points.csv`, `acceptability.csv`, `payback.csv`, `budget_impact.csv`, `who_pays.csv`,
+        `time_freed.csv`), `runs.parquet`, `figures/`, `report.html`, and `runs/` (every finished run, for
+        `--resume`). With
         `--persons` also `persons.parquet`; with `--events` also
         `events/<scenario>/<replication>/<table>.parquet`. Text files are UTF-8, numbers have a point as
         decimal sign, and a missing number is an empty cell.

@@ -141,11 +141,15 @@ def frontier(words: Words) -> list[str]:
                 high=words.number.count(float(end["price"])),
                 unit=words.text.unit(str(start["unit"])),
                 scenario=words.scenario(str(start["scenario"])),
-                share_low=words.number.percent(float(best.iloc[first : last + 1]["share_best"].min())),
-                share_high=words.number.percent(float(best.iloc[first : last + 1]["share_best"].max())),
+                share=_shares(best["share_best"].iloc[first : last + 1], words),
             )
         )
     return said
+
+
+def _shares(found: pd.Series, words: Words) -> str:
+    low, high = (words.number.percent(float(end)) for end in (found.min(), found.max()))
+    return low if low == high else words.text("value.shares", low=low, high=high)
 
 
 def _spans(names: Sequence[str]) -> list[tuple[int, int]]:
