@@ -51,7 +51,12 @@ def frame(words: Words) -> list[str]:
     if math.isfinite(float(row["price_year"])):
         said.append(text("value.price_date", year=int(row["price_year"])))
     return [*said, text("value.outcome", effect=_lower(words.outcome(str(row["effect"])))) + " " + _why(row, words),
-            text("value.points_fitted" if words.results.facts.fit else "value.points", n=_points(value))]  # fmt: skip
+            text(_points_are(words), n=_points(value))]  # fmt: skip
+
+
+def _points_are(words: Words) -> str:
+    facts = words.results.facts
+    return "value.points_fitted" if facts.fit else "value.points_sets" if facts.ensemble else "value.points"
 
 
 def _points(value: ValueResults) -> int:

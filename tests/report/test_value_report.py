@@ -113,6 +113,8 @@ def test_sentences_name_perspective_rate_price_year_and_dominance(folder):
     assert "highest mean net benefit" in frontier(words)[0]
     fitted = replace(words.results, facts=replace(words.results.facts, fit={"sets": 4, "used": 4}))
     assert "parameter sets that agree" in " ".join(frame(words_for(fitted, "en")))
+    given = replace(words.results, facts=replace(words.results.facts, ensemble={"sets": 4}))
+    assert "the sets given" in " ".join(frame(words_for(given, "en")))
 
 
 def test_perspective_changes_the_numbers_and_a_missing_one_is_named(folder):
