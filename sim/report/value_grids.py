@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.analysis.value_over_time import HELD, MEASURED
 from sim.analysis.value_payers import AFTER, CARE, OWN, RELATIVES, TOTAL, TRANSFER
 from sim.analysis.value_settings import CASH, FULL
 from sim.core.vocabulary import Profession, label
@@ -109,20 +110,26 @@ def _freed(value: ValueResults, words: Words) -> Grid:
 
 def _budget(value: ValueResults, words: Words) -> Grid:
     rows: list[Row] = []
-    years: list[int] = []
+    heads: dict[int, str] = {}
     for kind in (FULL, CASH):
         own = []
         for scenario in words.results.compared:
             found = value.rows("budget_impact", kind, scenario).sort_values("year")
             if found.empty:
                 continue
-            years = [int(year) for year in found["year"]]
+            heads |= {int(year): _year(int(year), str(on), words) for year, on in found[["year", "basis"]].to_numpy()}
             cells = tuple(_cell(estimate(row), words) for _, row in found.iterrows())
             own.append(Row(heading=words.scenario(scenario), cells=cells))
         if own:
             rows += [Row(heading=words.text(f"cost_kind.{kind}"), section=True), *own]
-    heads = [words.text("value.year", year=year) for year in years]
-    return Grid(caption=words.text("grid.budget"), head=(words.text("value.head.scenario"), *heads), rows=tuple(rows))
+    head = (words.text("value.head.scenario"), *heads.values())
+    return Grid(caption=words.text("grid.budget"), head=head, rows=tuple(rows))
+
+
+def _year(year: int, basis: str, words: Words) -> str:
+    """Return what a year of the budget is called, and on what it rests when not on a whole measured year."""
+    named = words.text("value.year", year=year)
+    return named if basis == MEASURED else f"{named}, {words.text('basis.held' if basis == HELD else 'basis.in_part')}"
 
 
 def _payback(value: ValueResults, words: Words) -> Grid:

@@ -180,6 +180,11 @@ def pays_back(row: pd.Series, quarters: int, words: Words) -> str:
     return f"{said} {words.text(key, first=quarters if pd.isna(first) else int(first), last=latest)}"
 
 
+def whose(value: ValueResults, words: Words) -> str:
+    """Return in a word or two whose money a figure shows."""
+    return words.text(f"whose.{value.seen_from}")
+
+
 def kinds(words: Words) -> dict[str, str]:
     """Return what full cost and cash are called in a legend."""
     return {kind: words.text(f"cost_kind.{kind}") for kind in (FULL, CASH)}

@@ -172,7 +172,7 @@ def test_payback_in_words(folder):
     row |= {"latest": None}
     assert pays_back(pd.Series(row), 8, words) == "by the end of quarter 3 (2, or not within 8 quarters)"
     row |= {"payback_quarter": None}
-    never = "not within the time measured (8 quarters)"
+    never = "not within the 8 quarters measured"
     assert pays_back(pd.Series(row), 8, words) == f"{never} (at the earliest quarter 2)"
     assert pays_back(pd.Series(row | {"earliest": None}), 8, words) == never
     assert pays_back(pd.Series({"payback_quarter": 1, "earliest": 1, "latest": 1, "low": 1.0}), 8, words) == (

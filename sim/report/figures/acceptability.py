@@ -12,7 +12,7 @@ from sim.report.figures import style
 from sim.report.figures.panels import panel_grid
 from sim.report.figures.style import Drawn
 from sim.report.value_results import ValueResults
-from sim.report.value_words import held, kinds
+from sim.report.value_words import held, kinds, whose
 from sim.report.words import Words
 
 _COLUMNS = 3
@@ -26,14 +26,15 @@ def draw(words: Words) -> Drawn | None:
         return None
     shown = [name for name in words.results.compared if len(value.rows("acceptability", FULL, name))]
     count = len(shown) + 1
+    columns = min(_COLUMNS, count)
     with style.house_style():
-        figure = style.new_figure(1.5 + 2.0 * -(-count // _COLUMNS))
-        *panels, last = panel_grid(figure, count, _COLUMNS)
+        figure = style.new_figure(1.5 + 2.0 * -(-count // columns))
+        *panels, last = panel_grid(figure, count, columns)
         places = {name: place for place, name in enumerate(words.results.compared, start=1)}
         for axes, name in zip(panels, shown, strict=True):
             _pair(axes, value, name, places[name], words)
         _best(last, value, {words.results.facts.baseline: 0, **places}, words)
-        title = words.text("figure.acceptability.title")
+        title = words.text("figure.acceptability.title", whose=whose(value, words))
         style.set_title(figure, title)
         style.legend_below(figure, _legend(words), columns=2, title=words.text("figure.acceptability.legend"))
         return Drawn(figure=figure, title=title, alt=_alt(value, shown, words))

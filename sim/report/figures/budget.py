@@ -13,7 +13,7 @@ from sim.report.figures.panels import panel_grid
 from sim.report.figures.payback import MARKED
 from sim.report.figures.style import Drawn
 from sim.report.value_results import ValueResults, estimate
-from sim.report.value_words import MILLION, held, kinds, millions
+from sim.report.value_words import MILLION, held, kinds, millions, whose
 from sim.report.words import Words
 
 _COLUMNS = 3
@@ -27,11 +27,12 @@ def draw(words: Words) -> Drawn | None:
     if value is None:
         return None
     shown = [name for name in words.results.compared if len(value.rows("budget_impact", FULL, name))]
+    columns = min(_COLUMNS, len(shown))
     with style.house_style():
-        figure = style.new_figure(1.2 + 2.0 * -(-len(shown) // _COLUMNS))
-        for axes, scenario in zip(panel_grid(figure, len(shown), _COLUMNS), shown, strict=True):
+        figure = style.new_figure(1.2 + 2.0 * -(-len(shown) // columns))
+        for axes, scenario in zip(panel_grid(figure, len(shown), columns), shown, strict=True):
             _panel(axes, value, scenario, words)
-        title = words.text("figure.budget.title")
+        title = words.text("figure.budget.title", whose=whose(value, words))
         style.set_title(figure, title)
         names = kinds(words)
         marks = [Patch(facecolor=paint, label=names[kind]) for kind, paint, _, _ in MARKED]

@@ -11,7 +11,7 @@ from sim.report.figures import style
 from sim.report.figures.panels import panel_grid
 from sim.report.figures.style import Drawn
 from sim.report.value_results import ValueResults
-from sim.report.value_words import MILLION, held, kinds, pays_back
+from sim.report.value_words import MILLION, held, kinds, pays_back, whose
 from sim.report.words import Words
 
 _COLUMNS = 3
@@ -30,11 +30,12 @@ def draw(words: Words) -> Drawn | None:
     shown = [name for name in words.results.compared if len(value.rows("payback", FULL, name))]
     if not shown:
         return None
+    columns = min(_COLUMNS, len(shown))
     with style.house_style():
-        figure = style.new_figure(1.2 + 2.0 * -(-len(shown) // _COLUMNS))
-        for axes, scenario in zip(panel_grid(figure, len(shown), _COLUMNS), shown, strict=True):
+        figure = style.new_figure(1.2 + 2.0 * -(-len(shown) // columns))
+        for axes, scenario in zip(panel_grid(figure, len(shown), columns), shown, strict=True):
             _panel(axes, value, scenario, words)
-        title = words.text("figure.payback.title")
+        title = words.text("figure.payback.title", whose=whose(value, words))
         style.set_title(figure, title)
         style.legend_below(figure, kind_marks(words), columns=2, title=words.text("figure.payback.legend"))
         return Drawn(figure=figure, title=title, alt=_alt(value, shown, words))

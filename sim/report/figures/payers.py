@@ -30,11 +30,12 @@ def draw(words: Words) -> Drawn | None:
     moved = [(TRANSFER, name) for name in value.principals if _any(value, TRANSFER, name, words)]
     shown = [name for name in words.results.compared if value.payer(name, FULL, TOTAL) is not None]
     rows = len(parts) + (len(moved) + 1 if moved else 0)
-    bands = -(-len(shown) // _COLUMNS)
+    columns = min(_COLUMNS, len(shown))
+    bands = -(-len(shown) // columns)
     with style.house_style():
         figure = style.new_figure(1.3 + bands * (0.9 + rows * _ROW_INCHES))
-        for number, (axes, scenario) in enumerate(zip(panel_grid(figure, len(shown), _COLUMNS), shown, strict=True)):
-            _panel(axes, value, scenario, parts, moved, words, first=number % _COLUMNS == 0)
+        for number, (axes, scenario) in enumerate(zip(panel_grid(figure, len(shown), columns), shown, strict=True)):
+            _panel(axes, value, scenario, parts, moved, words, first=number % columns == 0)
         title = words.text("figure.payers.title")
         style.set_title(figure, title)
         style.legend_below(figure, _legend(words, bool(moved)), columns=2, title=words.text("figure.payers.legend"))

@@ -11,7 +11,7 @@ from sim.analysis.value_settings import FULL
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
 from sim.report.value_results import ValueResults, estimate
-from sim.report.value_words import MILLION, gained, held, millions, unit
+from sim.report.value_words import MILLION, gained, held, millions, unit, whose
 from sim.report.words import Words
 
 
@@ -30,7 +30,7 @@ def draw(words: Words) -> Drawn | None:
                 _scenario(axes, value, scenario, place, of_next_run=bool(words.results.facts.fit))
         _frame(axes, str(row["effect"]), words)
         threshold = _threshold(axes, float(row["price"]) / MILLION, words, str(row["unit"]), float(row["price"]))
-        title = words.text("figure.plane.title")
+        title = words.text("figure.plane.title", whose=whose(value, words))
         style.set_title(figure, title)
         marks = style.scenario_marks([words.scenario(name) for name in words.results.compared])
         style.legend_below(figure, [*marks, threshold], columns=2, title=words.text("figure.plane.legend"))
