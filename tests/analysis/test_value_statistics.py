@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -78,6 +78,7 @@ def test_several_options_fall_to_extended_dominance_one_after_the_other():
     assert found[3].icer == 2.0 and found[3].compared_with == 0
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is slow at drawing lists
 @given(st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=1, max_size=8))
 def test_frontier_is_convex_and_nobody_on_it_is_beaten(options):
     costs, gains = zip(*options, strict=True)
