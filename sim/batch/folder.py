@@ -41,6 +41,7 @@ _TABLES = (
         "persons.parquet",
     ),
     *("league.csv", "matrix.csv"),
+    *("sensitivity.csv", "emulators.csv", "ranking.csv", "information.csv"),
     "studies.csv",
     *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),
     *("report.html", "figures/*.svg", "figures/*.png", "scenarios/*.yaml", "events/*/*/*.parquet"),
