@@ -29,9 +29,26 @@ class Effect(BaseModel):
 
     id: str
     outcome: str
+    speaks_of: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """Outcomes of a comparison that it is evidence about; none where it tells of today's care."""
+    means: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """The means that had the effect, all together."""
     population: str
     comparator: str
     design: str
+    type: Literal[
+        "trial",
+        "meta_analysis",
+        "matched",
+        "cohort",
+        "cross_section",
+        "providers",
+        "before_after",
+        "synthesis",
+        "log",
+        "survey",
+    ]
+    """The design as one of a few kinds."""
     follow_up: str
     unit: Literal["rate_ratio", "odds_ratio", "relative_change", "difference", "share"]
     estimate: Number | None = None
@@ -63,6 +80,8 @@ class Effect(BaseModel):
             raise ValueError(f"a {self.unit} lies within {least:g} to {most:g}")
         if self.kind == "level" and self.unit != "share":
             raise ValueError("a level without comparison is a share")
+        if bool(self.means) != bool(self.speaks_of):
+            raise ValueError("means and speaks_of go together: what had the effect, and on what")
         if not self.verified and self.strength != "assumption":
             raise ValueError("what was not seen in the source has strength: assumption")
         return self

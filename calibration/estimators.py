@@ -82,7 +82,7 @@ def mean_rate(
 def estimate(term: Term, people: Values, how: Estimator) -> Estimate:
     """Return a difference of terms as it is reported, with its interval; `people` are those whom a row stands for."""
     spread = _spread(term, people)
-    return Estimate(*(_reported(x, how) for x in (term.value, term.value - spread, term.value + spread)))
+    return Estimate(*(as_reported(x, how) for x in (term.value, term.value - spread, term.value + spread)))
 
 
 def _spread(term: Term, people: Values) -> float:
@@ -90,7 +90,8 @@ def _spread(term: Term, people: Values) -> float:
     return _Z * float(np.sqrt(np.sum(people * term.influence**2)))
 
 
-def _reported(value: float, how: Estimator) -> float:
+def as_reported(value: float, how: Estimator) -> float:
+    """Return a number on the scale of the link as it is published."""
     if how in ("rate_ratio", "odds_ratio"):
         return float(np.exp(value))
     return float(np.expm1(value)) if how == "relative_change" else value

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.core.observation import Observation
-from sim.core.vocabulary import PHYSICIANS, ContactFlag, Mode, Profession
+from sim.core.vocabulary import PHYSICIANS, ContactFlag, Mode, NeedKind, Profession
 from sim.outcomes.exposure import DAYS_PER_YEAR, death_days
 from sim.outcomes.intervals import hospital_stays
 
@@ -131,11 +131,67 @@ def repeated_tests(window: Window) -> Counted:
     return window.count(person, time, again.astype(np.float64)), window.count(person, time)
 
 
+def got_help_with_coordination(window: Window) -> Counted:
+    """Tell who got help with coordination at any contact, of those with complex needs who had a contact."""
+    helped, asked = _at_any_contact(window, ContactFlag.HELP_WITH_COORDINATION)
+    complex_needs = window.observation.people.complex_needs
+    return helped * complex_needs, asked * complex_needs
+
+
+def conflicting_information(window: Window) -> Counted:
+    """Tell who was given contradictory information at any contact, of those who had a contact."""
+    return _at_any_contact(window, ContactFlag.CONTRADICTORY_INFORMATION)
+
+
+def record_missing(window: Window) -> Counted:
+    """Tell who met missing records at any contact, of those who had a contact."""
+    return _at_any_contact(window, ContactFlag.RECORD_MISSING)
+
+
+def tests_made_again(window: Window) -> Counted:
+    """Tell who had a test made again at any contact, of those who had a contact."""
+    return _at_any_contact(window, ContactFlag.TEST_REPEATED)
+
+
+def seen_within_guarantee(window: Window) -> Counted:
+    """Count contacts with physicians for something new within the national guarantee, per such contact."""
+    contacts = window.observation.tables["contacts"]
+    longest = np.full(len(Profession), np.nan)
+    longest[list(GUARANTEE_DAYS)] = list(GUARANTEE_DAYS.values())
+    limit = longest[contacts["profession"]]
+    planned_ahead = np.isin(contacts["need_kind"], [int(kind) for kind in _PLANNED_AHEAD])
+    later = (contacts["flags"] & (ContactFlag.ACUTE | ContactFlag.SECOND_TRY)) > 0
+    rows = np.isfinite(limit) & ~planned_ahead & ~later
+    person, time = contacts["person"][rows].astype(np.int64), contacts["time_days"][rows]
+    in_time = (contacts["wait_days"] <= limit)[rows]
+    return window.count(person, time, in_time.astype(np.float64)), window.count(person, time)
+
+
+def _at_any_contact(window: Window, flag: ContactFlag) -> Counted:
+    """Tell to whom something happened at least once, and who had a contact at which it could."""
+    contacts = window.observation.tables["contacts"]
+    rows = (contacts["flags"] & flag) > 0
+    happened = window.count(contacts["person"][rows].astype(np.int64), contacts["time_days"][rows])
+    number = window.count(*_rows(window, "contacts"))
+    return (happened > 0).astype(np.float64), (number > 0).astype(np.float64)
+
+
 def _followed(window: Window) -> Values:
     """Return 1 for those who are followed and alive when the window opens, else 0."""
     return (death_days(window.observation) > window.start).astype(np.float64)
 
 
+GUARANTEE_DAYS = {
+    Profession.GENERAL_PRACTITIONER: 3.0,
+    Profession.SPECIALIST_PHYSICIAN: 90.0,
+    Profession.PSYCHIATRIST: 90.0,
+}
+"""Longest waits of the national guarantee (Health and Medical Services Ordinance 2017:80, chapter 6): 3 and 90 days."""
+_PLANNED_AHEAD = (
+    *(NeedKind.CHRONIC_FOLLOW_UP, NeedKind.MEDICATION_CHANGE, NeedKind.WOUND_AND_NURSING),
+    *(NeedKind.DISCHARGE_FOLLOW_UP, NeedKind.DISCHARGE_PLANNING),
+)
+"""What the guarantee is not about: the next visit of somebody under treatment."""
 _HEALTH_CENTRE = {"GENERAL_PRACTITIONER", "PRIMARY_CARE_NURSE", "COUNSELLOR"}
 _OUTPATIENT = {*_HEALTH_CENTRE, "SPECIALIST_PHYSICIAN", "SPECIALIST_NURSE", "PSYCHIATRIST", "PSYCHIATRIC_NURSE"}
 
@@ -144,6 +200,8 @@ OUTCOMES: dict[str, Callable[[Window], Counted]] = {
     for one in (
         *(ed_visits, no_ed_visit, admissions, avoidable_admissions, no_admission, any_admission, bed_days, mean_stay),
         *(outpatient_visits, primary_care_contacts, home_care_hours, repeated_tests),
+        *(got_help_with_coordination, conflicting_information, record_missing, tests_made_again),
+        seen_within_guarantee,
     )
 }
 """What a study can follow, by name."""

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from calibration.adjustment import adjusted_weights, alike_weights
-from calibration.study_file import Study, Subjects
+from calibration.places import with_the_means
+from calibration.study_file import MATCHED, Answers, Study, Subjects
 from calibration.study_outcomes import OUTCOMES, Flags, Values, Window
 from sim.core.luck import Luck
 from sim.core.observation import Observation
@@ -31,7 +32,7 @@ class Group:
     index_days: Values
     """Day on which each was found; NaN = takes no part."""
     treated: Flags
-    """Those who get the means, or have the exposure; the others are compared with."""
+    """Those who are offered the means, have the exposure, or answer; the others are compared with, or do not answer."""
     weights: Values
     """How much each counts, so that those compared with are like the treated; 1 for the treated."""
 
@@ -39,18 +40,20 @@ class Group:
 def take_part(study: Study, with_means: Observation, without: Observation, seed: int) -> Group:
     """Return who takes part. `without` is looked at only where the study itself has no means in it."""
     world = without if study.design == "cross_section" else with_means
-    index = _found(study.subjects, world)
-    treated = _treated(study, world, index, seed)
+    index = _found(study.subjects, world, whole_place=study.design == "interrupted_time_series")
+    treated = _treated(study, world, seed)
     if study.exposure is not None:
         level = _usual_provider(Window(world, index - study.before_days, index))
         treated, lowest = _thirds(np.where(np.isnan(index), np.nan, level))
         index = np.where(treated | lowest, index, np.nan)
     weights = np.ones(len(index))
+    if study.answers is not None:
+        treated = _answering(study.answers, world, index)
     if study.adjust_for:
         before = Window(world, index - study.before_days, index)
         weights = adjusted_weights(before, np.isfinite(index), treated, study.adjust_for)
         index = np.where(weights > 0, index, np.nan)
-    if study.design == "matched_control":
+    if study.design in MATCHED:
         weights = _matched(world, index, treated, study.before_days)
         index = np.where(weights > 0, index, np.nan)
     return Group(index_days=index, treated=treated, weights=weights)
@@ -66,14 +69,27 @@ def _thirds(level: Values) -> tuple[Flags, Flags]:
     return level >= high, level <= min(low, below.max() if len(below) else -np.inf)
 
 
-def _treated(study: Study, world: Observation, index: Values, seed: int) -> Flags:
-    """Return whom the luck of coverage lets have the means: the same draw by which the model offers it."""
-    luck = Luck(seed, Purpose).uniform(Purpose.COVERAGE, np.arange(len(index)))
+def _treated(study: Study, world: Observation, seed: int) -> Flags:
+    """Return whom the luck of coverage, or the place they live in, lets have the means: as the model offers it."""
+    if study.assigned_by == "municipality":
+        return np.asarray(with_the_means(len(world.municipalities))[world.people.municipality])
+    luck = Luck(seed, Purpose).uniform(Purpose.COVERAGE, np.arange(len(world.people)))
     return np.asarray(luck < study.share_offered)
 
 
-def _found(rule: Subjects, world: Observation) -> Values:
-    """Return the day each is found: the first time the rule is met while people are recruited."""
+def _answering(answers: Answers, world: Observation, index: Values) -> Flags:
+    """Return who of those asked answers; those who take part more in their own care may do so more often."""
+    part, asked = world.people.participation.astype(np.float64), np.isfinite(index)
+    middle = float(part[asked].mean()) if asked.any() else 0.0
+    share = answers.share + answers.more_with_participation * (part - middle)
+    return np.asarray(world.people.survey_luck < np.clip(share, 0.0, 1.0))
+
+
+def _found(rule: Subjects, world: Observation, *, whole_place: bool) -> Values:
+    """Return the day each is found: the first time the rule is met while people are recruited.
+
+    A series counts the `whole_place`: those too who died before. Following survivors alone bends it at the start.
+    """
     first = world.start_days + rule.lag_days
     last = first + rule.recruitment_days
     if rule.found == "frequent_use":
@@ -82,7 +98,9 @@ def _found(rule: Subjects, world: Observation) -> Values:
         index = np.full(len(world.people), first)
     else:
         index = _first_moment(len(world.people), *_moments(rule, world), first, last)
-    wanted = (world.people.age_years >= rule.age_from) & _only(rule, world) & (death_days(world) > np.nan_to_num(index))
+    wanted = (world.people.age_years >= rule.age_from) & _only(rule, world)
+    if not whole_place:
+        wanted &= death_days(world) > np.nan_to_num(index)
     return np.where(wanted, index, np.nan)
 
 

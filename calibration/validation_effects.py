@@ -26,7 +26,9 @@ def effects_beside_published(
     """
     tables = [studies] if isinstance(studies, pd.DataFrame) else list(studies)
     key = ["study", "target", "outcome"]
-    found = pd.concat(tables, ignore_index=True).groupby(key, sort=False)
+    whole = pd.concat(tables, ignore_index=True)
+    # A study that was run by another design than the published one stands for no published figure.
+    found = whole[whole["as_published"].astype(bool)].groupby(key, sort=False)
     effects = read_effects()
     rows = []
     for (study, target, outcome), own in found:

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from calibration.patterns import COLUMNS as PATTERN_COLUMNS
+from calibration.strength import COLUMNS as EVIDENCE_COLUMNS
 from calibration.study import COLUMNS as STUDY_COLUMNS
 from calibration.validation import COLUMNS as VALIDATION_COLUMNS
 from sim.analysis.columns import TABLES as ANALYSIS_TABLES
@@ -138,7 +139,8 @@ DISTRIBUTION_MEANINGS = {
 }
 STUDY_MEANINGS = {
     "study": "id of the virtual study",
-    "design": "how it compares: randomised, before_after, matched_control, cross_section or own_log",
+    "design": "how it compares: randomised, randomised_before_consent, before_after, before_after_control, "
+    "matched_control, interrupted_time_series, cross_section, own_log or survey",
     "target": "id of the published effect",
     "outcome": "what is followed",
     "estimator": "rate_ratio, relative_change, odds_ratio, difference or share",
@@ -149,19 +151,48 @@ STUDY_MEANINGS = {
     "low": "lower end of its 95 % interval, over people",
     "high": "upper end of its 95 % interval",
     "inside": "whether the simulated figure lies in the published range; empty when there is none",
-    "true_effect": "the treated over the same days, with the means and without; of a share, the difference",
+    "true_effect": "the treated over the same days, with the means and without; of a share, the difference; "
+    "of a survey, the share of all who were asked",
     "true_low": "lower end of its 95 % interval",
     "true_high": "upper end of its 95 % interval",
     "reported_without_effect": "what the study would have reported, had the means changed nothing",
     "share_not_by_means": "share of the reported effect that the means did not cause; empty if there may be none",
     "spill_over": "what the means does to those compared with; empty without such a group",
-    "people": "people who had the means or the exposure, all replications together",
-    "people_compared": "people compared with",
+    "people": "people who were offered the means, had the exposure or answered, all replications together",
+    "people_compared": "people compared with, or who did not answer",
     "replications": "number of runs",
     "kind": "change from before, difference from others, or a level without comparison",
     "strength": "how strong the source is",
     "verified": "whether the number was seen in the source",
     "source": "where the figure was published",
+    "as_published": "whether the published figure comes from this design; False: what another design had said",
+    "level_change": "of a time series: relative change when the means starts",
+    "slope_change": "of a time series: change of the trend, relative per year",
+    "part_effect": "what the reported figure is made of, in logarithms (log odds, or plain numbers of shares and "
+    "differences): the effect, as in `true_effect`; the five parts add up to the figure",
+    "part_regression": "what had come anyway from before to after: regression to the mean, time, growing older",
+    "part_selection": "what sets those compared apart anyway: chance in a trial, else who they are; who answers",
+    "part_spill_over": "what the means does to those compared with, turned round",
+    "part_definition": "what is counted: a level, another outcome than is meant, a straight line drawn on",
+}
+EVIDENCE_MEANINGS = {
+    "scenario": "id of the scenario",
+    "means": "the means that had the published effect, all together",
+    "covers": "all = exactly the scenario's means; part = the scenario has others too",
+    "outcome": "outcome that the effect speaks of",
+    "effect": "id of the published effect",
+    "strength": "strong, moderate, weak or assumption",
+    "verified": "whether the number was seen in the source",
+    "type": "kind of published study: trial, meta_analysis, matched, cohort, cross_section, providers ...",
+    "design": "design of the published study, in words",
+    "population": "people of the published study",
+    "unit": "rate_ratio, odds_ratio, relative_change, difference or share",
+    "published": "the published figure; empty when the source gives a range only",
+    "published_low": "lower end of the published range",
+    "published_high": "upper end of the published range",
+    "range": "where the range comes from: the source's 95 % interval, its span, one end, or an assumption",
+    "cites": "study in short",
+    "source": "where it was published",
 }
 VALIDATION_MEANINGS = {
     **MEANINGS,
@@ -204,9 +235,9 @@ def _opening() -> Iterator[str]:
     yield from _prose(
         """
         An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
-        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `patterns.csv`,
-        `studies.csv`, `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`, `report.html`, and `runs/`
-        (every finished run, for `--resume`). With
+        as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `evidence.csv`,
+        `patterns.csv`, `studies.csv`, `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`,
+        `report.html`, and `runs/` (every finished run, for `--resume`). With
         `--persons` also `persons.parquet`; with `--events` also
         `events/<scenario>/<replication>/<table>.parquet`. Text files are UTF-8, numbers have a point as
         decimal sign, and a missing number is an empty cell.
@@ -223,6 +254,7 @@ def _files() -> Iterator[str]:
         ("differences.csv", DIFFERENCE_COLUMNS, MEANINGS),
         ("distributions.csv", DISTRIBUTION_FILE_COLUMNS, DISTRIBUTION_MEANINGS),
         ("validation.csv", VALIDATION_COLUMNS, VALIDATION_MEANINGS),
+        ("evidence.csv", EVIDENCE_COLUMNS, EVIDENCE_MEANINGS),
         ("patterns.csv", PATTERN_COLUMNS, PATTERN_MEANINGS),
         ("studies.csv", STUDY_COLUMNS, STUDY_MEANINGS),
         ("twins.csv", TWIN_COLUMNS, TWIN_MEANINGS),

@@ -31,6 +31,7 @@ _TABLES = (
         "differences.csv",
         "distributions.csv",
         "validation.csv",
+        "evidence.csv",
         "patterns.csv",
         "twins.csv",
         "equity.csv",
@@ -43,6 +44,7 @@ _TABLES = (
     *("league.csv", "matrix.csv"),
     *("sensitivity.csv", "emulators.csv", "ranking.csv", "information.csv"),
     "studies.csv",
+    *("ensemble.csv", "targets.csv", "waves.csv", "emulators.csv", "screening.csv", "parameters.csv"),
     *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),
     *("report.html", "figures/*.svg", "figures/*.png", "scenarios/*.yaml", "events/*/*/*.parquet"),
 )

@@ -111,15 +111,24 @@ class World:
         # The luck of coverage is the person's, the same for every means: those reached by one are reached by all.
         reached = self.luck.uniform(Purpose.COVERAGE, np.arange(n))
         for index, (one, choice) in enumerate(zip(means, self.scenario.means, strict=True)):
+            there = self._people_of(choice.only_in)
             here = Here(
-                index=index, world=self, coverage=choice.coverage, start_days=self.warmup_days + choice.start_days,
-                ramp_days=choice.ramp_days, final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool),
-                enrolled_days=np.full(n, -1.0), offered=reached < choice.coverage,
-                contact_staff=np.full(n, -1, np.int32), idle=choice.coverage <= 0 or choice.fidelity <= 0,
+                index=index, world=self, coverage=choice.coverage * float(there.mean()),
+                start_days=self.warmup_days + choice.start_days, ramp_days=choice.ramp_days,
+                final_fidelity=choice.fidelity, enrolled=np.zeros(n, bool), enrolled_days=np.full(n, -1.0),
+                offered=(reached < choice.coverage) & there, contact_staff=np.full(n, -1, np.int32),
+                idle=choice.coverage <= 0 or choice.fidelity <= 0,
             )  # fmt: skip
             pairs.append((choice.id, one, here))
         # By name, so that nothing ever depends on the order in which means are listed.
         return [(one, here) for _, one, here in sorted(pairs, key=lambda pair: pair[0])]
+
+    def _people_of(self, municipalities: tuple[str, ...]) -> B:
+        """Tell who lives in these municipalities; everybody where none is named."""
+        if not municipalities:
+            return np.ones(len(self.population), bool)
+        names = [one.id for one in self.place.municipalities]
+        return np.isin(self.population.municipality, [names.index(one) for one in municipalities])
 
     def consents(self, person: I) -> B:
         """Say who lets care share records across, what means do about it included."""

@@ -22,6 +22,7 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
     With a parameter ensemble the sets stand as the replications, since runs of one set are not independent.
     """
     from calibration.held_out import level_uses
+    from calibration.strength import evidence_table
     from calibration.validation import compare_with_published
     from sim.analysis.differences import paired_differences
     from sim.analysis.equity import equity
@@ -38,6 +39,8 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
     if fit is not None:
         write_csv(parameter_sets(fit).head(finished.manifest["fit"]["used"]), folder.path / "parameter_sets.csv")
     write_csv(paired_differences(units, BASELINE, of_next_run=fit is not None), folder.path / "differences.csv")
+    compared = [one for one in finished.scenarios if one.id != BASELINE]
+    write_csv(evidence_table(compared), folder.path / "evidence.csv")
     write_csv(compare_with_published(by_set(finished, outcomes), uses=level_uses()), folder.path / "validation.csv")
     sizes = side_table(finished.batch.results, folder.store, "group_sizes")
     if sizes is not None:

@@ -22,6 +22,7 @@ COMMANDS = (
     "parameters",
     "validate",
     "study",
+    "calibrate",
     "league",
     "means",
     "report",

@@ -14,7 +14,10 @@ from sim.config.errors import InputError
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Output folder of `compare`, `league`, `validate` or `means --factorial`.")
+    Path,
+    typer.Argument(
+        metavar="DIR", help="Output folder of `compare`, `league`, `study`, `validate` or `means --factorial`."
+    ),
 ]
 
 
@@ -44,6 +47,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.factorial_page import build_factorial_report
 
         return build_factorial_report
+    if (folder / "studies.csv").is_file():
+        from sim.report.study_page import build_study_report
+
+        return build_study_report
     from sim.report.build import build_report
 
     return build_report
@@ -58,6 +65,13 @@ def check_tables(folder: Path) -> None:
     """Raise InputError unless the folder holds the tables of a comparison."""
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder; give the output folder of `mellanrum compare`")
-    for name in NEEDED[:2] if is_validation(folder) else NEEDED:
+    for name in _needed(folder):
         if not (folder / name).is_file():
             raise InputError(f"{folder}: {name} is missing; give the output folder of `mellanrum compare`")
+
+
+def _needed(folder: Path) -> tuple[str, ...]:
+    """Return the files without which there is nothing to build."""
+    if is_validation(folder):
+        return NEEDED[:2]
+    return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED

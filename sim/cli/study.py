@@ -30,7 +30,7 @@ from sim.cli.options import (
     cores,
 )
 from sim.cli.printing import print_json
-from sim.cli.scenarios import JsonOption
+from sim.cli.scenarios import JsonOption, Language, LanguageOption
 from sim.cli.study_words import print_studies
 from sim.config.errors import InputError
 
@@ -65,6 +65,7 @@ def command(
     store: StoreOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
+    lang: LanguageOption = Language.EN,
 ) -> None:
     """Run published studies inside the model, each by its own design, and set the result beside what was published.
 
@@ -89,6 +90,9 @@ def command(
     )
     finished = run_studies(request, studies or ())
     if finished.table is not None:
+        from sim.report.study_page import build_study_report
+
+        build_study_report(finished.folder.path, lang=lang.value)
         if as_json:
             print_json(json.loads(finished.table.to_json(orient="records")))
         else:
@@ -120,7 +124,7 @@ def load_studies(request: Request, names: Sequence[str]) -> list[Worlds]:
 
 def _worlds(request: Request, path: Path) -> Worlds:
     """Return one study with its world with the means and its world without. Raises InputError."""
-    from calibration.study import Worlds, offered_to
+    from calibration.study import Worlds, world_with_means
     from calibration.study_file import read_study, study_scenario
     from sim.config.loader import load_scenario
 
@@ -135,7 +139,7 @@ def _worlds(request: Request, path: Path) -> Worlds:
         )
         for named in (study.scenario, study.comparator)
     )
-    return Worlds(study, offered_to(with_means, study.share_offered), without)
+    return Worlds(study, world_with_means(study, with_means), without)
 
 
 def run_studies(request: Request, names: Sequence[str], found: Sequence[Worlds] | None = None) -> FinishedStudies:

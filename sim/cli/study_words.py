@@ -24,15 +24,17 @@ def print_studies(table: pd.DataFrame, folder: Path) -> None:
     print()
     for row in rows:
         print_text(sentence(row))
-    told = [row for row in rows if row["inside"] is not None]
+    # A study that was run by another design than the published one stands for no published figure.
+    told = [row for row in rows if row["inside"] is not None and row["as_published"]]
     inside = sum(bool(row["inside"]) for row in told)
     print(f"\n{inside} of {len(told)} figures lie inside the published range.")
-    print(f"Tables: {folder}")
+    print(f"Report: {folder / 'report.html'}")
+    print(f"Tables and figures: {folder}")
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
     how = row["estimator"]
-    of_truth = "difference" if how == "share" else how
+    of_truth = "difference" if how == "share" and row["design"] != "survey" else how
     return [
         row["study"],
         row["outcome"],
@@ -60,6 +62,8 @@ def sentence(row: dict[str, Any]) -> str:
     nothing = number(row["reported_without_effect"], how)
     if row["design"] == "cross_section":
         return f"{start}; {found}; the means would change it by {true} for those with the least."
+    if row["design"] == "survey":
+        return f"{start}; {found}; had everybody answered who was asked: {number(row['true_effect'], how)}."
     rest = f"without any effect the study would have reported {nothing}"
     return f"{start}; {found}; to the same people the means does {true}; {rest}."
 

@@ -19,6 +19,7 @@ from sim.core.parameter import Parameter, Value
 _NUMBER_OF_LIST = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
 ALL_NUMBERS = "*"
 """Written after the name of a parameter with several numbers: the column is a factor on all of them."""
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,11 @@ def _scaled(parameter: Parameter, factor: float, where: str) -> Parameter:
     """Return a parameter of several numbers with each of them times `factor`."""
     changed = parameter
     for label, number in labelled_numbers(parameter.value).items():
-        changed = _changed(changed, label, factor * number, f"{where} (x {factor:g})")
+        low, high = (_bound(bound, parameter, label) for bound in (parameter.low, parameter.high))
+        value = factor * number
+        # At the end of the factor's own range the last digit may fall outside.
+        value = min(max(value, low), high) if low - _ROUNDING <= value <= high + _ROUNDING else value
+        changed = _changed(changed, label, value, f"{where} (x {factor:g})")
     return changed
 
 

@@ -90,12 +90,14 @@ def _model(model: Place | Pathway) -> dict[str, Any]:
 
 
 def _means_numbers(choice: MeansChoice) -> dict[str, Any]:
-    return {
+    numbers = {
         "start_days": choice.start_days,
         "fidelity": choice.fidelity,
         "ramp_days": choice.ramp_days,
         "coverage": choice.coverage,
     }
+    # Only where it is not everywhere: so receipts of all other scenarios stay what they were.
+    return {**numbers, "only_in": list(choice.only_in)} if choice.only_in else numbers
 
 
 def _means_whole(choice: MeansChoice) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class MeansChoice:
     coverage: float
     """Share of eligible people who are offered it, 0-1."""
     settings: Mapping[str, Parameter]
+    only_in: tuple[str, ...] = ()
+    """Municipalities whose people it can be offered to; empty = everywhere. Set by studies that compare places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from sim.report.answer import answer
 from sim.report.checks import checks, warnings
+from sim.report.evidence import evidence
 from sim.report.fairness import equity_grid
 from sim.report.figures.style import Drawn, to_png, to_svg
 from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
@@ -67,6 +68,7 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         money_notes=_money_notes(words),
         money=group_grid(MONEY_OUTCOMES, "principal", words),
         published=published_grid(words),
+        evidence=evidence(words),
         limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],
         command=facts.command,
         versions=list(facts.versions.items()),

@@ -32,9 +32,13 @@ VALIDATION_COLUMNS = (
     *("target", "outcome", "group_by", "group", "unit", "published", "low", "high"),
     *("simulated", "sim_low", "sim_high", "inside", "range", "used_for", "source", "note"),
 )
+EVIDENCE_COLUMNS = (
+    *("scenario", "means", "covers", "outcome", "strength", "verified", "type", "unit"),
+    *("published", "published_low", "published_high", "cites"),
+)
 _NUMBER_COLUMNS = (
     *("x", "value", "mean", "low", "high", "baseline_mean"),
-    *("published", "simulated", "sim_low", "sim_high"),
+    *("published", "published_low", "published_high", "simulated", "sim_low", "sim_high"),
     *TEST_COLUMNS,
     *("slope", "slope_low", "slope_high", "surplus_low", "surplus_high"),
 )
@@ -42,6 +46,7 @@ _TEXT_COLUMNS = (
     *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better", "distribution"),
     *("most_group", "least_group"),
     *("target", "inside", "range", "used_for", "source", "note"),
+    *("means", "covers", "strength", "verified", "type", "cites"),
 )
 
 
@@ -99,6 +104,8 @@ class Results:
     validation: pd.DataFrame | None = None
     twins: pd.DataFrame | None = None
     equity: pd.DataFrame | None = None
+    evidence: pd.DataFrame | None = None
+    """Published effects of the compared scenarios' means; None where an earlier version left no such table."""
 
     @cached_property
     def _differences(self) -> dict[Key, Difference]:
@@ -200,7 +207,8 @@ def read_results(folder: Path) -> Results:
     Raises FileNotFoundError for an absent outcomes.csv or manifest.json.
     """
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    validation, twins, equity = (folder / f"{name}.csv" for name in ("validation", "twins", "equity"))
+    names = ("validation", "twins", "equity", "evidence")
+    validation, twins, equity, evidence = (folder / f"{name}.csv" for name in names)
     return Results(
         outcomes=_read_table(folder / "outcomes.csv", OUTCOME_COLUMNS, "category"),
         differences=_read_optional(folder / "differences.csv", DIFFERENCE_COLUMNS),
@@ -209,4 +217,5 @@ def read_results(folder: Path) -> Results:
         validation=_read_table(validation, VALIDATION_COLUMNS) if validation.exists() else None,
         twins=_read_table(twins, TWIN_COLUMNS) if twins.exists() else None,
         equity=_read_table(equity, EQUITY_COLUMNS) if equity.exists() else None,
+        evidence=_read_table(evidence, EVIDENCE_COLUMNS) if evidence.exists() else None,
     )

@@ -100,15 +100,15 @@ def test_outcomes_by_hand() -> None:
         {"person": 0, "stay": 3, "time_days": 28.0, "event": StayEvent.ADMITTED},
     ]
     contacts = [
-        {"person": 1, "time_days": 15.0, "station": GP},
+        {"person": 1, "time_days": 15.0, "station": GP, "wait_days": 3.5},
         {"person": 1, "time_days": 16.0, "station": GP, "mode": Mode.PHONE, "flags": ContactFlag.TEST_REPEATED},
-        {"person": 1, "time_days": 17.0, "station": HOME_NURSE},
+        {"person": 1, "time_days": 17.0, "station": HOME_NURSE, "flags": ContactFlag.HELP_WITH_COORDINATION},
         {"person": 1, "time_days": 31.0, "station": GP},
     ]
     helped = [{"person": 2, "time_days": 15.0, "station": HOME_HELP, "direct_minutes": 90.0}]
     world = observe(
-        3, 0.0, 365.0, stays=stays, contacts=contacts, visits=helped, ed_arrivals=visits((0, 20.0)),
-        deaths=[{"person": 2, "time_days": 20.0}],
+        people(3, complex_needs=True), 0.0, 365.0, stays=stays, contacts=contacts, visits=helped,
+        ed_arrivals=visits((0, 20.0)), deaths=[{"person": 2, "time_days": 20.0}],
     )  # fmt: skip
     seen = {name: count(window(world, 10.0, 30.0, 3)) for name, count in OUTCOMES.items()}
     year = 20.0 / 365.0
@@ -126,12 +126,19 @@ def test_outcomes_by_hand() -> None:
         "primary_care_contacts": [0, 2, 0],
         "home_care_hours": [0, 0, 1.5],
         "repeated_tests": [0, 1, 0],
+        "got_help_with_coordination": [0, 1, 0],
+        "conflicting_information": [0, 0, 0],
+        "record_missing": [0, 0, 0],
+        "tests_made_again": [0, 1, 0],
+        "seen_within_guarantee": [0, 1, 0],
     }
     assert events.keys() == OUTCOMES.keys()
     for name, expected in events.items():
         np.testing.assert_allclose(seen[name][0], expected, err_msg=name)
     np.testing.assert_allclose(seen["mean_stay"][1], [1, 0, 0])
-    np.testing.assert_allclose(seen["repeated_tests"][1], [0, 2, 0])
+    for per_contact in ("repeated_tests", "seen_within_guarantee"):
+        np.testing.assert_allclose(seen[per_contact][1], [0, 2, 0])
+    np.testing.assert_allclose(seen["got_help_with_coordination"][1], [0, 1, 0])
 
 
 def test_a_fall_after_the_worst_days_is_no_effect() -> None:
@@ -323,7 +330,9 @@ def test_every_study_has_its_worlds_and_its_published_figures(name: str) -> None
     path = find_study(name)
     study = read_study(path)
     scenario = load_scenario(study_scenario(path, study.scenario), years=study.years, warmup_years=study.warmup_years)
-    assert scenario.means
+    # A survey of today's care asks in the world without means.
+    assert bool(scenario.means) == (study.scenario != study.comparator)
+    assert scenario.means or study.design == "survey"
     assert not load_scenario(study_scenario(path, study.comparator)).means
     assert all(read_effects()[result.target].unit == result.estimator for result in study.results)
     half = offered_to(scenario, study.share_offered)

@@ -54,6 +54,10 @@ def test_one_process_and_two_leave_the_same_bytes(trial: Path, capsys: pytest.Ca
     assert receipt["runs"] == {"done": 2, "reused": 0, "failed": 0}
     assert receipt["studies"]["trial"]["design"] == "randomised"
     assert (trial / "one" / "scenarios" / "trial.without.resolved.yaml").is_file()
+    assert "A small trial" in (trial / "one" / "report.html").read_text(encoding="utf-8")
+    assert (trial / "one" / "figures" / "study_trial.svg").is_file()
+    assert mellanrum("report", "one", "--lang", "sv") == 0
+    assert "Publicerade studier" in (trial / "one" / "report.html").read_text(encoding="utf-8")
     # What has been made is used again, and gives the same.
     assert mellanrum(*common, "--jobs", "1", "--out", "three", "--store", "shared_1") == 0
     assert json.loads((trial / "three" / "manifest.json").read_text())["runs"]["reused"] == 2
@@ -71,6 +75,16 @@ def test_one_process_and_two_leave_the_same_bytes(trial: Path, capsys: pytest.Ca
         ("share_offered: 0.5\n", "", "share_offered below 1 goes with"),
         ("warmup_years: 0.3", "warmup_years: 0.1", "90 days before people are found do not fit"),
         ("follow_up_days: 91\n", "", "follow_up_days: is missing; add it"),
+        ("design: randomised\n", "design: survey\n", "share_offered below 1 goes with"),
+        (
+            "design: randomised\nshare_offered: 0.5\n",
+            "design: survey\n",
+            "answers goes with the design survey, and must",
+        ),
+        ("design: randomised\n", "design: randomised\nconsent_share: 0.5\n", "consent_share goes with the design"),
+        ("design: randomised\n", "design: randomised\nassigned_by: municipality\n", "share_offered below 1 goes with"),
+        ("note: none", "note: none\nanswers: {asked: staff, share: 0.5}", "professions goes with asked: staff"),
+        ("estimator: rate_ratio", "meant: visits, estimator: rate_ratio", "results[1].meant: unknown outcome visits"),
         ("note: none", "note: none\nnotes: two", "trial.yaml:13: notes: unknown key; remove it"),
         ("scenario: phone_care_coach", "scenario: phone_coach", "phone_coach: unknown scenario; did you mean"),
         ("follow_up_days: 91", "follow_up_days: long", "trial.yaml:7: follow_up_days: should be a valid number"),
