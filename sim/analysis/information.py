@@ -97,7 +97,7 @@ def _bases(x: F64) -> list[F64]:
 
 def _fit(basis: F64, gains: F64) -> tuple[F64, F64]:
     """Return fitted values and coefficients by least squares."""
-    coefficients = np.linalg.lstsq(basis, gains, rcond=None)[0]
+    coefficients = np.asarray(np.linalg.lstsq(basis, gains, rcond=None)[0], np.float64)
     return basis @ coefficients, coefficients
 
 
@@ -122,7 +122,7 @@ def _drawn_choices(basis: F64, gains: F64, coefficients: F64, seed: int) -> F64:
     n, terms = basis.shape
     residuals = gains - basis @ coefficients
     across = _root(residuals.T @ residuals / max(n - terms, 1))
-    within = _root(np.linalg.pinv(basis.T @ basis))
+    within = _root(np.asarray(np.linalg.pinv(basis.T @ basis), np.float64))
     count = DRAWS * terms * gains.shape[1]
     normal = Luck(seed, Purpose).normal(Purpose.RESAMPLE, np.arange(count)).reshape(DRAWS, terms, gains.shape[1])
     return np.array([value_of_choice(_with_first(basis @ (coefficients + within @ one @ across.T))) for one in normal])

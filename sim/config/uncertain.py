@@ -21,7 +21,6 @@ from sim.config.ensemble import (
     with_values,
 )
 from sim.config.errors import InputError
-from sim.config.loader import load_means_settings
 from sim.config.scenario import Scenario
 from sim.core.parameter import Parameter
 
@@ -30,6 +29,8 @@ Origin = Literal["declared", "space", "fitted", "ensemble"]
 
 OPTION = Path("--parameters")
 """What errors about names of parameters begin with."""
+GENERATED = Path("parameter_sets.csv")
+"""Where sets that were laid out here can be read."""
 _DIGITS = 12
 """Significant digits of a value: the table then says exactly what was run."""
 _FITTED_ENDS = (0.05, 0.95)
@@ -69,7 +70,8 @@ class Box:
 
     def start(self) -> F64:
         """Return where the start values lie in the unit cube, shape (k,)."""
-        return self.points(np.array([[one.start for one in self.dimensions]]))[0]
+        start = self.points(np.array([[one.start for one in self.dimensions]]))[0]
+        return np.asarray(np.clip(start, 0.0, 1.0))
 
     def values(self, points: F64) -> F64:
         """Return parameter values, shape (n, k), of points of the unit cube."""
@@ -91,7 +93,7 @@ class Box:
         held = tuple(value for _, value in self.held)
         rows = tuple((*map(float, row), *held) for row in self.values(points))
         titles = [column.title for column in columns]
-        return Ensemble(path=OPTION, columns=columns, rows=rows, digest=digest_of(titles, rows))
+        return Ensemble(path=GENERATED, columns=columns, rows=rows, digest=digest_of(titles, rows))
 
     def _ends(self) -> tuple[F64, F64, npt.NDArray[np.bool_]]:
         ends = np.array([(one.low, one.high) for one in self.dimensions])

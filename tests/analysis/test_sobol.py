@@ -137,9 +137,7 @@ def test_a_good_emulator_gives_the_indices_and_says_how_sure_it_is() -> None:
     }
     for order, values in truth.items():
         assert by_order(table)[order] == pytest.approx(values, abs=0.03), order
-    plain = sobol_indices(
-        emulator.predict(sobol_design(3, 256, second_order=True, seed=1))[0], 3, second_order=True
-    )
+    plain = sobol_indices(emulator.predict(sobol_design(3, 256, second_order=True, seed=1))[0], 3, second_order=True)
     assert (table["half_width"] >= plain["half_width"]).all()
     # The estimators of the jackknife are SALib's.
     own = emulated._values(emulator, sobol_design(3, 256, second_order=True, seed=1), 3, second_order=True)
