@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.analysis.emulated_sobol import Quality, emulated_indices, noise_of_means, quality
 from sim.analysis.emulator import fit_emulator
+from sim.analysis.factorial import with_interval
 from sim.analysis.quantities import Quantity
 from sim.analysis.screening import elementary_effects
 from sim.analysis.sobol import sobol_indices
@@ -23,9 +24,14 @@ EMULATOR_COLUMNS = (*ABOUT, "runs", "r2", "q2", "noise_share", "within_2", "verd
 
 
 def tornado_rows(quantity: Quantity, titles: Sequence[str], values: F64) -> pd.DataFrame:
-    """Return what each parameter does at both ends of its range, and its swing; `values[point, replication]`."""
-    table = tornado(values)
-    return _named(quantity, titles, table)
+    """Return the level at the start values, what each parameter changes of it at both ends of its range, and its swing.
+
+    `values[point, replication]` follow a tornado design; the row of the start has no parameter.
+    """
+    mean, low, high = with_interval(values[:1])
+    start = {**quantity.about(), "parameter": "", "second": "", "measure": "start"}
+    first = pd.DataFrame([{**start, "value": mean[0], "low": low[0], "high": high[0]}])
+    return pd.concat([first, _named(quantity, titles, tornado(values))], ignore_index=True)[list(SENSITIVITY_COLUMNS)]
 
 
 def morris_rows(quantity: Quantity, titles: Sequence[str], points: F64, values: F64, seed: int) -> pd.DataFrame:

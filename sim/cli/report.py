@@ -39,6 +39,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.league_page import build_league_report
 
         return build_league_report
+    if is_sensitivity(folder):
+        from sim.report.sensitivity_page import build_sensitivity_report
+
+        return build_sensitivity_report
     if is_validation(folder):
         from sim.report.validation_page import build_validation_report
 
@@ -59,6 +63,12 @@ def _builder(folder: Path) -> Callable[..., None]:
 def is_validation(folder: Path) -> bool:
     """Tell whether the folder is one of `mellanrum validate`: figures beside published ones, and nothing compared."""
     return (folder / "validation.csv").is_file() and not (folder / "differences.csv").is_file()
+
+
+def is_sensitivity(folder: Path) -> bool:
+    """Tell whether the folder is one of `mellanrum sensitivity`, which has no differences of its own."""
+    receipt = folder / NEEDED[0]
+    return receipt.is_file() and '"sensitivity": {' in receipt.read_text(encoding="utf-8")
 
 
 def check_tables(folder: Path) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.analysis.decision import Criterion
     from sim.analysis.quantities import Quantity
     from sim.batch.work import Work
+    from sim.config.ensemble import Column
     from sim.config.scenario import Scenario
     from sim.outcomes.outcome import Outcome
 
@@ -119,6 +120,7 @@ def _receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[s
         "parameters": [
             {
                 "name": one.title,
+                **_register(question, one.column),
                 "start": one.start,
                 "low": one.low,
                 "high": one.high,
@@ -135,6 +137,17 @@ def _receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[s
         "worth_sek": dict(question.worth_sek),
         "refused": list(refused),
     }
+
+
+def _register(question: Question, column: Column) -> dict[str, str]:
+    """Return unit and meaning of a parameter, as the register says them."""
+    from sim.config.ensemble import ALL_NUMBERS
+    from sim.config.uncertain import parameter_in
+
+    scenarios = [*([question.against] if question.against else []), *question.scenarios]
+    found = next(one for scenario in scenarios if (one := parameter_in(scenario, column)) is not None)
+    unit = "factor" if column.part == ALL_NUMBERS else found.unit
+    return {"unit": unit, "meaning": found.meaning}
 
 
 def show(finished: Finished, lang: str) -> None:
