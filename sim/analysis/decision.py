@@ -23,6 +23,8 @@ MONEY_UNIT = "SEK per person-year"
 _CRITERION = ("criterion", "unit", "group_by", "group")
 RANKING_COLUMNS = (*_CRITERION, "parameter", "where", "scenario", "share", "n")
 INFORMATION_COLUMNS = (*_CRITERION, "parameter", "value", "low", "high", "floor", "clear", "n")
+_MOST_LEARNED = 500
+"""Parameter sets that an emulator is fitted to at most."""
 PER_PERSON_YEAR, PER_1000 = "per person-year", "per 1,000 person-years"
 
 
@@ -97,10 +99,14 @@ def expected_gains(points: F64, values: F64, seed: int) -> F64:
     `values[set, option]`, `points` in the unit cube; the first column is zero. Raises ValueError for too few sets.
     """
     gains = np.zeros_like(values)
+    # The time to fit grows with the cube of the sets; those in between are predicted as well.
+    known = np.unique(np.linspace(0, len(values) - 1, min(len(values), _MOST_LEARNED)).astype(np.int64))
     for place in range(1, values.shape[1]):
         gain = values[:, place] - values[:, 0]
         # Nothing to smooth where two scenarios never differ.
-        gains[:, place] = fit_emulator(points, gain, seed=seed).predict(points)[0] if np.ptp(gain) > 0.0 else gain
+        if np.ptp(gain) > 0.0:
+            gain = fit_emulator(points[known], gain[known], seed=seed).predict(points)[0]
+        gains[:, place] = gain
     return gains
 
 

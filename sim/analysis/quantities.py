@@ -53,7 +53,8 @@ def values_of(outcomes: Matrix, quantity: Quantity, sets: int, replications: int
     """
     values = levels_of(outcomes, quantity.scenario, quantity, sets * replications)
     if quantity.against is not None:
-        values = values - levels_of(outcomes, quantity.against, quantity, sets * replications)
+        with np.errstate(invalid="ignore"):  # infinite less infinite: found just below
+            values = values - levels_of(outcomes, quantity.against, quantity, sets * replications)
     usable = np.isfinite(values)
     if not usable.all():
         first = int(np.flatnonzero(~usable)[0]) // replications

@@ -16,7 +16,8 @@ NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 FolderArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="DIR", help="Output folder of `compare`, `league`, `study`, `validate` or `means --factorial`."
+        metavar="DIR",
+        help="Output folder of `compare`, `league`, `sensitivity`, `study`, `validate` or `means --factorial`.",
     ),
 ]
 
@@ -66,9 +67,9 @@ def is_validation(folder: Path) -> bool:
 
 
 def is_sensitivity(folder: Path) -> bool:
-    """Tell whether the folder is one of `mellanrum sensitivity`, which has no differences of its own."""
-    receipt = folder / NEEDED[0]
-    return receipt.is_file() and '"sensitivity": {' in receipt.read_text(encoding="utf-8")
+    """Tell whether the folder is one of `mellanrum sensitivity`: parameter sets, and no differences over all."""
+    others = ("differences.csv", "validation.csv")
+    return (folder / "parameter_sets.csv").is_file() and not any((folder / name).is_file() for name in others)
 
 
 def check_tables(folder: Path) -> None:
@@ -82,6 +83,6 @@ def check_tables(folder: Path) -> None:
 
 def _needed(folder: Path) -> tuple[str, ...]:
     """Return the files without which there is nothing to build."""
-    if is_validation(folder):
+    if is_validation(folder) or is_sensitivity(folder):
         return NEEDED[:2]
     return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED

@@ -153,10 +153,10 @@ def _register(question: Question, column: Column) -> dict[str, str]:
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the answer and say where everything is."""
     from rich.console import Console
+
     from sim.report.sensitivity_page import build_sensitivity_report
     from sim.report.sensitivity_results import read_sensitivity
     from sim.report.sensitivity_terminal import print_sensitivity
-
     from sim.report.texts import read_texts
 
     folder, text = finished.folder.path, read_texts(lang)

@@ -153,9 +153,12 @@ def panel_grid(panel: Panel, found: SensitivityRead, words: Words) -> Grid:
         for name in found.ranked(panel)
     ]
     rows += [
-        Row(heading=f"{row['parameter']} × {row['second']}", cells=(Cell(text="–"), Cell(text=size(row, words, signed=False))))
+        Row(
+            heading=f"{row['parameter']} × {row['second']}",
+            cells=(Cell(text="–"), Cell(text=size(row, words, signed=False))),
+        )
         for row in found.pairs(panel)[:_MOST_PAIRS]
-    ]  # fmt: skip
+    ]
     head = [words.text(f"sensitivity.{measure}") for measure in measures]
     unit = "" if found.method == SOBOL else f", {words.text.unit(panel.unit)}"
     caption = f"{panel_name(panel, words)}{unit}"

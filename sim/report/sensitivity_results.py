@@ -148,6 +148,8 @@ def _records(table: pd.DataFrame) -> list[Row]:
 def read_sensitivity(folder: Path) -> SensitivityRead:
     """Read the tables of a folder; the large table of all runs is left alone. Raises FileNotFoundError."""
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    if "sensitivity" not in manifest:
+        raise ValueError("its manifest.json is not one of `mellanrum sensitivity`")
     empty = (pd.DataFrame(columns=list(names)) for names in (OUTCOME_COLUMNS, DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS))
     outcomes, differences, distributions = empty
     facts = read_facts(manifest)

@@ -163,8 +163,9 @@ def about_ranking(decision: Decision, found: SensitivityRead, words: Words) -> s
 
 def _best_at_ends(decision: Decision, found: SensitivityRead, words: Words) -> str:
     best = _best(found.shares(decision, "start")[""])
+    ends = {end: words.text(f"sensitivity.end_{end}") for end in ("low", "high")}
     changes = [
-        words.text("sensitivity.then_best", scenario=words.scenario(other), parameter=parameter, end=words.text(f"sensitivity.end_{end}"))
+        words.text("sensitivity.then_best", scenario=words.scenario(other), parameter=parameter, end=ends[end])
         for end in ("low", "high")
         for parameter, shares in found.shares(decision, end).items()
         if (other := _best(shares)) != best
