@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.emulator import fit_emulator
-from sim.analysis.information import value_of_choice, worth_of_knowing
+from sim.analysis.information import luck_floor, value_of_choice, worth_of_knowing
 from sim.analysis.quantities import Quantity, UnusableError, levels_of
 from sim.analysis.ranking import share_best, share_best_by_third
 from sim.batch.matrix import Matrix
@@ -23,7 +23,7 @@ MONEY_UNIT = "SEK per person-year"
 _CRITERION = ("criterion", "unit", "group_by", "group")
 RANKING_COLUMNS = (*_CRITERION, "parameter", "where", "scenario", "share", "n")
 INFORMATION_COLUMNS = (*_CRITERION, "parameter", "value", "low", "high", "floor", "clear", "n")
-_MOST_LEARNED = 500
+_MOST_LEARNED = 300
 """Parameter sets that an emulator is fitted to at most."""
 PER_PERSON_YEAR, PER_1000 = "per person-year", "per 1,000 person-years"
 
@@ -153,23 +153,16 @@ def information_rows(
     Everything has no name. It is worth what the emulated gains say; its upper end takes the runs as they are, luck
     included, which nobody can know beforehand.
     """
-    whole = value_of_choice(expected)
+    whole, spread = value_of_choice(expected), float(expected.std())
     most = max(value_of_choice(values - values[:, :1]), whole)
+    if most <= 1e-9 * spread:  # rounding
+        whole = most = 0.0
     about, n = criterion.about(), len(values)
-    rows = [
-        {
-            **about,
-            "parameter": "",
-            "value": whole,
-            "low": whole,
-            "high": most,
-            "floor": 0.0,
-            "clear": whole > 0.0,
-            "n": n,
-        }
-    ]
-    for place, title in enumerate(titles):
-        found = worth_of_knowing(values, points[:, place], seed=seed)
-        ends = {"value": found.mean, "low": found.low, "high": found.high, "floor": found.floor}
-        rows.append({**about, "parameter": title, **ends, "clear": found.is_clear, "n": n})
+    worths = [worth_of_knowing(values, points[:, place], seed=seed + place) for place in range(len(titles))]
+    floor = luck_floor(worths)
+    everything = {"value": whole, "low": whole, "high": most, "floor": 0.0, "clear": whole > 0.0}
+    rows = [{**about, "parameter": "", **everything, "n": n}]
+    for title, found in zip(titles, worths, strict=True):
+        numbers = {"value": found.mean, "low": found.low, "high": found.high, "floor": floor}
+        rows.append({**about, "parameter": title, **numbers, "clear": found.mean > floor, "n": n})
     return pd.DataFrame(rows, columns=list(INFORMATION_COLUMNS))

@@ -9,6 +9,7 @@ the coefficients. The simulation's luck is smoothed away: it is nothing that can
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,8 @@ PIECES = (1, 2, 4)
 DRAWS = 500
 SHUFFLES = 200
 _ENDS = (2.5, 97.5)
+_ROUNDING = 1e-9
+"""Less than this share of how far the values spread is rounding."""
 FEWEST = 20
 """Parameter sets that a regression needs."""
 
@@ -36,13 +39,8 @@ class Worth:
     mean: float
     low: float
     high: float
-    floor: float
-    """What a parameter without any bearing would seem worth by luck, in 19 of 20 cases at most."""
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether it is more than a parameter without any bearing would seem worth."""
-        return self.mean > self.floor
+    by_luck: F64
+    """What it seemed worth when it was shuffled, `SHUFFLES` times."""
 
 
 def value_of_choice(expected: F64) -> float:
@@ -63,8 +61,16 @@ def worth_of_knowing(values: npt.ArrayLike, parameter: npt.ArrayLike, *, seed: i
     fitted, coefficients = _fit(basis, gains)
     drawn = _drawn_choices(basis, gains, coefficients, seed)
     found = value_of_choice(_with_first(fitted))
+    if found < _ROUNDING * float(gains.std()):
+        found = 0.0
     low, high = np.percentile(drawn, _ENDS)
-    return Worth(mean=found, low=min(float(low), found), high=max(float(high), found), floor=_floor(x, gains, seed))
+    return Worth(mean=found, low=min(float(low), found), high=max(float(high), found), by_luck=_by_luck(x, gains, seed))
+
+
+def luck_floor(worths: Sequence[Worth]) -> float:
+    """Return what the best of so many parameters without any bearing would seem worth, in 19 of 20 cases at most."""
+    pooled = np.concatenate([one.by_luck for one in worths])
+    return float(np.quantile(pooled, 0.95 ** (1.0 / len(worths))))
 
 
 def _check(values: F64, parameter: F64) -> None:
@@ -134,13 +140,12 @@ def _root(matrix: F64) -> F64:
     return np.asarray(directions * np.sqrt(np.maximum(size, 0.0)))
 
 
-def _floor(x: F64, gains: F64, seed: int) -> float:
-    """Return the 95th percentile of what the parameter seems worth when it is shuffled."""
+def _by_luck(x: F64, gains: F64, seed: int) -> F64:
+    """Return what the parameter seems worth when it is shuffled."""
     draws = Luck(seed, Purpose).uniform(Purpose.RESAMPLE, np.arange(SHUFFLES * len(x))).reshape(SHUFFLES, len(x))
     bases = _bases(x)
     projections = [np.linalg.qr(basis)[0] for basis in bases]
-    found = [_shuffled_worth(projections, gains[np.argsort(one, kind="stable")]) for one in draws]
-    return float(np.percentile(found, 95.0))
+    return np.array([_shuffled_worth(projections, gains[np.argsort(one, kind="stable")]) for one in draws])
 
 
 def _shuffled_worth(projections: list[F64], gains: F64) -> float:

@@ -157,7 +157,7 @@ def panel_grid(panel: Panel, found: SensitivityRead, words: Words) -> Grid:
             heading=f"{row['parameter']} × {row['second']}",
             cells=(Cell(text="–"), Cell(text=size(row, words, signed=False))),
         )
-        for row in found.pairs(panel)[:_MOST_PAIRS]
+        for row in [pair for pair in found.pairs(panel) if float(pair["low"]) > 0.0][:_MOST_PAIRS]
     ]
     head = [words.text(f"sensitivity.{measure}") for measure in measures]
     unit = "" if found.method == SOBOL else f", {words.text.unit(panel.unit)}"

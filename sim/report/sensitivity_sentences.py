@@ -186,6 +186,8 @@ def about_information(decision: Decision, found: SensitivityRead, words: Words) 
     worth = found.worth(decision)
     unit, name = words.text.unit(decision.unit), criterion_name(decision, words)
     whole = worth[""]
+    if float(whole["high"]) <= 0.0:
+        return f"{name}: {words.text('sensitivity.nothing_to_learn')}"
     clear = sorted(
         (row for key, row in worth.items() if key and str(row["clear"]) == "True" and float(row["value"]) > 0.0),
         key=lambda row: -float(row["value"]),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm, qmc
 
-from sim.analysis.information import value_of_choice, worth_of_knowing
+from sim.analysis.information import luck_floor, value_of_choice, worth_of_knowing
 from sim.analysis.ranking import share_best, share_best_by_third
 
 SETS = 1024
@@ -41,14 +41,14 @@ def test_worth_of_one_parameter_is_the_closed_form(inputs: np.ndarray, values: n
     found = worth_of_knowing(values, inputs[:, dimension])
     truth = closed_form(SLOPES[dimension])
     assert found.mean == pytest.approx(truth, rel=0.12)
-    assert found.low < truth < found.high and found.is_clear
+    assert found.low < truth < found.high and found.mean > luck_floor([found])
 
 
 def test_what_decides_nothing_is_worth_nothing_though_it_moves_the_level(
     inputs: np.ndarray, values: np.ndarray
 ) -> None:
     found = worth_of_knowing(values, inputs[:, 2])
-    assert found.mean < 0.02 and not found.is_clear
+    assert found.mean < 0.02 and found.mean <= luck_floor([found])
 
 
 def test_a_bent_effect_is_found_where_a_line_sees_nothing(inputs: np.ndarray) -> None:
@@ -73,7 +73,17 @@ def test_shares_by_third_follow_the_parameter() -> None:
 
 
 def test_same_numbers_again(inputs: np.ndarray, values: np.ndarray) -> None:
-    assert worth_of_knowing(values, inputs[:, 0]) == worth_of_knowing(values, inputs[:, 0])
+    one, two = (worth_of_knowing(values, inputs[:, 0]) for _ in range(2))
+    assert (one.mean, one.low, one.high, one.by_luck.tolist()) == (two.mean, two.low, two.high, two.by_luck.tolist())
+
+
+def test_of_many_that_decide_nothing_hardly_any_seems_worth_knowing() -> None:
+    points = qmc.Sobol(12, seed=7).random(64)
+    values = np.column_stack([np.zeros(64), norm.ppf(np.clip(points[:, 0], 1e-6, 1 - 1e-6))])
+    worths = [worth_of_knowing(values, points[:, place], seed=place + 1) for place in range(1, 12)]
+    assert sum(one.mean > luck_floor(worths) for one in worths) == 0
+    # More parameters, more chances: the floor rises with their number.
+    assert luck_floor(worths) > luck_floor(worths[:1])
 
 
 WRONG = [

@@ -164,13 +164,13 @@ def test_shares_of_variance_from_an_emulator_and_the_value_of_knowing(
     library: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "out"
-    manifest = run(folder, Method.SOBOL, sets=64, base=128, replications=2, worth=("unmet_need_days=10",))
+    manifest = run(folder, Method.SOBOL, sets=48, base=64, replications=2, worth=("unmet_need_days=10",))
     found = numbers(folder)
     # Variances 64/12 and 4/12: 16/17 and 1/17.
     assert found[(CASELOAD, "first")] == pytest.approx(16 / 17, abs=0.03)
     assert found[(ANSWER, "total")] == pytest.approx(1 / 17, abs=0.03)
     assert found[(LOSS, "total")] == pytest.approx(0.0, abs=0.01)
-    assert len(SEEDS) == 128  # every set has its own luck
+    assert len(SEEDS) == 96  # every set has its own luck
     emulators = pd.read_csv(folder / "emulators.csv")
     assert set(emulators["verdict"]) == {"good"} and (emulators["q2"] > 0.98).all()
     ranking = pd.read_csv(folder / "ranking.csv", keep_default_na=False)

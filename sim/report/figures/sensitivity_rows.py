@@ -43,11 +43,11 @@ def draw_tornado(panel: Panel, found: SensitivityRead, words: Words) -> Drawn:
             for rows, paint, shape in ((low, LOW_END, "v"), (high, HIGH_END, "^")):
                 _end(axes, start, rows[name], at, paint, shape)
         axes.axvline(start, color=style.BLACK, linewidth=1.0, zorder=2)
-        _zero_if_near(axes)
+        zero = _zero_if_near(axes)
         style.number_ticks(axes.xaxis, words.number.signed if panel.against else words.number.plain)
         axes.set_xlabel(style.wrap(words.text.unit(panel.unit), _UNIT_LETTERS))
         style.set_title(figure, title)
-        style.legend_below(figure, _tornado_marks(words))
+        style.legend_below(figure, _tornado_marks(words, zero=zero))
     return Drawn(figure=figure, title=title, alt=about_panel(panel, found, words))
 
 
@@ -59,14 +59,16 @@ def _end(axes: Axes, start: float, row: Row, at: int, paint: str, shape: str) ->
     axes.plot([start + value], [at], marker=shape, color=paint, markeredgecolor="black", markersize=6, zorder=4)
 
 
-def _zero_if_near(axes: Axes) -> None:
-    """Mark where nothing differs, if the rows come near it."""
+def _zero_if_near(axes: Axes) -> bool:
+    """Mark where nothing differs, if the rows come near it, and tell whether they do."""
     low, high = axes.get_xlim()
-    if low - 0.25 * (high - low) <= 0.0 <= high + 0.25 * (high - low):
+    near = low - 0.25 * (high - low) <= 0.0 <= high + 0.25 * (high - low)
+    if near:
         axes.axvline(0.0, color=style.GREY, linewidth=1.0, linestyle="--", zorder=1)
+    return near
 
 
-def _tornado_marks(words: Words) -> list[Line2D | Patch]:
+def _tornado_marks(words: Words, *, zero: bool) -> list[Line2D | Patch]:
     ends = (("low", LOW_END, "v"), ("high", HIGH_END, "^"))
     marks: list[Line2D | Patch] = [
         Line2D([], [], color=paint, marker=shape, markeredgecolor="black", markersize=6, linewidth=1.6,
@@ -74,6 +76,9 @@ def _tornado_marks(words: Words) -> list[Line2D | Patch]:
         for end, paint, shape in ends
     ]  # fmt: skip
     marks.append(Line2D([], [], color=style.BLACK, linewidth=1.0, label=words.text("figure.sensitivity.start")))
+    if zero:
+        label = words.text("figure.sensitivity.zero")
+        marks.append(Line2D([], [], color=style.GREY, linewidth=1.0, linestyle="--", label=label))
     return marks
 
 
