@@ -308,7 +308,7 @@ def _meaning(column: str, meanings: Mapping[str, str]) -> str:
 
 
 def _leagues_and_designs() -> Iterator[str]:
-    """Describe what `mellanrum league` and `mellanrum means --factorial` leave beside the other tables."""
+    """Describe what `mellanrum league`, `means --factorial` and `sensitivity` leave beside the other tables."""
     for name, columns in ANALYSIS_TABLES.items():
         yield f"### {name}"
         yield ""

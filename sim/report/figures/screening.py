@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -15,7 +13,9 @@ from sim.report.words import Words
 
 _NAMED = 8
 _STRONG = "#0072B2"
-_HEIGHT_INCHES, _UNIT_LETTERS, _KEY_LETTERS = 5.4, 60, 62
+_HEIGHT_INCHES, _ACROSS_LETTERS, _UP_LETTERS = 5.4, 78, 52
+_LEAST_HEIGHT = 0.1
+"""Least height of the figure as a share of its width, in units of the axes."""
 
 
 def draw(panel: Panel, found: SensitivityRead, words: Words) -> Drawn:
@@ -37,13 +37,13 @@ def draw(panel: Panel, found: SensitivityRead, words: Words) -> Drawn:
             )
             axes.plot(
                 [float(row["value"])], [at], marker="o", color=paint, markerfacecolor=paint if strong else "white",
-                markersize=5, zorder=3,
+                markersize=5, zorder=3, clip_on=False,
             )  # fmt: skip
         _numbers(axes, [(float(effect[name]["value"]), float(spread[name]["value"])) for name in named])
         most = _even_line(axes)
         axes.set_xlim(0.0, most)
-        axes.set_xlabel(style.wrap(words.text("figure.sensitivity.mu_star", unit=unit), _UNIT_LETTERS))
-        axes.set_ylabel(style.wrap(words.text("figure.sensitivity.sigma", unit=unit), _UNIT_LETTERS))
+        axes.set_xlabel(style.wrap(words.text("figure.sensitivity.mu_star", unit=unit), _ACROSS_LETTERS))
+        axes.set_ylabel(style.wrap(words.text("figure.sensitivity.sigma", unit=unit), _UP_LETTERS))
         for axis in (axes.xaxis, axes.yaxis):
             style.number_ticks(axis, words.number.plain)
         axes.grid()
@@ -54,7 +54,8 @@ def draw(panel: Panel, found: SensitivityRead, words: Words) -> Drawn:
 
 def _numbers(axes: Axes, places: list[tuple[float, float]]) -> None:
     """Number the strongest, each number a little above its dot, and higher where another one stands there already."""
-    width, height = axes.get_xlim()[1] or 1.0, axes.get_ylim()[1] or 1.0
+    width = axes.get_xlim()[1] or 1.0
+    height = max(axes.get_ylim()[1], _LEAST_HEIGHT * width)
     taken: list[tuple[float, float]] = []
     for number, (x, y) in enumerate(places, start=1):
         lift = 0.02
@@ -66,9 +67,10 @@ def _numbers(axes: Axes, places: list[tuple[float, float]]) -> None:
 
 def _even_line(axes: Axes) -> float:
     """Draw where the spread is as large as the mean effect; return the end of the x-axis."""
-    most = max(end for end in (axes.get_xlim()[1], axes.get_ylim()[1]) if math.isfinite(end))
-    high = axes.get_ylim()[1]
-    right = axes.get_xlim()[1]
+    right, high = axes.get_xlim()[1], axes.get_ylim()[1]
+    # Where nothing depends on anything else the spread is rounding: it is not blown up to fill the height.
+    high = max(high, _LEAST_HEIGHT * right)
+    most = max(right, high)
     axes.plot([0.0, most], [0.0, most], color=style.GREY, linewidth=0.9, linestyle="--", zorder=1)
     axes.set_ylim(0.0, high * 1.06)
     return right
