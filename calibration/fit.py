@@ -63,9 +63,7 @@ def run_fit(setup: Setup, make: Make, tell: Tell) -> Fit:
     plan, numbering = setup.plan, Numbering(setup.space, setup.seed)
     start = _start_values(setup, numbering, make, tell)
     tell(f"Screening {len(setup.space)} parameters on {len(setup.levels)} levels.")
-    screened = screen(
-        setup.space, setup.levels, plan.screening.trajectories, numbering, make, studies=bool(setup.effects)
-    )
+    screened = screen(setup.space, setup.levels, plan.screening, numbering, make, studies=bool(setup.effects))
     tell(f"{len(screened.active)} of {len(setup.space)} parameters are searched; the others move no target.")
     space = whole_space(len(screened.active), seed=setup.seed, sample=plan.space_points)
     stated = {figure.id: figure.discrepancy_variance for figure in setup.figures}

@@ -22,7 +22,7 @@ from sim.config.fit import set_by_hand
 from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
 from sim.core.observation import Observation
-from sim.outcomes.table import measure_all
+from sim.outcomes.table import measure_some
 from sim.run import simulate
 
 FIGURES = "figures"
@@ -128,7 +128,7 @@ def level_rows(levels: Sequence[Figure], today: Observation) -> list[tuple[str, 
     """Return each level on its scale; NaN for one that this world has no value for."""
     if not levels:
         return []
-    table = measure_all(today)
+    table = measure_some(today, {one.outcome for one in levels})
     cells = zip(table["outcome"], table["group_by"], table["group"], strict=True)
     values = dict(zip(cells, table["value"], strict=True))
     people = len(today.people)

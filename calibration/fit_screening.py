@@ -11,6 +11,7 @@ import pandas as pd
 from calibration.fit_figures import Figure
 from calibration.fit_run import ParameterSet
 from calibration.fit_sets import Numbering
+from calibration.plan import Screening
 from calibration.space import ParameterSpace
 from sim.analysis.screening import Tolerance, elementary_effects, matters, screening_design
 
@@ -32,7 +33,7 @@ class Screened:
 def screen(
     space: ParameterSpace,
     levels: Sequence[Figure],
-    trajectories: int,
+    plan: Screening,
     numbering: Numbering,
     make: Make,
     *,
@@ -45,7 +46,7 @@ def screen(
     without them settings of means do nothing.
     """
     screened = [place for place, one in enumerate(space.dimensions) if not one.of_means]
-    design = screening_design(len(screened), trajectories, seed=numbering.seed)
+    design = screening_design(len(screened), plan.trajectories, seed=numbering.seed)
     sets = numbering.sets(design, screened, idle_at_start=True, luck_in_common=len(screened) + 1)
     values = make(sets, False)
     effects, tolerances = {}, {}
@@ -54,7 +55,7 @@ def screen(
         if np.isfinite(column).all():
             effects[figure.id] = elementary_effects(design, column)
             tolerances[figure.id] = Tolerance(sd=_tolerance(figure))
-    table = _table(space, screened, effects, tolerances)
+    table = _table(space, screened, effects, tolerances, plan.least)
     moving = set(table.loc[table["matters"], "parameter"])
     active = tuple(
         place
@@ -73,10 +74,11 @@ def _table(
     screened: Sequence[int],
     effects: dict[str, pd.DataFrame],
     tolerances: dict[str, Tolerance],
+    least: float,
 ) -> pd.DataFrame:
     if not effects:
         return pd.DataFrame(columns=list(COLUMNS)).astype({"matters": bool})
-    judged = matters(effects, tolerances)
+    judged = matters(effects, tolerances, least=least)
     found = pd.concat([table.assign(target=target) for target, table in effects.items()], ignore_index=True)
     found["relative"] = judged["relative"].to_numpy()
     found["matters"] = (judged["matters"] | judged["unclear"]).to_numpy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -34,9 +35,11 @@ class Start(_Strict):
 
 
 class Screening(_Strict):
-    """Trajectories of the screening design, each of one run a parameter and one more."""
+    """Trajectories of the screening design, each of one run a parameter and one more; and what counts."""
 
     trajectories: Annotated[int, Field(ge=2, le=100)]
+    least: Annotated[float, Field(ge=0.0, le=100.0)]
+    """A parameter is searched where it moves a level by so many standard deviations of what is not known of it."""
 
 
 class WavePlan(_Strict):
@@ -89,7 +92,11 @@ def read_plan(path: Path | None = None) -> Plan:
     """Return the plan: the usual one, with what the given file says in place. Raises InputError with file and line."""
     usual = dict(read_yaml(PLAN_FILE).data)
     document = read_yaml(path or PLAN_FILE)
+    told = {
+        key: {**usual[key], **value} if isinstance(value, Mapping) and isinstance(usual.get(key), Mapping) else value
+        for key, value in document.data.items()
+    }
     try:
-        return Plan.model_validate(usual | dict(document.data))
+        return Plan.model_validate(usual | told)
     except ValidationError as problem:
         raise document.error(*what_is_wrong(problem)) from None

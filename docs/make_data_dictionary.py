@@ -308,7 +308,7 @@ def _meaning(column: str, meanings: Mapping[str, str]) -> str:
 
 
 def _leagues_and_designs() -> Iterator[str]:
-    """Describe what `mellanrum league`, `means --factorial` and `sensitivity` leave beside the other tables."""
+    """Describe what `mellanrum league`, `means --factorial`, `sweep` and `sensitivity` leave beside the other tables."""
     for name, columns in ANALYSIS_TABLES.items():
         yield f"### {name}"
         yield ""
@@ -320,6 +320,14 @@ def _leagues_and_designs() -> Iterator[str]:
                 """
                 Left by `mellanrum means --factorial`, as are the four tables after it and `design.csv` (one row
                 per cell: its scenario, and 1 or 0 for each factor on or off).
+                """
+            )
+            yield ""
+        elif name == "sweep.csv":
+            yield from _prose(
+                """
+                Left by `mellanrum sweep`, as are `points.csv` (one row per point: the value of each axis, and the
+                scenarios that were run there, each different one once) and, along one axis, `levels_off.csv`.
                 """
             )
             yield ""

@@ -8,6 +8,7 @@ from sim.analysis.joint import JOINT_COLUMNS, SHAPLEY_COLUMNS
 from sim.analysis.league import LEAGUE_COLUMNS, MATRIX_COLUMNS
 from sim.analysis.sensitivity import EMULATOR_COLUMNS, SENSITIVITY_COLUMNS
 from sim.analysis.sets import COLUMNS as SET_COLUMNS
+from sim.analysis.sweep import LEVELS_OFF_COLUMNS, SWEEP_COLUMNS
 
 TABLES = {
     "league.csv": LEAGUE_COLUMNS,
@@ -18,11 +19,13 @@ TABLES = {
     "shapley.csv": SHAPLEY_COLUMNS,
     "smallest_sets.csv": SET_COLUMNS,
     "sensitivity.csv": SENSITIVITY_COLUMNS,
-    "emulators.csv": EMULATOR_COLUMNS,
+    "emulator_quality.csv": EMULATOR_COLUMNS,
     "ranking.csv": RANKING_COLUMNS,
     "information.csv": INFORMATION_COLUMNS,
+    "sweep.csv": SWEEP_COLUMNS,
+    "levels_off.csv": LEVELS_OFF_COLUMNS,
 }
-"""Columns of the tables that `mellanrum league`, `means --factorial` and `sensitivity` leave beside the common ones."""
+"""Columns of the tables that `mellanrum league`, `means --factorial`, `sweep` and `sensitivity` leave beside the common ones."""
 
 _INTERVAL = {
     "mean": "mean over replications of what the row is about",
@@ -124,7 +127,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "low": "lower end of its 95 % interval; empty where there is none",
         "high": "upper end of its 95 % interval; empty where there is none",
     },
-    "emulators.csv": {
+    "emulator_quality.csv": {
         **_FOLLOWED,
         "runs": "parameter sets that the emulator has learned from",
         "r2": "share of the variance of all values that is predicted, leaving out one set at a time",
@@ -148,6 +151,26 @@ MEANINGS: dict[str, dict[str, str]] = {
         "floor": "what the best of all parameters would seem worth by luck alone, in 19 of 20 cases at most",
         "clear": "whether the value is above that",
         "n": "parameter sets",
+    },
+    "sweep.csv": {
+        **_INTERVAL,
+        "point": "number of the point, from 0; the last axis fastest",
+        "x": "value of the first axis",
+        "y": "value of the second axis; empty along one",
+        "scenario": "id of the scenario that is swept, or of what it is compared with",
+        "mean": "level at this point, mean over replications",
+        "n": "replications with a value",
+        "difference": "paired difference from what it is compared with at the same point; empty in rows of that one",
+        "difference_n": "replications in which both have a value",
+        "change": "how much that difference (the level, with nothing to compare) is another than at the first point",
+    },
+    "levels_off.csv": {
+        "of": "what is followed: the difference, or the level with nothing to compare",
+        "point": "the first point that no later one clearly betters, by Holm's correction for all later ones",
+        "x": "its value",
+        "last": "whether it is the last point, so that it still gains at the end",
+        "gain_after": "largest mean change for the better to a later point; empty at the last",
+        "n": "whole replications",
     },
 }
 """What each column means; those that are not here mean what they mean in differences.csv."""

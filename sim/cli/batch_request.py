@@ -102,6 +102,11 @@ def _check_same_world(scenarios: Sequence[Scenario]) -> None:
     """
     first = scenarios[0]
     for other in scenarios[1:]:
+        if _ages(other.place) != _ages(first.place):
+            raise InputError(
+                f"scenario {other.id} is about other people than {first.id} (place_settings): set the same ages in a "
+                "baseline of your own, or sweep them: `mellanrum sweep ageing`"
+            )
         for option, theirs, ours in (
             *(() if _same_people(other.place, first.place) else (("--place", other.place.id, first.place.id),)),
             ("--years", other.years, first.years),
@@ -116,6 +121,10 @@ def _check_same_world(scenarios: Sequence[Scenario]) -> None:
             raise InputError(
                 f"scenarios {other.id} and {first.id} mean different places {first.place.id}; give --place"
             )
+
+
+def _ages(place: Place) -> list[float]:
+    return [band.grown for one in place.municipalities for band in one.age_groups if band.grown != 1.0]
 
 
 def _same_people(one: Place, other: Place) -> bool:

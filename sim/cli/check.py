@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from sim.config.yaml_file import Document
 
 FilesArgument = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Scenario, place, parameter or pathway files.")
+    list[Path], typer.Argument(metavar="FILE", help="Scenario, place, parameter, pathway or sweep files.")
 ]
 
 
 def command(files: FilesArgument) -> None:
-    """Check scenario, place, parameter and pathway files: say OK, or what is wrong where."""
+    """Check scenario, place, parameter, pathway and sweep files: say OK, or what is wrong where."""
     from sim.config.errors import InputError
     from sim.config.folders import shown
 
@@ -47,10 +47,22 @@ def check_file(path: Path) -> str:
         read_pathways(path)
     elif kind == "parameters":
         load_parameter_file(path)
+    elif kind == "sweep":
+        _check_sweep(path)
     else:
         # An absolute path, so that a file never stands for the scenario of the same name.
         load_scenario(path.resolve())
     return kind
+
+
+def _check_sweep(path: Path) -> None:
+    """Read a sweep and lay out all its points."""
+    from sim.config.loader import load_scenario
+    from sim.config.sweep_file import read_sweep
+    from sim.config.sweep_plan import plan_sweep
+
+    sweep = read_sweep(path)
+    plan_sweep(sweep, load_scenario(sweep.scenario), load_scenario(sweep.against) if sweep.against else None)
 
 
 def kind_of(document: Document) -> str:
@@ -65,6 +77,7 @@ def kind_of(document: Document) -> str:
     hits = {
         "scenario": len(keys & {*HEAD, *INHERITED, "extends"}),
         "place": max(len(keys & set(model.model_fields)) for model in (Place, PlaceLike)),
+        "sweep": 99 if {"axes", "moves"} <= keys else 0,
         "pathways": 99 if "pathways" in keys else 0,
         "parameters": sum(isinstance(entry, dict) and bool(set(KEYS) & set(entry)) for entry in entries),
     }

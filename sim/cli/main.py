@@ -26,6 +26,7 @@ COMMANDS = (
     "league",
     "means",
     "sensitivity",
+    "sweep",
     "report",
     "status",
 )

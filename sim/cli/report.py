@@ -12,12 +12,14 @@ from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
+SWEPT = "sweep.csv"
+"""Stands in the place of `differences.csv` where a sweep was made."""
 
 FolderArgument = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
-        help="Output folder of `compare`, `league`, `sensitivity`, `study`, `validate` or `means --factorial`.",
+        help="Output folder of `compare`, `league`, `sweep`, `sensitivity`, `study`, `validate` or `means --factorial`.",
     ),
 ]
 
@@ -40,6 +42,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.league_page import build_league_report
 
         return build_league_report
+    if (folder / SWEPT).is_file():
+        from sim.report.sweep_page import build_sweep_report
+
+        return build_sweep_report
     if is_sensitivity(folder):
         from sim.report.sensitivity_page import build_sensitivity_report
 
@@ -83,6 +89,6 @@ def check_tables(folder: Path) -> None:
 
 def _needed(folder: Path) -> tuple[str, ...]:
     """Return the files without which there is nothing to build."""
-    if is_validation(folder) or is_sensitivity(folder):
+    if is_validation(folder) or is_sensitivity(folder) or (folder / SWEPT).is_file():
         return NEEDED[:2]
     return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED

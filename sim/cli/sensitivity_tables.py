@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "sensitivity": SENSITIVITY_COLUMNS,
-    "emulators": EMULATOR_COLUMNS,
+    "emulator_quality": EMULATOR_COLUMNS,
     "ranking": RANKING_COLUMNS,
     "information": INFORMATION_COLUMNS,
 }
@@ -90,7 +90,7 @@ def _follow(found: _Analysis, quantity: Quantity) -> None:
         rows, emulator = sensitivity.emulated_sobol_rows(
             quantity, titles, layout.points, values, layout.base, found.seed, second_order=layout.second_order
         )
-        found.add(sensitivity=rows, emulators=emulator)
+        found.add(sensitivity=rows, emulator_quality=emulator)
         if not len(rows):
             judged = emulator.iloc[0]
             found.refuse(quantity.about(), "emulator", r2=float(judged["r2"]), noise_share=float(judged["noise_share"]))

@@ -16,7 +16,7 @@ from sim.config.lookup import means_files
 from sim.config.scenario import MeansChoice, Scenario
 from sim.core.parameter import Parameter, Value
 
-_NUMBER_OF_LIST = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
+NUMBER_OF_LIST = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
 ALL_NUMBERS = "*"
 """Written after the name of a parameter with several numbers: the column is a factor on all of them."""
 _ROUNDING = 1e-9
@@ -106,7 +106,7 @@ def read_columns(path: Path, titles: Sequence[str], scenarios: Sequence[Scenario
 
     Raises InputError that names the file for an unknown parameter, and for one given twice in whatever way.
     """
-    known = _known(scenarios)
+    known = known_parameters(scenarios)
     columns = tuple(_column(path, title, known) for title in titles)
     twice = sorted({title for title in titles if titles.count(title) > 1})
     if twice:
@@ -118,7 +118,7 @@ def read_columns(path: Path, titles: Sequence[str], scenarios: Sequence[Scenario
 
 
 def _column(path: Path, title: str, known: Mapping[str, Parameter]) -> Column:
-    match = _NUMBER_OF_LIST.fullmatch(title)
+    match = NUMBER_OF_LIST.fullmatch(title)
     name, part = (match["name"], match["part"]) if match else (title, None)
     if title.endswith(ALL_NUMBERS):
         name, part = title.removesuffix(ALL_NUMBERS), ALL_NUMBERS
@@ -139,7 +139,7 @@ def _column(path: Path, title: str, known: Mapping[str, Parameter]) -> Column:
     return Column(title, name, part)
 
 
-def _known(scenarios: Sequence[Scenario]) -> dict[str, Parameter]:
+def known_parameters(scenarios: Sequence[Scenario]) -> dict[str, Parameter]:
     """Return the register and the settings of all means; those that a scenario has not switched on count too."""
     settings = (setting for means_id in means_files() for setting in load_means_settings(means_id).values())
     return {**scenarios[0].parameters, **{setting.name: setting for setting in settings}}
@@ -193,12 +193,13 @@ def with_values(
         if means_id in means:
             choice = means[means_id]
             changed = _changed(choice.settings[setting], column.part, value, where)
-            means[means_id] = _with_setting(choice, setting, changed)
+            means[means_id] = with_setting(choice, setting, changed)
     chosen = tuple(means[choice.id] for choice in scenario.means)
     return replace(scenario, parameters=parameters, means=chosen)
 
 
-def _with_setting(choice: MeansChoice, setting: str, parameter: Parameter) -> MeansChoice:
+def with_setting(choice: MeansChoice, setting: str, parameter: Parameter) -> MeansChoice:
+    """Return a means with one of its settings replaced."""
     return replace(choice, settings={**choice.settings, setting: parameter})
 
 

@@ -21,11 +21,12 @@ from sim.config.parameter_file import (
 from sim.config.pathway_file import load_pathways
 from sim.config.place import Place
 from sim.config.place_file import load_place, read_place
+from sim.config.place_settings import GROUP, place_settings, with_place_settings
 from sim.config.reading import unknown
 from sim.config.scenario import MeansChoice, Scenario
 from sim.config.scenario_file import MEANS_NUMBERS, Entry, read_scenario_file, years_error
 from sim.config.yaml_file import KeyPath
-from sim.core.parameter import Parameter
+from sim.core.parameter import Parameter, Value
 
 
 def load_scenario(
@@ -89,8 +90,19 @@ def load_means_settings(means_id: str) -> dict[str, Parameter]:
 
 
 def _place(lineage: Lineage, override: str | None) -> Place:
-    if override is not None:
-        return load_place(override)
+    """Return the place, by name or as the scenario says, with the scenario's own settings of it."""
+    place = load_place(override) if override is not None else _own_place(lineage)
+    known, values = place_settings(place), dict[str, Value]()
+    for where, entry in lineage.entries.items():
+        if where[0] == "place_settings":
+            name = f"{GROUP}.{where[1]}"
+            if name not in known:
+                raise unknown(entry.document, entry.where, [one.split(".")[1] for one in known], "place setting")
+            values[str(where[1])] = _overridden(entry, known[name]).value
+    return with_place_settings(place, values)
+
+
+def _own_place(lineage: Lineage) -> Place:
     entry = _required(lineage, "place")
     try:
         path = find_place(entry.value, beside=entry.document.path.parent)

@@ -7,6 +7,9 @@ from pathlib import Path
 from sim.config import folders
 from sim.config.errors import InputError, suggestion
 
+NO_SCENARIOS = ("places/", "sweeps/")
+"""Folders beside the scenarios that hold something else."""
+
 
 def scenario_files() -> dict[str, Path]:
     """Return every scenario that comes with the program, by its name with folder, e.g. `means/mdt`."""
@@ -14,7 +17,7 @@ def scenario_files() -> dict[str, Path]:
     found = {}
     for path in sorted(root.rglob("*.yaml")):
         name = path.relative_to(root).with_suffix("").as_posix()
-        if name != "pathways" and not name.startswith("places/"):
+        if name != "pathways" and not name.startswith(NO_SCENARIOS):
             found[name] = path
     return found
 

@@ -122,6 +122,8 @@ class AgeGroup(Strict):
     """Last age of the band, inclusive."""
     women: int
     men: int
+    grown: Positive = 1.0
+    """How many times as many as in the population for which the register's shares (complex needs, services) hold."""
 
 
 class Municipality(Strict):

@@ -16,7 +16,7 @@ from sim.config.stands_for import StandsFor, read_stands_for
 from sim.config.yaml_file import Document, KeyPath, describe, read_yaml
 
 HEAD = ("title", "summary", "source")
-INHERITED = ("place", "years", "warmup_years", "means", "parameters")
+INHERITED = ("place", "place_settings", "years", "warmup_years", "means", "parameters")
 MEANS_NUMBERS = ("start_days", "fidelity", "ramp_days", "coverage")
 MEANS_KEYS = (*MEANS_NUMBERS, "settings")
 MOST_YEARS = 100.0
@@ -54,8 +54,8 @@ class ScenarioFile:
 def read_scenario_file(path: Path) -> ScenarioFile:
     """Return the checked content of one scenario file.
 
-    Keys of `entries`: ("years",), ("parameters", name), ("means", id, "on" | a number's name),
-    ("means", id, "settings", name). Settings and parameters are checked where they are resolved.
+    Keys of `entries`: ("years",), ("parameters", name), ("place_settings", name), ("means", id, "on" | a number's
+    name), ("means", id, "settings", name). Settings and parameters are checked where they are resolved.
     """
     document = read_yaml(path)
     only_keys(document, (), (*HEAD, STANDS_FOR, "extends", *INHERITED))
@@ -102,10 +102,11 @@ def _entries(document: Document) -> Iterator[tuple[KeyPath, Entry]]:
             if wrong := years_error(key, value):
                 raise document.error((key,), wrong)
             yield (key,), Entry(value, document, (key,))
-    if "parameters" in data:
-        for name in mapping(document, ("parameters",), what="parameter names with values"):
-            where: KeyPath = ("parameters", name)
-            yield where, Entry(document.at(where), document, where)
+    for key, what in (("parameters", "parameter names"), ("place_settings", "names of place settings")):
+        if key in data:
+            for name in mapping(document, (key,), what=f"{what} with values"):
+                where: KeyPath = (key, name)
+                yield where, Entry(document.at(where), document, where)
     if "means" in data:
         known = means_files()
         for name in mapping(document, ("means",), what="means with `on`, `off` or their settings"):

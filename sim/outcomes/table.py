@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pandas as pd
@@ -31,6 +31,12 @@ def measure_all(observation: Observation) -> pd.DataFrame:
         people = groups.renamed({(group_by, str(number)): whom for group_by, whom in GROUPINGS.items()})
         rows += _measured(quarter, people, shown_first, of_people_only=True)
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def measure_some(observation: Observation, outcomes: Collection[str]) -> pd.DataFrame:
+    """Return the rows that `measure_all` has for these outcomes and the whole time, in much less time."""
+    wanted = {name: outcome for name, outcome in all_outcomes().items() if name in outcomes}
+    return pd.DataFrame(_measured(observation, groups_of_people(observation), wanted), columns=list(COLUMNS))
 
 
 def _measured(

@@ -44,13 +44,11 @@ def special_housing_at_start(
 
 def home_help_at_start(
     p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64],
-    age: F, frailty: F, cognitive: B, rank: F, special_housing: B,
+    age: F, frailty: F, cognitive: B, rank: F, special_housing: B, weight: F,
 ) -> F:  # fmt: skip
-    """Grant home help to the next in line; visits per day, 0 = none."""
+    """Grant home help to the next in line; visits per day, 0 = none. `weight` as in `next_in_line`."""
     score = np.where((age >= 65) & ~special_housing, care_load(p, frailty, cognitive, 2.0 * rank), -1.0)
-    count = round(p.home_help_share_65plus * int((age >= 65).sum()))
-    chosen = np.zeros(len(age), bool)
-    chosen[np.argsort(-score, kind="stable")[:count]] = True
+    chosen = next_in_line(score, weight, p.home_help_share_65plus * float(weight[age >= 65].sum()))
     return np.where(chosen, granted_visits(p, luck, person), 0.0)
 
 
@@ -63,14 +61,28 @@ def granted_visits(p: PopulationParameters, luck: Luck, person: npt.NDArray[np.i
 
 def home_nursing_at_start(
     p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64],
-    age: F, frailty: F, home_help: F, special_housing: B,
+    age: F, frailty: F, home_help: F, special_housing: B, weight: F,
 ) -> F:  # fmt: skip
-    """Enrol the frail at home in home nursing; visits per day, 0 = none."""
+    """Enrol the frail at home in home nursing; visits per day, 0 = none. `weight` as in `next_in_line`."""
     u, v = luck.uniform_pair(Purpose.HOME_NURSING, person)
     score = np.where((age >= 65) & ~special_housing, frailty + 0.25 * (home_help > 0) + 0.2 * u, -1.0)
-    count = round(p.home_nursing_share_65plus * int((age >= 65).sum()))
-    chosen = np.zeros(len(age), bool)
-    chosen[np.argsort(-score, kind="stable")[:count]] = True
+    chosen = next_in_line(score, weight, p.home_nursing_share_65plus * float(weight[age >= 65].sum()))
     s = p.home_nursing_visits_log_sd
     visits = np.clip(p.home_nursing_visits_mean * np.exp(s * ndtri(v) - s * s / 2), 0.02, 3.0)
     return np.where(chosen, visits, 0.0)
+
+
+def next_in_line(score: F, weight: F, wanted: float) -> B:
+    """Choose those with the highest scores until their weights come to `wanted`, rounded.
+
+    A weight says how many people of today's place a person stands for: 1 for everybody, or less in a place where
+    their age has grown. So services reach the same need as today, and more people where more have it.
+    """
+    order = np.argsort(-score, kind="stable")
+    chosen = np.zeros(len(score), bool)
+    chosen[order[np.cumsum(weight[order]) <= round(wanted) + _ROUNDING]] = True
+    return chosen
+
+
+_ROUNDING = 1e-6
+"""Sums of weights such as 1/1.4 miss whole numbers by less than this."""

@@ -14,7 +14,12 @@ from sim.core.luck import Luck
 from sim.core.parameter import Parameter, read_group
 from sim.core.purposes import Purpose
 from sim.population.parameters import PopulationParameters
-from sim.population.services_at_start import home_help_at_start, home_nursing_at_start, special_housing_at_start
+from sim.population.services_at_start import (
+    home_help_at_start,
+    home_nursing_at_start,
+    next_in_line,
+    special_housing_at_start,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +62,7 @@ class Population:
 def draw_population(place: Place, register: dict[str, Parameter], luck: Luck, sample_share: float) -> Population:
     """Draw the people of a place, or a sample of them; persons are numbered by municipality, age and sex."""
     p = read_group(PopulationParameters, "population", register)
-    age, female, municipality = _age_and_sex(place, luck, sample_share)
+    age, female, municipality, weight = _age_and_sex(place, luck, sample_share)
     person = np.arange(len(age))
     instability = luck.normal(Purpose.INSTABILITY, person)
     frailty = _frailty(p, luck, person, age, instability)
@@ -66,8 +71,8 @@ def draw_population(place: Place, register: dict[str, Parameter], luck: Luck, sa
     participation = _participation(p, luck, person, frailty, psychiatric, substance, cognitive, disability)
     rank = luck.uniform(Purpose.SERVICES, person)
     special_housing = special_housing_at_start(p, place, sample_share, municipality, age, frailty, cognitive, rank)
-    home_help = home_help_at_start(p, luck, person, age, frailty, cognitive, rank, special_housing)
-    home_nursing = home_nursing_at_start(p, luck, person, age, frailty, home_help, special_housing)
+    home_help = home_help_at_start(p, luck, person, age, frailty, cognitive, rank, special_housing, weight)
+    home_nursing = home_nursing_at_start(p, luck, person, age, frailty, home_help, special_housing, weight)
     score = (
         p.complexity_frailty * frailty
         + p.complexity_psychiatric * psychiatric
@@ -78,8 +83,8 @@ def draw_population(place: Place, register: dict[str, Parameter], luck: Luck, sa
         + p.complexity_instability * instability
         + p.complexity_luck * luck.uniform(Purpose.COMPLEXITY, person)
     )
-    complex_needs = score >= np.quantile(score, 1.0 - p.complex_share)
-    new_illness = _new_illness(p, luck, person, age)
+    complex_needs = _most_complex(score, weight, p.complex_share)
+    new_illness = _new_illness(p, luck, person, age, weight)
     utility = np.clip(
         p.utility_base - p.utility_loss_age_per_decade * np.maximum(age - 40, 0) / 10
         - p.utility_loss_frailty * frailty - p.utility_loss_psychiatric * psychiatric, 0.05, 1.0
@@ -110,9 +115,19 @@ def _propensity(log_sd: float, score: F) -> F:
     return np.asarray(np.exp(log_sd * score - log_sd**2 / 2))
 
 
-def _age_and_sex(place: Place, luck: Luck, share: float) -> tuple[F, B, npt.NDArray[np.int16]]:
-    """Count people by municipality, age band and sex, scaled to the sample."""
-    counts, low, span, female, home = [], [], [], [], []
+def _most_complex(score: F, weight: F, share: float) -> B:
+    """Choose those with the highest scores: `share` of the people, counted as in the place of today."""
+    if (weight == 1.0).all():
+        return np.asarray(score >= np.quantile(score, 1.0 - share))
+    return next_in_line(score, weight, share * float(weight.sum()))
+
+
+def _age_and_sex(place: Place, luck: Luck, share: float) -> tuple[F, B, npt.NDArray[np.int16], F]:
+    """Count people by municipality, age band and sex, scaled to the sample.
+
+    The last array says how many people of today's place each stands for: 1 where their age has not grown.
+    """
+    counts, low, span, female, home, grown = [], [], [], [], [], []
     for m, municipality in enumerate(place.municipalities):
         for band in municipality.age_groups:
             for is_female, people in ((True, band.women), (False, band.men)):
@@ -121,13 +136,15 @@ def _age_and_sex(place: Place, luck: Luck, share: float) -> tuple[F, B, npt.NDAr
                 span.append(band.to_age + 1 - band.from_age)
                 female.append(is_female)
                 home.append(m)
+                grown.append(band.grown)
     # Cumulative rounding keeps the total right whatever the sample's share.
     edges = np.rint(np.cumsum(counts) * share).astype(np.int64)
     repeats = np.diff(edges, prepend=0)
     person = np.arange(int(edges[-1]))
     u = luck.uniform(Purpose.AGE, person)
     age = np.repeat(low, repeats) + u * np.repeat(span, repeats)
-    return age, np.repeat(female, repeats), np.repeat(home, repeats).astype(np.int16)
+    weight = 1.0 / np.repeat(np.asarray(grown, dtype=np.float64), repeats)
+    return age, np.repeat(female, repeats), np.repeat(home, repeats).astype(np.int16), weight
 
 
 def _frailty(p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64], age: F, score: F) -> F:
@@ -182,11 +199,11 @@ def _participation(
     return np.asarray(np.clip(mean + p.participation_sd * luck.normal(Purpose.PARTICIPATION, person), 0.05, 0.98))
 
 
-def _new_illness(p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64], age: F) -> F:
+def _new_illness(p: PopulationParameters, luck: Luck, person: npt.NDArray[np.int64], age: F, weight: F) -> F:
     """Draw the day on which a new serious illness begins within the window, if any."""
     u, v = luck.uniform_pair(Purpose.NEW_ILLNESS, person)
     # Stroke and fractures rise steeply with age; the exponent keeps the mean near the declared rate.
     by_age = np.exp((age - 70) / p.new_illness_age_scale_years)
-    rate = p.new_illness_per_1000_years / 1000 * by_age / max(float(by_age.mean()), 1e-9)
+    rate = p.new_illness_per_1000_years / 1000 * by_age / max(float(np.average(by_age, weights=weight)), 1e-9)
     hit = u < 1 - np.exp(-rate * p.new_illness_window_years)
     return np.where(hit, v * p.new_illness_window_years * 365.0, np.inf)

@@ -51,6 +51,8 @@ class Facts:
     """What the check of the warm-up found."""
     ensemble: Mapping[str, Any] = field(default_factory=dict)
     """Parameter sets, when there were several."""
+    swept: tuple[str, ...] = ()
+    """Names of what a sweep moves."""
     fit: Mapping[str, Any] = field(default_factory=dict)
     """The fit whose parameter sets the replications had, one each."""
     notes: tuple[str, ...] = ()
@@ -122,6 +124,7 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         precision=manifest.get("precision") or {},
         warmup=manifest.get("warmup_check") or {},
         ensemble=manifest.get("ensemble") or {},
+        swept=tuple(str(move["name"]) for move in (manifest.get("sweep") or {}).get("moves", ())),
         fit=manifest.get("fit") or {},
         notes=tuple(str(note) for note in manifest.get("notes") or ()),
         failures=_failures(manifest.get("failures") or ()),

@@ -22,6 +22,7 @@ Row = Mapping[str, Any]
 TORNADO, MORRIS, SOBOL, INFORMATION = "tornado", "morris", "sobol", "information"
 KEY = ("scenario", "against", "group_by", "group", "outcome", "unit", "better")
 CRITERION = ("criterion", "unit", "group_by", "group")
+_TABLES = ("sensitivity", "emulator_quality", "ranking", "information")
 _TEXTS = (
     *("scenario", "against", "group_by", "group", "outcome", "unit", "aim", "better", "parameter", "second"),
     *("measure", "criterion", "where", "verdict"),
@@ -59,7 +60,7 @@ class SensitivityRead:
     about: Mapping[str, Any]
     """What the receipt says of the analysis."""
     sensitivity: pd.DataFrame
-    emulators: pd.DataFrame
+    emulator_quality: pd.DataFrame
     ranking: pd.DataFrame
     information: pd.DataFrame
 
@@ -99,9 +100,9 @@ class SensitivityRead:
 
     def emulator(self, panel: Panel) -> Row | None:
         """Return how good the emulator of one outcome or difference is; None where there was none."""
-        if self.emulators.empty:
+        if self.emulator_quality.empty:
             return None
-        return next(iter(_records(self.emulators[_is(self.emulators, panel, KEY)])), None)
+        return next(iter(_records(self.emulator_quality[_is(self.emulator_quality, panel, KEY)])), None)
 
     def shares(self, decision: Decision, where: str) -> dict[str, dict[str, float]]:
         """Return by parameter ("" = all) and scenario the share of sets in which it is best."""
@@ -156,7 +157,7 @@ def read_sensitivity(folder: Path) -> SensitivityRead:
     return SensitivityRead(
         results=Results(outcomes=outcomes, differences=differences, distributions=distributions, facts=facts),
         about=manifest["sensitivity"],
-        **{name: _read(folder / f"{name}.csv") for name in ("sensitivity", "emulators", "ranking", "information")},
+        **{name: _read(folder / f"{name}.csv") for name in _TABLES},
     )
 
 

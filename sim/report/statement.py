@@ -48,6 +48,8 @@ def preventable_share(words: Words) -> str:
     facts = words.results.facts
     if SHARE in (*facts.ensemble.get("parameters", ()), *facts.fit.get("parameters", ())):
         return words.text("preventable.varies")
+    if SHARE in words.results.facts.swept:
+        return words.text("preventable.swept")
     if share.declared is None:
         return words.text("preventable.unknown")
     said = words.text("preventable.declared", declared=number.percent(share.declared))

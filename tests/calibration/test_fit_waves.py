@@ -1,5 +1,7 @@
 """A wave on made outputs: what cannot be met is given room, runs that tell nothing are left out, luck is each set's."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from calibration.fit_run import ParameterSet
 from calibration.fit_screening import screen
 from calibration.fit_sets import Numbering
 from calibration.fit_waves import Matching, go_through, widened
-from calibration.plan import WavePlan
+from calibration.plan import Screening, WavePlan, read_plan
 from calibration.space import read_space
 from calibration.waves import whole_space
 from sim.config.loader import load_scenario
@@ -87,10 +89,25 @@ def test_each_set_has_luck_of_its_own_and_idle_parameters_lie_anywhere():
 
 def test_screening_keeps_what_moves_a_level_and_drops_what_moves_none():
     numbering = Numbering(SPACE, 1)
-    found = screen(SPACE, [figure("first", 0.2), figure("second", 0.3)], 4, numbering, make, studies=False)
+    levels = [figure("first", 0.2), figure("second", 0.3)]
+    found = screen(SPACE, levels, Screening(trajectories=4, least=0.25), numbering, make, studies=False)
     # The share is kept for the studies in any case; reading in moves the second level; stays move nothing.
     searched = {SPACE.titles[place] for place in found.active}
     assert searched == {"worsening.preventable_share", "contact.reading_in_minutes"}
     table = found.table.set_index(["parameter", "target"])
     assert table.loc[("worsening.preventable_share", "first"), "mu_star"] == pytest.approx(1.0, abs=1e-6)
     assert table.loc[("hospital.stay_mean_days", "first"), "mu_star"] == pytest.approx(0.0, abs=1e-6)
+    tolerance = float(np.sqrt(levels[1].observation_variance + levels[1].discrepancy_variance))
+    moved = table.loc[("contact.reading_in_minutes", "second"), "mu_star"] / tolerance
+    strict = Screening(trajectories=4, least=float(moved) * 1.01)
+    fewer = screen(SPACE, levels, strict, numbering, make, studies=False)
+    assert {SPACE.titles[place] for place in fewer.active} == {"worsening.preventable_share"}
+
+
+def test_a_plan_says_only_what_differs(tmp_path: Path) -> None:
+    mine = tmp_path / "plan.yaml"
+    mine.write_text("screening: {trajectories: 7}\nensemble: {with_studies: 3}\n", encoding="utf-8")
+    usual, found = read_plan(), read_plan(mine)
+    assert found.screening == usual.screening.model_copy(update={"trajectories": 7})
+    assert found.ensemble == usual.ensemble.model_copy(update={"with_studies": 3})
+    assert found.waves == usual.waves

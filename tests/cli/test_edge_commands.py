@@ -154,7 +154,8 @@ def test_check_goes_on_after_a_wrong_file_and_ends_with_2(library: Any) -> None:
 
 
 def test_all_shipped_scenarios_and_places_pass_check(library: Any) -> None:
-    files = [str(p) for p in sorted(library.path("scenarios").rglob("*.yaml"))]
+    # Sweeps move parameters of the whole register, which this small library lacks: tested in test_sweep_reading.
+    files = [str(p) for p in sorted(library.path("scenarios").rglob("*.yaml")) if p.parent.name != "sweeps"]
     code, out, err = library.mellanrum("check", *files)
     assert (code, err, len(out.splitlines())) == (0, "", len(files))
 

@@ -171,7 +171,7 @@ def test_shares_of_variance_from_an_emulator_and_the_value_of_knowing(
     assert found[(ANSWER, "total")] == pytest.approx(1 / 17, abs=0.03)
     assert found[(LOSS, "total")] == pytest.approx(0.0, abs=0.01)
     assert len(SEEDS) == 96  # every set has its own luck
-    emulators = pd.read_csv(folder / "emulators.csv")
+    emulators = pd.read_csv(folder / "emulator_quality.csv")
     assert set(emulators["verdict"]) == {"good"} and (emulators["q2"] > 0.98).all()
     ranking = pd.read_csv(folder / "ranking.csv", keep_default_na=False)
     whole = ranking[(ranking["criterion"] == "unmet_need_days") & (ranking["where"] == "all")]
@@ -312,7 +312,7 @@ def test_levels_alone_need_no_decision(library: Any, tmp_path: Path) -> None:
 def test_same_bytes_again(library: Any, tmp_path: Path) -> None:
     for name in ("one", "two"):
         run(tmp_path / name, Method.SOBOL, sets=40, base=32, replications=1, outcomes=OUTCOMES[:1])
-    names = ("sensitivity.csv", "emulators.csv", "ranking.csv", "information.csv", "parameter_sets.csv")
+    names = ("sensitivity.csv", "emulator_quality.csv", "ranking.csv", "information.csv", "parameter_sets.csv")
     pictures = [f"figures/{path.name}" for path in (tmp_path / "one" / "figures").iterdir()]
     assert pictures
     for name in (*names, *pictures):

@@ -6,7 +6,7 @@ from build_observation import GP, observe, people, value
 
 from sim.core.vocabulary import EnrolmentEvent
 from sim.outcomes.outcome import AIMS, all_outcomes, families
-from sim.outcomes.table import COLUMNS, measure_all
+from sim.outcomes.table import COLUMNS, measure_all, measure_some
 
 
 def arrivals(*persons):
@@ -101,3 +101,13 @@ def test_people_once_eligible_are_a_group_for_any_means_and_for_each():
     assert value(seen, "ed_visits_per_1000", "enrolled", "mdt") == 0.0
     assert value(seen, "ed_visits_per_1000", "enrolled", "records") == pytest.approx(2000.0)
     assert value(observe(2), "ed_visits_per_1000", "enrolled", "any") is None
+
+
+def test_some_outcomes_alone_are_as_among_all_of_them():
+    seen = observe(3, contacts=[{"time_days": 1.0, "person": 0, "station": GP}], ed_arrivals=arrivals(0, 0, 2))
+    names = ["ed_visits_per_1000", "contacts_general_practitioner"]
+    whole = measure_all(seen)
+    wanted = whole[whole["outcome"].isin(names) & ~whole["group_by"].str.startswith("quarter")]
+    some = measure_some(seen, names)
+    assert set(some["outcome"]) == set(names)
+    pd.testing.assert_frame_equal(some, wanted.reset_index(drop=True))

@@ -1,0 +1,172 @@
+"""Carry out a sweep: scenarios of every point, runs, tables, receipt, report."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.batch_request import Request, choose_folder
+from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.options import cores
+from sim.config.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.batch.work import Work
+    from sim.config.scenario import Scenario
+    from sim.config.sweep import Sweep
+    from sim.config.sweep_plan import SweepPlan
+    from sim.outcomes.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepQuestion:
+    """What is asked of a sweep: its points and scenarios, outcomes and groups."""
+
+    plan: SweepPlan
+    scenario: Scenario
+    against: Scenario | None
+    outcomes: tuple[Outcome, ...]
+    groups: tuple[tuple[str, str], ...]
+
+
+def load_both(request: Request, scenario: str, against: str | None) -> tuple[Scenario, Scenario | None]:
+    """Return the scenario that is swept and the one beside it, as they are. Raises InputError."""
+    from sim.cli.batch_request import load_scenarios
+
+    if scenario == against:
+        raise InputError(f"--against: {against} is the scenario itself; name another one, or none")
+    names = [scenario, *([against] if against else [])]
+    loaded = {one.id: one for one in load_scenarios(replace(request, scenarios=names))}
+    first = _named(loaded, scenario)
+    return first, _named(loaded, against) if against else None
+
+
+def _named(loaded: dict[str, Scenario], name: str) -> Scenario:
+    from sim.config.lookup import find_scenario
+
+    return loaded[find_scenario(name).stem]
+
+
+def announce(request: Request, question: SweepQuestion) -> None:
+    """Say how many runs there are, how many of them are stored already, and about how long the others take."""
+    from sim.batch.jobs import plan_jobs
+    from sim.batch.run_time import expected_seconds
+    from sim.batch.store import RECEIPT
+    from sim.batch.versions import code_version
+
+    plan, code = question.plan, code_version()
+    jobs = plan_jobs(plan.scenarios, replications=request.replications, base_seed=request.seed, code=code)
+    folder = choose_folder(replace(request, made=plan.scenarios), plan.scenarios, request.command, request.replications)
+    stores = [one for one in (folder.store.folder, request.store) if one is not None]
+    missing = [job for job in jobs if not any((store / job.key / RECEIPT).is_file() for store in stores)]
+    processes = min(request.jobs or cores(), max(len(missing), 1))
+    print(
+        f"{len(plan.points)} points, {len(plan.scenarios)} different scenarios x {request.replications} replications"
+        f" = {len(jobs)} runs, {len(jobs) - len(missing)} of them stored already; "
+        f"{in_words(expected_seconds(missing, processes))} on {processes} free processors",
+        file=sys.stderr,
+    )
+
+
+def in_words(seconds: float) -> str:
+    """Write a time as a person would: it is an estimate."""
+    if seconds < 60.0:
+        return "less than a minute"
+    if seconds < 5400.0:
+        return f"about {round(seconds / 60.0)} minutes"
+    return f"about {seconds / 3600.0:.1f} hours"
+
+
+def sweep_runs(request: Request, question: SweepQuestion, work: Work | None = None) -> Finished:
+    """Make the runs of every point and write all tables and the receipt; `work` makes one run."""
+    finished = make_runs(replace(request, made=question.plan.scenarios), work)
+    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
+    if finished.outcomes is not None:
+        share["measured"] = measured_preventable_share(finished.outcomes)
+        write_tables(finished, question)
+    sign(finished, preventable_share=share, sweep=_receipt(question))
+    return finished
+
+
+def write_tables(finished: Finished, question: SweepQuestion) -> None:
+    """Write points.csv, sweep.csv and, along one axis, levels_off.csv."""
+    from sim.analysis.sweep import levels_off, read_values, sweep_table
+    from sim.batch.tables import write_csv
+
+    assert finished.outcomes is not None, "there are tables only where there are runs"
+    folder, plan = finished.folder.path, question.plan
+    beside = question.against.id if question.against else None
+    swept = read_values(finished.outcomes, plan.points, question.outcomes, question.scenario.id, beside)
+    write_csv(points_table(plan), folder / "points.csv")
+    write_csv(sweep_table(swept), folder / "sweep.csv")
+    if len(plan.sweep.axes) == 1:
+        write_csv(levels_off(swept), folder / "levels_off.csv")
+
+
+def points_table(plan: SweepPlan) -> Any:
+    """Return one row per point: its values, and the scenarios that were run there."""
+    import pandas as pd
+
+    rows = [
+        {"point": point.number}
+        | {axis.id: value for axis, value in zip(plan.sweep.axes, point.values, strict=True)}
+        | {"scenario": point.scenario, "against": point.against}
+        for point in plan.points
+    ]
+    return pd.DataFrame(rows)
+
+
+def _receipt(question: SweepQuestion) -> dict[str, Any]:
+    sweep = question.plan.sweep
+    return {
+        "id": sweep.id,
+        "title": sweep.title.model_dump(),
+        "summary": sweep.summary.model_dump(),
+        "source": sweep.source,
+        "assumptions": sweep.assumptions.model_dump() if sweep.assumptions else None,
+        "axes": [
+            {
+                "id": axis.id,
+                "title": axis.title.model_dump(),
+                "unit": axis.unit.model_dump(),
+                "values": list(axis.values),
+                "labels": [label.model_dump() for label in axis.labels],
+            }
+            for axis in sweep.axes
+        ],
+        "moves": [_move(sweep, number) for number in range(len(sweep.moves))],
+        "keep": dict(sweep.keep),
+        "scenario": _about(question.scenario),
+        "against": _about(question.against),
+        "outcomes": [outcome.id for outcome in question.outcomes],
+        "groups": [list(group) for group in question.groups],
+    }
+
+
+def _move(sweep: Sweep, number: int) -> dict[str, Any]:
+    move = sweep.moves[number]
+    return {"name": move.title, "along": list(move.along), "at": list(move.at), "times": move.times}
+
+
+def _about(scenario: Scenario | None) -> dict[str, Any] | None:
+    return None if scenario is None else {"id": scenario.id, "title": scenario.title.model_dump()}
+
+
+def show(finished: Finished, lang: str) -> None:
+    """Draw the figures, write the report, print the answer and say where everything is."""
+    from rich.console import Console
+
+    from sim.report.sweep_page import build_sweep_report
+    from sim.report.sweep_results import read_sweep_results
+    from sim.report.sweep_terminal import print_sweep
+    from sim.report.texts import read_texts
+
+    folder, text = finished.folder.path, read_texts(lang)
+    if not (folder / "sweep.csv").exists():
+        print(text("cli.nothing_swept"))
+        return
+    build_sweep_report(folder, lang=lang)
+    print_sweep(read_sweep_results(folder), lang=lang, console=Console())
+    print("\n" + text("cli.report", path=folder / "report.html"))
+    print(text("cli.figures", path=folder))

@@ -1,0 +1,151 @@
+"""Read the tables of a sweep back: what was moved, and what followed at every point."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.report.facts import Titles, read_titles
+from sim.report.results import Results, read_results
+
+Row = Mapping[str, Any]
+"""One row of a table."""
+
+_TEXTS = ("scenario", "group_by", "group", "outcome", "unit", "aim", "better", "of")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxisRead:
+    """One axis as the receipt holds it."""
+
+    id: str
+    title: Titles
+    unit: Titles
+    values: tuple[float, ...]
+    labels: tuple[Titles, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One outcome of one group of people along the axes."""
+
+    outcome: str
+    group_by: str
+    group: str
+    unit: str
+    better: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepRead:
+    """The tables of one `mellanrum sweep`, columns as in docs/data_dictionary.md."""
+
+    results: Results
+    table: pd.DataFrame
+    enough: pd.DataFrame | None
+    """levels_off.csv; None along two axes."""
+    about: Mapping[str, Any]
+    """What the receipt says of the sweep."""
+
+    @cached_property
+    def axes(self) -> tuple[AxisRead, ...]:
+        """The axes, the first one across."""
+        return tuple(
+            AxisRead(
+                id=axis["id"],
+                title=read_titles(axis["title"]),
+                unit=read_titles(axis["unit"]),
+                values=tuple(axis["values"]),
+                labels=tuple(read_titles(label) for label in axis["labels"]),
+            )
+            for axis in self.about["axes"]
+        )
+
+    @property
+    def scenario(self) -> str:
+        """Id of the scenario that is swept."""
+        return str(self.about["scenario"]["id"])
+
+    @property
+    def against(self) -> str | None:
+        """Id of what it is compared with; None when it is followed alone."""
+        beside = self.about["against"]
+        return str(beside["id"]) if beside else None
+
+    def title(self, which: str, lang: str) -> str:
+        """Return what a reader calls the scenario (`scenario`) or what it is compared with (`against`)."""
+        return read_titles(self.about[which]["title"])[lang]
+
+    @cached_property
+    def panels(self) -> tuple[Panel, ...]:
+        """The outcomes asked for in the groups asked for, as far as there are such values."""
+        rows = self.table.drop_duplicates(["outcome", "group_by", "group"])
+        known = {(row.outcome, row.group_by, row.group): row for row in rows.itertuples()}
+        return tuple(
+            Panel(outcome=outcome, group_by=by, group=group, unit=str(row.unit), better=str(row.better))
+            for by, group in self.about["groups"]
+            for outcome in self.about["outcomes"]
+            if (row := known.get((outcome, by, group))) is not None
+        )
+
+    def rows(self, panel: Panel, scenario: str) -> list[Row]:
+        """Return the rows of one panel and scenario, point by point."""
+        own = self.table[
+            (self.table["outcome"] == panel.outcome)
+            & (self.table["group_by"] == panel.group_by)
+            & (self.table["group"] == panel.group)
+            & (self.table["scenario"] == scenario)
+        ]
+        return [{str(key): value for key, value in row.items()} for row in own.to_dict("records")]
+
+    def followed(self, panel: Panel) -> list[Row]:
+        """Return the rows that are followed: `mean`, `low`, `high` of the difference (then with `level`), or level."""
+        rows = self.rows(panel, self.scenario)
+        if self.against is None:
+            return rows
+        ends = {"mean": "difference", "low": "difference_low", "high": "difference_high", "n": "difference_n"}
+        return [{**row, "level": row["mean"], **{name: row[at] for name, at in ends.items()}} for row in rows]
+
+    def levels_off(self, panel: Panel) -> Row | None:
+        """Return where more gives nothing more; None along two axes or with one replication."""
+        if self.enough is None:
+            return None
+        own = self.enough[
+            (self.enough["outcome"] == panel.outcome)
+            & (self.enough["group_by"] == panel.group_by)
+            & (self.enough["group"] == panel.group)
+        ]
+        return {str(key): value for key, value in own.iloc[0].to_dict().items()} if len(own) else None
+
+    def grid(self, panel: Panel, column: str) -> npt.NDArray[np.float64]:
+        """Return a column over two axes: the second one down, from the lowest value; NaN where there is none."""
+        across, down = self.axes
+        found = np.full((len(down.values), len(across.values)), np.nan)
+        for row in self.followed(panel):
+            place, height = divmod(int(row["point"]), len(down.values))
+            found[height, place] = float(row[column])
+        return found
+
+
+def read_sweep_results(folder: Path) -> SweepRead:
+    """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    enough = folder / "levels_off.csv"
+    return SweepRead(
+        results=read_results(folder),
+        table=_read(folder / "sweep.csv"),
+        enough=_read(enough) if enough.is_file() else None,
+        about=manifest["sweep"],
+    )
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])
