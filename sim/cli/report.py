@@ -19,7 +19,7 @@ FolderArgument = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
-        help="Output folder of `compare`, `league`, `sweep`, `sensitivity`, `study`, `validate` or `means --factorial`.",
+        help="Output folder of `compare`, `league`, `sweep`, `sensitivity`, `study`, `validate`, `means --factorial`.",
     ),
 ]
 

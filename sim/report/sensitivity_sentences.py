@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from sim.report.numbers import decimals_for
-from sim.report.sensitivity_results import MORRIS, TORNADO, Decision, Panel, Row, SensitivityRead
+from sim.report.sensitivity_results import CRITERION, KEY, MORRIS, TORNADO, Decision, Panel, Row, SensitivityRead
 from sim.report.words import Words
 
 _NAMED = 3
@@ -207,11 +207,9 @@ def about_information(decision: Decision, found: SensitivityRead, words: Words) 
 def about_refused(refused: Row, words: Words) -> str:
     """Say for what there is no answer, and why."""
     if "criterion" in refused:
-        keys = ("criterion", "unit", "group_by", "group")
-        name = criterion_name(Decision(**{key: str(refused[key]) for key in keys}), words)
+        name = criterion_name(Decision(**{key: str(refused[key]) for key in CRITERION}), words)
     else:
-        keys = ("scenario", "against", "group_by", "group", "outcome", "unit", "better")
-        name = panel_name(Panel(**{key: str(refused[key]) for key in keys}), words)
+        name = panel_name(Panel(**{key: str(refused[key]) for key in KEY}), words)
     shares = {key: words.number.percent(float(refused[key])) for key in ("r2", "noise_share") if key in refused}
     counts = {key: refused[key] for key in ("unusable", "values", "first", "sets") if key in refused}
     return f"{name}: " + words.text(f"sensitivity.refused_{refused['why']}", **shares, **counts)
