@@ -25,7 +25,7 @@ TABLES = {
     "sweep.csv": SWEEP_COLUMNS,
     "levels_off.csv": LEVELS_OFF_COLUMNS,
 }
-"""Columns of the tables that `mellanrum league`, `means --factorial`, `sweep`, `sensitivity` leave beside common ones."""
+"""Columns of tables that `mellanrum league`, `means --factorial`, `sweep`, `sensitivity` leave beside common ones."""
 
 _INTERVAL = {
     "mean": "mean over replications of what the row is about",
