@@ -124,15 +124,15 @@ def ranking_rows(
 def tornado_ranking_rows(
     criterion: Criterion, options: Sequence[str], titles: Sequence[str], values: F64
 ) -> pd.DataFrame:
-    """Return which option is best at the start and at both ends of each parameter, by mean over replications.
+    """Return in how many replications each option is best, at the start and at both ends of each parameter.
 
     `values[point, replication, option]` follow a tornado design.
     """
-    best, n = values.mean(axis=1), values.shape[1]
-    rows = _shares(criterion, "", "start", options, share_best(best[:1]), n)
+    n = values.shape[1]
+    rows = _shares(criterion, "", "start", options, share_best(values[0]), n)
     for place, title in enumerate(titles):
         for where, point in (("low", 1 + 2 * place), ("high", 2 + 2 * place)):
-            rows += _shares(criterion, title, where, options, share_best(best[point : point + 1]), n)
+            rows += _shares(criterion, title, where, options, share_best(values[point]), n)
     return pd.DataFrame(rows, columns=list(RANKING_COLUMNS))
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from sim.analysis.factorial import with_interval
 
 F64 = npt.NDArray[np.float64]
-MEASURES = ("at_low", "at_high", "swing")
+MEASURES = ("at_low", "at_high", "swing", "low_end", "high_end")
 COLUMNS = ("dimension", "measure", "value", "low", "high")
 
 
@@ -23,7 +23,7 @@ def tornado_design(start: F64) -> F64:
 
 
 def tornado(values: F64) -> pd.DataFrame:
-    """Return for each dimension the change of the output at both ends, and the swing from the low to the high end.
+    """Return for each dimension the change of the output at both ends, the swing between them, and where they lie.
 
     `values[point, replication]` follow a `tornado_design`, every column on the same luck, so that changes are paired.
     Columns `COLUMNS`, with 95 % t intervals over replications (NaN with one). Raises ValueError for values that are
@@ -36,8 +36,8 @@ def tornado(values: F64) -> pd.DataFrame:
         raise ValueError(f"values must be finite; {np.count_nonzero(~np.isfinite(y))} of {y.size} are not")
     at_low, at_high = y[1::2] - y[0], y[2::2] - y[0]
     tables = []
-    for measure, change in zip(MEASURES, (at_low, at_high, at_high - at_low), strict=True):
-        mean, low, high = with_interval(change)
+    for measure, found in zip(MEASURES, (at_low, at_high, at_high - at_low, y[1::2], y[2::2]), strict=True):
+        mean, low, high = with_interval(found)
         part = {"dimension": np.arange(len(mean)), "measure": measure, "value": mean, "low": low, "high": high}
         tables.append(pd.DataFrame(part))
     return pd.concat(tables, ignore_index=True)[list(COLUMNS)]

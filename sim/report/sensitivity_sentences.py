@@ -79,9 +79,7 @@ def _tornado(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words:
     if math.isfinite(float(start["low"])):
         said.append(words.text("sensitivity.clear", clear=clear, parameters=len(ranked)))
     if panel.against:
-        turning = [name for name in ranked if _turns(start, low[name]) or _turns(start, high[name])]
-        key = "sensitivity.turns" if turning else "sensitivity.never_turns"
-        said.append(words.text(key, names=", ".join(turning[:_NAMED]), count=len(turning)))
+        said.append(_signs(panel, ranked, found, words))
     return " ".join(said)
 
 
@@ -90,8 +88,26 @@ def _changed(start: Row, change: Row, words: Words) -> str:
     return words.number.signed(value, decimals_for(value, float(start["value"])))
 
 
-def _turns(start: Row, change: Row) -> bool:
-    return (float(start["value"]) + float(change["value"])) * float(start["value"]) < 0.0
+def _signs(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words: Words) -> str:
+    """Say with which parameters the sign of a difference turns for sure, and with which it may."""
+    start = _sign(found.by_parameter(panel, "start")[""])
+    if start == 0:
+        return words.text("sensitivity.no_sign")
+    low, high = (found.by_parameter(panel, name) for name in ("low_end", "high_end"))
+    turning = [name for name in ranked if -start in (_sign(low[name]), _sign(high[name]))]
+    open_ones = [name for name in ranked if name not in turning and 0 in (_sign(low[name]), _sign(high[name]))]
+    said = words.text("sensitivity.never_turns")
+    if turning:
+        said = words.text("sensitivity.turns", count=len(turning), names=", ".join(turning[:_NAMED]))
+    if open_ones:
+        said += " " + words.text("sensitivity.may_turn", count=len(open_ones), names=", ".join(open_ones[:_NAMED]))
+    return said
+
+
+def _sign(row: Row) -> int:
+    """Return 1 or -1 where the whole interval lies on one side of zero, else 0."""
+    low, high = float(row["low"]), float(row["high"])
+    return 1 if low > 0.0 else -1 if high < 0.0 else 0
 
 
 def _morris(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words: Words) -> str:
@@ -162,15 +178,17 @@ def about_ranking(decision: Decision, found: SensitivityRead, words: Words) -> s
 
 
 def _best_at_ends(decision: Decision, found: SensitivityRead, words: Words) -> str:
-    best = _best(found.shares(decision, "start")[""])
+    start = found.shares(decision, "start")[""]
+    best = _best(start)
     ends = {end: words.text(f"sensitivity.end_{end}") for end in ("low", "high")}
     changes = [
         words.text("sensitivity.then_best", scenario=words.scenario(other), parameter=parameter, end=ends[end])
         for end in ("low", "high")
         for parameter, shares in found.shares(decision, end).items()
-        if (other := _best(shares)) != best
+        if shares[best] == 0.0 and shares[other := _best(shares)] == 1.0
     ]  # fmt: skip
-    said = words.text("sensitivity.best_at_start", scenario=words.scenario(best))
+    share = words.number.percent(start[best])
+    said = words.text("sensitivity.best_at_start", scenario=words.scenario(best), share=share)
     if not changes:
         return said + " " + words.text("sensitivity.always_best")
     more = "" if len(changes) <= _NAMED else " " + words.text("sensitivity.more", count=len(changes) - _NAMED)

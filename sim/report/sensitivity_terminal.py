@@ -17,7 +17,7 @@ from sim.report.sensitivity_sentences import (
 from sim.report.statement import what_was_run
 from sim.report.words import Words, words_for
 
-_MOST_ROWS = 10
+_MOST_ROWS, _NAME_LETTERS = 10, 34
 
 
 def print_sensitivity(found: SensitivityRead, *, lang: str, console: Console) -> None:
@@ -54,8 +54,10 @@ def strongest(panel: Panel, found: SensitivityRead, words: Words) -> Table:
     """Return the first rows of the table of one outcome or difference."""
     grid = panel_grid(panel, found, words)
     table = Table(title=grid.caption, title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
-    for number, name in enumerate(grid.head):
-        table.add_column(name, justify="right" if number else "left", overflow="fold")
+    longest = max((len(row.heading) for row in grid.rows[:_MOST_ROWS]), default=0)
+    table.add_column(grid.head[0], overflow="fold", min_width=min(longest, _NAME_LETTERS))
+    for name in grid.head[1:]:
+        table.add_column(name, justify="right", overflow="fold")
     for row in grid.rows[:_MOST_ROWS]:
-        table.add_row(row.heading, *(cell.text for cell in row.cells))
+        table.add_row(row.heading, *(cell.text.replace(" [", "\n[") for cell in row.cells))
     return table

@@ -13,7 +13,7 @@ import pytest
 from cli_fakes import COLUMNS
 
 from sim.batch.jobs import Wanted
-from sim.batch.matrix import compact
+from sim.batch.matrix import Matrix
 from sim.cli import sensitivity, sensitivity_runs, sensitivity_tables
 from sim.cli.batch_request import Request
 from sim.cli.sensitivity_parameters import Ranges
@@ -127,7 +127,7 @@ def test_a_tornado_gives_what_was_put_in_and_says_where_the_sign_turns(
     runs = pd.read_parquet(folder / "runs.parquet")
     assert len(runs) == 7 * 2 * 4 and sorted(set(runs["parameter_set"])) == list(range(7))
     said = shown(capsys)
-    assert f"Most is moved by {CASELOAD} (−4.0" in said and f"The sign turns with 1 of them: {CASELOAD}" in said
+    assert f"Most is moved by {CASELOAD} (−4.0" in said and f"The sign turns clearly with 1 of them: {CASELOAD}" in said
     assert "2 of 3 parameters move it clearly" in said
     assert f"“Today's care” with {CASELOAD} at its high end" in said
     best = pd.read_csv(folder / "ranking.csv", keep_default_na=False)
@@ -206,18 +206,13 @@ def test_without_an_emulator_indices_of_a_difference_are_those_of_ishigami(libra
     assert len(points) == 1024 * 8 and question.layout.common_luck
     level = 100.0 + 5.0 * points[:, 0]
     both = {"baseline": level, "patient_coordinator": level + ishigami(points)}
-    tables = [
-        pd.DataFrame(
-            {"scenario": name, "replication": np.arange(len(points)), "group_by": "all", "group": "all",
-             "outcome": "unmet_need_days", "unit": UNITS["unmet_need_days"], "value": values}
-        )
-        for name, values in both.items()
-    ]  # fmt: skip
-    question = type(question)(
-        layout=question.layout, scenarios=question.scenarios, against=question.against, outcomes=question.outcomes,
-        groups=question.groups, worth_sek={},
-    )  # fmt: skip
-    matrix = compact(pd.concat(tables).groupby(["scenario", "replication"], sort=False).head(1))
+    runs = [pd.DataFrame({"scenario": name, "replication": np.arange(len(points))}) for name in both]
+    cells = {"group_by": "all", "group": "all", "outcome": "unmet_need_days", "unit": UNITS["unmet_need_days"]}
+    matrix = Matrix(
+        runs=pd.concat(runs, ignore_index=True),
+        cells=pd.DataFrame([cells]),
+        values=np.concatenate(list(both.values()))[:, None],
+    )
     found, refused = sensitivity_tables.analyse(matrix, question, 1, 1)
     assert refused == []
     table = found["sensitivity"].set_index(["parameter", "second", "measure"])["value"]
