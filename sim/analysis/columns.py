@@ -121,7 +121,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "parameter": "name as in `mellanrum parameters`; empty in the row of the start values",
         "measure": (
             "tornado: start (level or difference at the start values), at_low, at_high (change from there at each end "
-            "of the range), swing (from low to high), low_end and high_end (where each end lies); morris: mu_star, mu, sigma; sobol: first, total, second"
+            "of the range), swing (from low to high), low_end and high_end (where each end lies); morris: mu_star, mu, "
+            "sigma; sobol: first, total, second"
         ),
         "value": "in the outcome's unit; of sobol a share of the variance",
         "low": "lower end of its 95 % interval; empty where there is none",

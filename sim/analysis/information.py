@@ -110,14 +110,15 @@ def _fit(basis: F64, gains: F64) -> tuple[F64, F64]:
 def _chosen_basis(x: F64, gains: F64) -> F64:
     """Return the basis with the least corrected Akaike criterion over all options together."""
     bases = _bases(x)
-    return bases[int(np.argmin([_criterion(basis, gains) for basis in bases]))]
+    return bases[int(np.argmin([_criterion(np.linalg.qr(basis)[0].T @ gains, gains) for basis in bases]))]
 
 
-def _criterion(basis: F64, gains: F64) -> float:
-    n, terms = basis.shape
+def _criterion(projected: F64, gains: F64) -> float:
+    """Return the criterion of a regression from the gains' parts along an orthonormal basis, shape (terms, options)."""
+    n, terms = len(gains), len(projected)
     scale = gains.var(axis=0)
     scale = np.where(scale > 0.0, scale, 1.0)
-    left = ((gains - _fit(basis, gains)[0]) ** 2).mean(axis=0) / scale
+    left = ((gains**2).sum(axis=0) - (projected**2).sum(axis=0)) / n / scale
     size = terms + 1
     penalty = 2.0 * size + 2.0 * size * (size + 1) / max(n - size - 1, 1)
     return float((n * np.log(np.maximum(left, 1e-12)) + penalty).sum())
@@ -148,6 +149,8 @@ def _by_luck(x: F64, gains: F64, seed: int) -> F64:
     return np.array([_shuffled_worth(projections, gains[np.argsort(one, kind="stable")]) for one in draws])
 
 
-def _shuffled_worth(projections: list[F64], gains: F64) -> float:
-    best = min(projections, key=lambda basis: _criterion(basis, gains))
-    return value_of_choice(_with_first(_fit(best, gains)[0]))
+def _shuffled_worth(bases: list[F64], gains: F64) -> float:
+    """Return what the best of some orthonormal bases makes of gains in another order."""
+    projected = [basis.T @ gains for basis in bases]
+    best = int(np.argmin([_criterion(one, gains) for one in projected]))
+    return value_of_choice(_with_first(bases[best] @ projected[best]))
