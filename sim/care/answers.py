@@ -40,6 +40,23 @@ class BedAlternative:
 
 
 @dataclass(slots=True, frozen=True)
+class RestAtHome:
+    """Care at home for the last part of a hospital stay, by a team that follows the person from the ward."""
+
+    responder: Responder
+    probability: float
+    """That it would do for this person, and is accepted."""
+    places: float
+    """How many the team can care for at a time, in the whole place."""
+    after_share: float
+    """Share of the clinical stay that has to pass in the ward first."""
+    stay_factor: float
+    """Length of the care at home, in lengths of the clinical stay that is left."""
+    daily_work: Work
+    """Minutes of each profession per person and day."""
+
+
+@dataclass(slots=True, frozen=True)
 class StandingWork:
     """Staff time a means takes whatever happens to patients, in one week."""
 

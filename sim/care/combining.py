@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sim.care.answers import BedAlternative, GainShare, Offer, RosterPolicy, Support
+from sim.care.answers import BedAlternative, GainShare, Offer, RestAtHome, RosterPolicy, Support
 from sim.care.decisions import Here, Means
 from sim.care.questions import Turns
 from sim.core.arrays import B, F, I
@@ -110,6 +110,11 @@ class Decisions:
     def bed_alternatives(self, person: int, severity: float) -> list[BedAlternative]:
         """Collect what may stand in for a hospital bed."""
         return [other for others in self._answers("bed_alternatives", person, severity) for other in others]
+
+    def rest_at_home(self, person: int, severity: float) -> RestAtHome | None:
+        """Return who would care at home for the last part of a stay; None = nobody."""
+        offers = self._answers("rest_at_home", person, severity)
+        return min(offers, key=lambda offer: offer.responder, default=None)
 
     def roster_policy(self, profession: Profession) -> RosterPolicy | None:
         """Return the policy with the smallest group; None = as today."""

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from sim.care.answers import BedAlternative, EnrolmentRule, GainShare, Offer, RosterPolicy, StandingWork, Support
+from sim.care.answers import (
+    BedAlternative,
+    EnrolmentRule,
+    GainShare,
+    Offer,
+    RestAtHome,
+    RosterPolicy,
+    StandingWork,
+    Support,
+)
 from sim.care.questions import Bookings, Contacts, Handovers, Needs, Queries, Steps, Turns
 from sim.core.arrays import B, F, I
 from sim.core.parameter import Parameter
@@ -245,6 +254,10 @@ class Means:
     def bed_alternatives(self, here: Here, person: int, severity: float) -> list[BedAlternative]:
         """Offer care somewhere else than in a hospital bed; all stand side by side."""
         return []
+
+    def rest_at_home(self, here: Here, person: int, severity: float) -> RestAtHome | None:
+        """Offer to care at home for the last part of a hospital stay; the first of all answers by responder counts."""
+        return None
 
     def short_term_places(self, here: Here) -> float:
         """Answer with short-term places that come on top, where people who are ready wait; answers add."""

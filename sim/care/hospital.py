@@ -12,6 +12,8 @@ import simpy
 from scipy.special import ndtri
 
 from sim.care.acute import AcuteCare
+from sim.care.answers import RestAtHome
+from sim.care.elsewhere import Elsewhere
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.money import Invoices
 from sim.care.onward import Onward
@@ -41,6 +43,10 @@ class Stay:
     planned: simpy.Event
     """Happens when planning with the municipality has ended."""
     needs_planning: bool
+    home_team: RestAtHome | None = None
+    """Who keeps a place to care at home for what is left of the clinical stay."""
+    clinical_end_days: float = 0.0
+    """When care would end in the ward, once a team keeps a place."""
     admitted_days: float | None = None
     ready_days: float | None = None
 
@@ -50,9 +56,10 @@ class Hospital:
 
     def __init__(
         self, world: World, env: simpy.Environment, onward: Onward, referrals: Referrals, acute: AcuteCare,
-        bed_day_weight: float, fading_days: float,
+        elsewhere: Elsewhere, bed_day_weight: float, fading_days: float,
     ) -> None:  # fmt: skip
-        self._w, self._env, self._onward = world, env, onward
+        self._w, self._env, self._onward, self._elsewhere = world, env, onward, elsewhere
+        elsewhere.clinical_days = self.clinical_days
         self._referrals, self._acute = referrals, acute
         acute.key_of_stay = lambda number: self.stays[number].key
         self._p = read_group(HospitalParameters, "hospital", world.register)
@@ -130,8 +137,12 @@ class Hospital:
             except simpy.Interrupt:
                 if stay.admitted_days is not None:
                     self._log(stay, StayEvent.DIED)
+                if stay.home_team is not None:
+                    self._elsewhere.give_up(stay.home_team)
                 return
         self._discharge(stay)
+        if stay.home_team is not None:
+            self._elsewhere.follow_home(stay.home_team, stay.person, stay.clinical_end_days - self._env.now)
         if to_ward:
             yield from self._wait_in_ward(stay)
         if place is not None:
@@ -176,7 +187,22 @@ class Hospital:
                     self._ward_station, 1.0, stay.number,
                 )
             )  # fmt: skip
-        yield self._env.timeout(max(stay.clinical_days * (1.0 - start), self._ward_preparation_days(stay)))
+        yield from self._last_part(stay, start, self._ward_preparation_days(stay))
+
+    def _last_part(self, stay: Stay, start: float, preparation_days: float) -> Wait:
+        """Give the rest of the care in the ward, or its first part, where a team can give the last one at home."""
+        left = max(stay.clinical_days * (1.0 - start), preparation_days)
+        team = self._elsewhere.rest_at_home(stay.person, stay.severity, stay.key)
+        if team is not None:
+            first = max(stay.clinical_days * (team.after_share - start), preparation_days)
+            if first < left:
+                stay.clinical_end_days = self._env.now + left
+                yield self._env.timeout(first)
+                if self._elsewhere.keep_place(team):
+                    stay.home_team = team
+                    return
+                left -= first
+        yield self._env.timeout(left)
 
     def _ward_preparation_days(self, stay: Stay) -> float:
         """Return how long the ward needs to prepare going home, side by side with care, once that has begun.

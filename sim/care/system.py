@@ -52,9 +52,11 @@ class CareSystem:
             world, env, self.intake, self.onward, self.referrals, cast, p.fading_days, p.ed_weight
         )
         self.acute = AcuteCare(world, env, self.intake, self.referrals, cast, self.department)
-        self.hospital = Hospital(world, env, self.onward, self.referrals, self.acute, p.bed_day_weight, p.fading_days)
+        self.hospital = Hospital(
+            world, env, self.onward, self.referrals, self.acute, self.department.elsewhere, p.bed_day_weight,
+            p.fading_days,
+        )  # fmt: skip
         self.department.admit = self.hospital.admit
-        self.department.elsewhere.clinical_days = self.hospital.clinical_days
         self.home_care = HomeCare(world, cast)
         self.mortality = Mortality(world, self.home_care.ageing_frailty_per_year)
         self.coordination = Coordination(world, self.intake, self.onward, cast, p)

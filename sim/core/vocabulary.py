@@ -204,6 +204,7 @@ class Responder(IntEnum):
     HOME_CARE_TEAM = 7
     HOME_HOSPITAL = 8
     MUNICIPAL_WARD = 9
+    WARD_TEAM = 10
 
 
 @at_hand
