@@ -22,6 +22,8 @@ from sim.analysis.columns import TABLES as ANALYSIS_TABLES
 from sim.analysis.columns import meaning
 from sim.analysis.differences import COLUMNS as DIFFERENCE_COLUMNS
 from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
+from sim.analysis.journey_columns import TABLES as JOURNEY_TABLES
+from sim.analysis.journey_columns import meaning as journey_meaning
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.analysis.two_level import COLUMNS as UNCERTAINTY_COLUMNS
 from sim.analysis.warmup import COLUMNS as WARMUP_COLUMNS
@@ -275,6 +277,7 @@ def _files() -> Iterator[str]:
     )
     yield ""
     yield from _leagues_and_designs()
+    yield from _journeys()
     yield "### runs.parquet"
     yield ""
     yield from _prose(
@@ -332,6 +335,23 @@ def _leagues_and_designs() -> Iterator[str]:
             )
             yield ""
         meanings = ((f"`{column}`", meaning(name, column) or MEANINGS[column]) for column in columns)
+        yield from _table(("column", "meaning"), meanings)
+
+
+def _journeys() -> Iterator[str]:
+    """Describe what `mellanrum journey` leaves beside the other tables."""
+    for name, columns in JOURNEY_TABLES.items():
+        yield f"### {name}"
+        yield ""
+        if name == "journey.csv":
+            yield from _prose(
+                """
+                Left by `mellanrum journey`, as are the three tables after it: one simulated person in two worlds. What
+                does not apply is empty.
+                """
+            )
+            yield ""
+        meanings = ((f"`{column}`", journey_meaning(name, column) or MEANINGS[column]) for column in columns)
         yield from _table(("column", "meaning"), meanings)
 
 

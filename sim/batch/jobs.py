@@ -29,6 +29,8 @@ class Wanted:
     persons: bool = False
     events: bool = False
     twins: bool = False
+    journey: bool = False
+    """Whether to keep all that a single person's year can be told from."""
 
 
 def replication_seed(base_seed: int, replication: int) -> int:

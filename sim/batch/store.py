@@ -32,6 +32,8 @@ Tables = Mapping[str, pd.DataFrame]
 RECEIPT = "receipt.json"
 SMALL = ("outcomes", "distributions")
 """Tables that every run has; the others are made when wanted."""
+JOURNEY = "journey"
+"""Folder of the tables that single people's years are read from."""
 _ASIDE = ".unfinished-"
 _ABANDONED_SECONDS = 3600.0
 """After this time nobody is at work any more on what lies aside in a shared folder."""
@@ -43,7 +45,8 @@ _IN_THE_WAY = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EACCES}
 def _has(names: Mapping[str, str], wanted: Wanted) -> bool:
     persons = not wanted.persons or "persons" in names
     events = not wanted.events or any(name.startswith("events/") for name in names)
-    return persons and events and (not wanted.twins or "twins" in names)
+    journey = not wanted.journey or f"{JOURNEY}/people" in names
+    return persons and events and journey and (not wanted.twins or "twins" in names)
 
 
 def _hash(path: Path) -> str:
@@ -129,6 +132,10 @@ class Store:
         """Read one table of a stored run; raises FileNotFoundError when it was not kept."""
         return read_parquet(self.folder / key / f"{name}.parquet")
 
+    def rows_of(self, key: str, name: str, person: int) -> pd.DataFrame:
+        """Read the rows of one person from a table of a stored run; raises FileNotFoundError when it was not kept."""
+        return read_parquet(self.folder / key / f"{name}.parquet", person)
+
     def count(self) -> int:
         """Return how many finished runs lie here, by their receipts."""
         return sum(1 for _ in self.folder.glob(f"[!.]*/{RECEIPT}"))
@@ -145,7 +152,8 @@ class Store:
 def _wanted(tables: Tables) -> Wanted:
     """Return what a run with these tables can serve."""
     events = any(name.startswith("events/") for name in tables)
-    return Wanted(persons="persons" in tables, events=events, twins="twins" in tables)
+    journey = f"{JOURNEY}/people" in tables
+    return Wanted(persons="persons" in tables, events=events, twins="twins" in tables, journey=journey)
 
 
 def _lay(source: Path, final: Path, key: str, wanted: Wanted) -> bool:

@@ -91,7 +91,8 @@ def write_parquet(tables: Iterable[pd.DataFrame], path: Path) -> None:
     write_atomically(path, write)
 
 
-def read_parquet(path: Path) -> pd.DataFrame:
-    """Read a Parquet file as a data frame."""
-    frame: pd.DataFrame = pq.read_table(path).to_pandas()
+def read_parquet(path: Path, person: int | None = None) -> pd.DataFrame:
+    """Read a Parquet file as a data frame: all of it, or the rows of one person."""
+    rows = None if person is None else [("person", "==", person)]
+    frame: pd.DataFrame = pq.read_table(path, filters=rows).to_pandas()
     return frame

@@ -24,6 +24,7 @@ def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[
     """Run the model once and return its small tables; the log itself is dropped unless events are wanted."""
     import pandas as pd
 
+    from sim.batch.one_person import journey_tables
     from sim.outcomes.distributions import distributions
     from sim.outcomes.group_sizes import group_sizes
     from sim.outcomes.patterns import patterns
@@ -45,6 +46,8 @@ def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[
         tables["twins"] = person_window(observation)
     if wanted.persons:
         tables["persons"] = persons(observation)
+    if wanted.journey:
+        tables |= journey_tables(observation)
     if wanted.events:
         for name, columns in observation.tables.items():
             tables[f"events/{name}"] = pd.DataFrame(columns)

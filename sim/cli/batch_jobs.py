@@ -58,7 +58,9 @@ class AtWork:
                 work=work or simulate_and_measure,
                 progress=LeavesWord(store.folder, choose_progress(sys.stderr, request.quiet), before),
                 store=store,
-                wanted=Wanted(persons=request.persons, events=request.events, twins=request.twins),
+                wanted=Wanted(
+                    persons=request.persons, events=request.events, twins=request.twins, journey=request.journey
+                ),
             )
         except KeyboardInterrupt:
             said, status, code = "Stopped.", "interrupted", EXIT_INTERRUPTED

@@ -41,6 +41,8 @@ class Request:
     events: bool = False
     twins: bool = False
     """Whether to set every person beside themselves in the baseline."""
+    journey: bool = False
+    """Whether to keep what a single person's year can be told from."""
     auto: AutoOptions | None = None
     """With it `replications` is the number of the first round."""
     ensemble: Path | None = None

@@ -26,6 +26,7 @@ COMMANDS = (
     "league",
     "means",
     "sensitivity",
+    "journey",
     "sweep",
     "report",
     "status",

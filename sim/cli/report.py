@@ -19,7 +19,8 @@ FolderArgument = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
-        help="Output folder of `compare`, `league`, `sweep`, `sensitivity`, `study`, `validate`, `means --factorial`.",
+        help="Output folder of any command that compares or analyses runs: `compare`, `league`, `sweep`, `sensitivity`, "
+        "`study`, `validate`, `means --factorial` or `journey`.",
     ),
 ]
 
@@ -38,6 +39,10 @@ def command(folder: FolderArgument, lang: LanguageOption = Language.EN) -> None:
 
 def _builder(folder: Path) -> Callable[..., None]:
     """Return what builds the page of the command whose tables are in the folder."""
+    if is_journey(folder):
+        from sim.report.journey_page import build_journey_report
+
+        return build_journey_report
     if (folder / "league.csv").is_file():
         from sim.report.league_page import build_league_report
 
@@ -78,6 +83,11 @@ def is_sensitivity(folder: Path) -> bool:
     return (folder / "parameter_sets.csv").is_file() and not any((folder / name).is_file() for name in others)
 
 
+def is_journey(folder: Path) -> bool:
+    """Tell whether the folder is one of `mellanrum journey`: one person's year, and nothing compared."""
+    return (folder / "journey.csv").is_file() and not (folder / "differences.csv").is_file()
+
+
 def check_tables(folder: Path) -> None:
     """Raise InputError unless the folder holds the tables of a comparison."""
     if not folder.is_dir():
@@ -89,6 +99,7 @@ def check_tables(folder: Path) -> None:
 
 def _needed(folder: Path) -> tuple[str, ...]:
     """Return the files without which there is nothing to build."""
-    if is_validation(folder) or is_sensitivity(folder) or (folder / SWEPT).is_file():
+    alone = (is_validation(folder), is_sensitivity(folder), is_journey(folder), (folder / SWEPT).is_file())
+    if any(alone):
         return NEEDED[:2]
     return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED
