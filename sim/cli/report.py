@@ -19,7 +19,7 @@ FolderArgument = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
-        help="Output folder of any command that compares or analyses runs: `compare`, `league`, `sweep`, `sensitivity`, "
+        help="Output folder of a command that analyses runs: `compare`, `league`, `sweep`, `sensitivity`, "
         "`study`, `validate`, `means --factorial` or `journey`.",
     ),
 ]
