@@ -26,6 +26,10 @@ from sim.analysis.journey_columns import TABLES as JOURNEY_TABLES
 from sim.analysis.journey_columns import meaning as journey_meaning
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.analysis.two_level import COLUMNS as UNCERTAINTY_COLUMNS
+from sim.analysis.value import POINT_COLUMNS
+from sim.analysis.value_budget import BUDGET_COLUMNS, PAYBACK_COLUMNS
+from sim.analysis.value_payers import PAYER_COLUMNS, TIME_COLUMNS
+from sim.analysis.value_tables import CURVE_COLUMNS, VALUE_COLUMNS
 from sim.analysis.warmup import COLUMNS as WARMUP_COLUMNS
 from sim.config.loader import load_scenario
 from sim.core import vocabulary
@@ -134,6 +138,61 @@ UNCERTAINTY_MEANINGS = {
     "sets": "parameter sets",
     "runs": "pairs of runs",
 }
+MONEY_MEANINGS = {
+    **MEANINGS,
+    "unit": "unit of what may be paid for the effect",
+    "perspective": "whose money counts: region, municipality (both after transfers), both (all principals) or society",
+    "cost_kind": "full, or the part that changes in cash in the short run",
+    "effect": "id of the outcome that cost is set against",
+    "cost_sek": "difference in cost, SEK a year in the whole place, discounted",
+    "gain": "difference in the effect turned so that more is better, units a year in the whole place, discounted",
+    "gain_low": "lower end of its 95 % interval, as in differences.csv",
+    "gain_high": "upper end",
+    "cost": "mean difference in cost, SEK a year in the whole place, discounted; below 0 saves",
+    "cost_low": "lower end of its 95 % interval, as in differences.csv; empty with one replication",
+    "cost_high": "upper end",
+    "finding": "where the means lie on the cost-effectiveness plane; empty for the baseline",
+    "certain": "whether both intervals exclude zero",
+    "status": "among all options: cheapest, on the frontier, dominated, extendedly dominated, same as another",
+    "compared_with": "option that dominates it, or next cheaper one on the frontier",
+    "icer": "SEK per unit of effect beyond that one; empty when dominated or the cheapest",
+    "price": "SEK that may be paid per unit of effect",
+    "net_benefit": "mean of gain at that price less cost, SEK a year",
+    "net_benefit_low": "lower end of its 95 % interval",
+    "net_benefit_high": "upper end",
+    "share_worth_it": "share of points with a net benefit above zero beside the baseline; a point at zero counts half",
+    "share_low": "lower end of the 95 % interval of that share (Wilson)",
+    "share_high": "upper end",
+    "share_best": "share of points in which the option is the best of all",
+    "on_frontier": "whether its mean net benefit is the highest of all at that price",
+    "years": "years measured",
+    "discount_rate": "share per year, from the second year on",
+    "price_year": "year of the prices",
+    "n": "points: replications, or parameter sets with `--ensemble`",
+    "quarter": "quarter of the measured time, from 1",
+    "cumulated": "mean difference in cost added up to the end of the quarter, SEK, not discounted",
+    "payback_quarter": "first quarter at whose end the mean is at zero or below for good; empty = not within the time",
+    "earliest": "the same for the lower end of the interval",
+    "latest": "the same for the upper end",
+    "year": "year from the start of the measured time, from 1",
+    "basis": "measured, measured in part (annual rate of what was measured), or held after the years simulated",
+    "part": "care (of a principal, before transfers), means, transfers, after transfers, total or relatives",
+    "principal": "id of the principal; empty where the part belongs to none",
+    "profession": "profession, or all",
+    "freed_hours": "staff hours a year no longer used; below 0: taken",
+    "mean": "mean difference, SEK a year in the whole place, not discounted",
+    "low": "lower end of its 95 % interval, of held years widened; empty with one replication",
+    "high": "upper end",
+}
+MONEY_TABLES = {
+    "value.csv": VALUE_COLUMNS,
+    "value_points.csv": POINT_COLUMNS,
+    "acceptability.csv": CURVE_COLUMNS,
+    "payback.csv": PAYBACK_COLUMNS,
+    "budget_impact.csv": BUDGET_COLUMNS,
+    "who_pays.csv": PAYER_COLUMNS,
+    "time_freed.csv": TIME_COLUMNS,
+}
 DISTRIBUTION_MEANINGS = {
     **MEANINGS,
     "group": "which group the distribution is of, see below",
@@ -238,8 +297,10 @@ def _opening() -> Iterator[str]:
         """
         An output folder holds `manifest.json` (what was run, with what, when), `scenarios/` (as given and
         as resolved), `outcomes.csv`, `differences.csv`, `distributions.csv`, `validation.csv`, `evidence.csv`,
-        `patterns.csv`, `studies.csv`, `twins.csv`, `equity.csv`, `warmup.csv`, `runs.parquet`, `figures/`,
-        `report.html`, and `runs/` (every finished run, for `--resume`). With
+        `patterns.csv`, `studies.csv`, `twins.csv`, `equity.csv`, `warmup.csv`, the tables on money (`value.csv`,
+        `value_points.csv`, `acceptability.csv`, `payback.csv`, `budget_impact.csv`, `who_pays.csv`,
+        `time_freed.csv`), `runs.parquet`, `figures/`, `report.html`, and `runs/` (every finished run, for
+        `--resume`). With
         `--persons` also `persons.parquet`; with `--events` also
         `events/<scenario>/<replication>/<table>.parquet`. Text files are UTF-8, numbers have a point as
         decimal sign, and a missing number is an empty cell.
@@ -262,6 +323,7 @@ def _files() -> Iterator[str]:
         ("twins.csv", TWIN_COLUMNS, TWIN_MEANINGS),
         ("equity.csv", EQUITY_COLUMNS, EQUITY_MEANINGS),
         ("warmup.csv", WARMUP_COLUMNS, WARMUP_MEANINGS),
+        *((name, columns, MONEY_MEANINGS) for name, columns in MONEY_TABLES.items()),
         ("uncertainty.csv", UNCERTAINTY_COLUMNS, UNCERTAINTY_MEANINGS),
     ):
         yield f"### {name}"

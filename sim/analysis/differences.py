@@ -135,6 +135,16 @@ def _levels_and_tests(pairs: Pairs, of_next_run: bool) -> pd.DataFrame:
     return pairs.cells.iloc[held].reset_index(drop=True).assign(baseline_mean=baseline_mean, **numbers)
 
 
+def intervals_of(values: F64, of_next_run: bool) -> tuple[F64, F64, F64]:
+    """Return mean, low and high of each column of numbers, shape (replications, columns), as differences have them.
+
+    NaN counts as no value; a column needs one.
+    """
+    numbers, column, _ = cell_by_cell(values)
+    found = _tested(numbers, column, np.flatnonzero(np.diff(column, prepend=-1)), of_next_run)
+    return found["mean"], found["low"], found["high"]
+
+
 def _tested(
     difference: F64, cell: npt.NDArray[Any], first: npt.NDArray[Any], of_next_run: bool
 ) -> dict[str, npt.NDArray[Any]]:

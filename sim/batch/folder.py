@@ -35,6 +35,8 @@ _TABLES = (
         "patterns.csv",
         "twins.csv",
         "equity.csv",
+        *("value.csv", "value_points.csv", "acceptability.csv", "payback.csv", "budget_impact.csv"),
+        *("who_pays.csv", "time_freed.csv"),
         "warmup.csv",
         "uncertainty.csv",
         "parameter_sets.csv",

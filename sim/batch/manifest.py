@@ -66,6 +66,7 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "place": {"id": place.id, "title": place.title.model_dump()},
         "inhabitants": round(people * scenario.sample_share),
         "principals": {principal.id: principal.title.model_dump() for principal in place.principals},
+        "principal_kinds": {principal.id: principal.kind for principal in place.principals},
         "municipalities": {one.id: one.title.model_dump() for one in place.municipalities},
         "price_year": place.prices.price_year,
         "years": scenario.years,

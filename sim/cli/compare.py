@@ -17,6 +17,15 @@ from sim.cli.batch_run import (
     sign,
 )
 from sim.cli.findings import BASELINE, warmup_facts, write_comparison
+from sim.cli.money import (
+    DiscountOption,
+    EffectOption,
+    Perspective,
+    PerspectiveOption,
+    View,
+    check_view,
+    write_money,
+)
 from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SCENARIOS,
@@ -79,11 +88,15 @@ def command(
     lang: LanguageOption = Language.EN,
     persons: PersonsOption = False,
     events: EventsOption = False,
+    perspective: PerspectiveOption = Perspective.BOTH,
+    effect: EffectOption = None,
+    discount_rate: DiscountOption = None,
 ) -> None:
     """Compare scenarios with today's care: table of differences, figures, report (the main job).
 
     All scenarios are run on the same people with the same luck, so that only what a scenario changes differs.
     """
+    view = check_view(View(perspective=perspective, effect=effect, discount_rate=discount_rate))
     number, auto = read_replications(replications, precision, precise_for, min_replications, max_replications)
     request = Request(
         command="compare",
@@ -108,7 +121,7 @@ def command(
         persons=persons,
         events=events,
     )
-    finished = compare(request)
+    finished = compare(request, view=view)
     show(finished, lang.value)
     report_failures(finished)
     raise typer.Exit(finished.exit_code)
@@ -122,15 +135,20 @@ def with_baseline(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names) if given else (BASELINE, *names)
 
 
-def compare(request: Request, work: Work | None = None) -> Finished:
-    """Make the runs and write all tables and the receipt; `work` makes one run: the model unless given."""
+def compare(request: Request, work: Work | None = None, view: View | None = None) -> Finished:
+    """Make the runs and write all tables and the receipt.
+
+    `work` makes one run: the model unless given; `view` says how money is looked at.
+    """
     finished = make_runs(request, work)
+    view = view or View()
     share = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
         share["measured"] = measured_preventable_share(finished.outcomes)
         if can_compare(finished.outcomes):
             write_comparison(finished, finished.outcomes)
-    sign(finished, preventable_share=share, **warmup_facts(finished))
+            write_money(finished.folder.path, finished.outcomes, finished.manifest, view)
+    sign(finished, preventable_share=share, value=view.facts(), **warmup_facts(finished))
     return finished
 
 

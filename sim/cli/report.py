@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.money import DiscountOption, EffectOption, Perspective, View, check_view, rewrite_money
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
@@ -23,15 +24,36 @@ FolderArgument = Annotated[
         "`study`, `validate`, `means --factorial` or `journey`.",
     ),
 ]
+AgainPerspectiveOption = Annotated[
+    Perspective | None,
+    typer.Option("--perspective", help="Whose money the section on value counts; else as when it was compared."),
+]
 
 
-def command(folder: FolderArgument, lang: LanguageOption = Language.EN) -> None:
-    """Draw the figures and write the report again from the tables in a folder; nothing is simulated."""
+def command(
+    folder: FolderArgument,
+    lang: LanguageOption = Language.EN,
+    perspective: AgainPerspectiveOption = None,
+    effect: EffectOption = None,
+    discount_rate: DiscountOption = None,
+) -> None:
+    """Draw the figures and write the report again from the tables in a folder; nothing is simulated.
+
+    With --effect or --discount-rate the tables on money and value of a comparison are made again, too.
+    """
     check_tables(folder)
     from sim.report.texts import read_texts
 
+    build = _builder(folder)
+    options = {"lang": lang.value}
+    if _is_comparison(folder):
+        options |= _money(folder, perspective, View(effect=effect, discount_rate=discount_rate))
+    elif perspective is not None or effect is not None or discount_rate is not None:
+        raise InputError(
+            f"{folder}: --perspective, --effect and --discount-rate are for results of `mellanrum compare`"
+        )
     try:
-        _builder(folder)(folder, lang=lang.value)
+        build(folder, **options)
     except (ValueError, PermissionError) as problem:
         raise InputError(f"{folder}: {problem}") from None
     print(read_texts(lang.value)("cli.report", path=folder / "report.html"))
@@ -70,6 +92,19 @@ def _builder(folder: Path) -> Callable[..., None]:
     from sim.report.build import build_report
 
     return build_report
+
+
+def _is_comparison(folder: Path) -> bool:
+    others = ("league.csv", "effects.csv")
+    return not is_validation(folder) and not any((folder / name).is_file() for name in others)
+
+
+def _money(folder: Path, perspective: Perspective | None, view: View) -> dict[str, str]:
+    """Make the tables on money again when other ones are asked for; return what else the report is told."""
+    check_view(view)
+    if view.effect is not None or view.discount_rate is not None:
+        rewrite_money(folder, view)
+    return {} if perspective is None else {"perspective": perspective.value}
 
 
 def is_validation(folder: Path) -> bool:

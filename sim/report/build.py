@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from sim.report.figures import (
+    acceptability,
+    budget,
     concentration,
     continuity,
     lead_time,
@@ -13,7 +16,11 @@ from sim.report.figures import (
     need_groups,
     over_time,
     overview,
+    payback,
+    payers,
+    plane,
     staff_time,
+    time_freed,
     trade_off,
     twins,
 )
@@ -32,17 +39,27 @@ FIGURES: dict[str, Callable[[Words], Drawn | None]] = {
     "lead_time": lead_time.draw,
     "money": money.draw,
     "concentration": concentration.draw,
+    "plane": plane.draw,
+    "acceptability": acceptability.draw,
+    "payers": payers.draw,
+    "time_freed": time_freed.draw,
+    "payback": payback.draw,
+    "budget": budget.draw,
     "staff_time": staff_time.draw,
 }
 """In the order in which the page shows them."""
 
 
-def build_report(folder: Path, *, lang: str) -> None:
+def build_report(folder: Path, *, lang: str, perspective: str | None = None) -> None:
     """Write `figures/*.svg`, `figures/*.png` and `report.html` from the tables in `folder`.
 
     Same tables, same language, same bytes. Figures that the tables do not allow are left out, and those of an
-    earlier build removed. Raises FileNotFoundError or ValueError naming the table that is missing or damaged.
+    earlier build removed. `perspective` says whose money counts; None = as the manifest says. Raises
+    FileNotFoundError or ValueError naming the table that is missing or damaged.
     """
-    words = words_for(read_results(folder), lang)
+    results = read_results(folder)
+    if perspective is not None and results.value is not None:
+        results = replace(results, value=replace(results.value, perspective=perspective))
+    words = words_for(results, lang)
     pictures = write_figures(folder, {name: draw(words) for name, draw in FIGURES.items()})
     save_page(folder, render(words, pictures))

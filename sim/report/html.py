@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from sim.analysis.value_settings import number
 from sim.report.answer import answer
 from sim.report.checks import checks, warnings
 from sim.report.evidence import evidence
@@ -19,6 +20,8 @@ from sim.report.figures.style import Drawn, to_png, to_svg
 from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
 from sim.report.over_time import when_it_pays
 from sim.report.statement import how_sure, preventable_share, what_was_run
+from sim.report.value_grids import value_grids
+from sim.report.value_words import findings, frame, frontier
 from sim.report.words import Words
 
 GROUPINGS = ("need_group", "municipality")
@@ -67,6 +70,11 @@ def render(words: Words, pictures: Mapping[str, Picture]) -> str:
         pays=when_it_pays(words),
         money_notes=_money_notes(words),
         money=group_grid(MONEY_OUTCOMES, "principal", words),
+        value=value_grids(words),
+        value_frame=frame(words),
+        value_findings=findings(words),
+        value_frontier=frontier(words),
+        value_spread=words.number.percent(number("held_spread_share_per_year")),
         published=published_grid(words),
         evidence=evidence(words),
         limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],

@@ -15,6 +15,7 @@ import pandas as pd
 from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.report.facts import Facts, read_facts
+from sim.report.value_results import ValueResults, read_value
 from sim.report.verdict import Verdict, judge
 
 Key = tuple[str, str, str, str]
@@ -104,6 +105,8 @@ class Results:
     validation: pd.DataFrame | None = None
     twins: pd.DataFrame | None = None
     equity: pd.DataFrame | None = None
+    value: ValueResults | None = None
+    """Tables on money and value; None when there are none."""
     evidence: pd.DataFrame | None = None
     """Published effects of the compared scenarios' means; None where an earlier version left no such table."""
 
@@ -217,5 +220,6 @@ def read_results(folder: Path) -> Results:
         validation=_read_table(validation, VALIDATION_COLUMNS) if validation.exists() else None,
         twins=_read_table(twins, TWIN_COLUMNS) if twins.exists() else None,
         equity=_read_table(equity, EQUITY_COLUMNS) if equity.exists() else None,
+        value=read_value(folder, str((manifest.get("value") or {}).get("perspective", "both"))),
         evidence=_read_table(evidence, EVIDENCE_COLUMNS) if evidence.exists() else None,
     )

@@ -12,6 +12,9 @@ import pandas as pd
 from sim.analysis.differences import paired_differences
 from sim.analysis.equity import equity
 from sim.analysis.twins import summarise_twins, twin_rows
+from sim.analysis.value import Choice, value_tables
+from sim.batch.matrix import compact
+from sim.cli.money import value_place
 from sim.core.vocabulary import Profession, WorkKind, label
 from sim.outcomes.outcome import Outcome, all_outcomes
 
@@ -131,6 +134,33 @@ def _staff_rows(scenario: str, replications: int) -> list[dict[str, object]]:
     return rows
 
 
+def _money_rows(scenario: str, replications: int) -> list[dict[str, object]]:
+    """Return what the tables on money need beside the levels: transfers, payments of means, relatives, hours."""
+    moved = dict(zip(PRINCIPALS, (60.0, -25.0, -10.0, -15.0, -10.0), strict=True))
+    fixed = 30.0 * STRENGTH[scenario]
+    cells = [("principal", name, "net_transfers_sek", sek * (1.0 - STRENGTH[scenario])) for name, sek in moved.items()]
+    cells += [("principal", name, "cost_means_fixed_sek", fixed / len(PRINCIPALS)) for name in PRINCIPALS]
+    cells += [("all", "all", "cost_means_fixed_sek", fixed)]
+    cells += [("all", "all", "relatives_value_sek", 5875.0 * (1.0 - 0.15 * STRENGTH[scenario]))]
+    cells += [
+        ("profession", label(one), "staff_hours", 1000.0 * (1.0 + 0.05 * STRENGTH[scenario] * (-1) ** int(one)))
+        for one in Profession
+    ]
+    return [
+        {
+            "scenario": scenario,
+            "replication": replication,
+            "group_by": group_by,
+            "group": group,
+            "outcome": outcome,
+            "unit": all_outcomes()[outcome].unit,
+            "value": value * _random("money", group, outcome, scenario, replication).normal(1.0, 0.01),
+        }
+        for replication in range(replications)
+        for group_by, group, outcome, value in cells
+    ]
+
+
 def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     for scenario in scenarios:
@@ -150,6 +180,7 @@ def outcomes_table(scenarios: tuple[str, ...], replications: int) -> pd.DataFram
                     for replication, value in enumerate(values)
                 ]
         rows += _staff_rows(scenario, replications)
+        rows += _money_rows(scenario, replications)
     return pd.DataFrame(rows)
 
 
@@ -233,6 +264,7 @@ def manifest(scenarios: tuple[str, ...], replications: int) -> dict[str, object]
         "inhabitants": 58900,
         "principals": PRINCIPALS,
         "municipalities": {name: PRINCIPALS[name] for name in MUNICIPALITIES},
+        "principal_kinds": {name: "municipality" if name in MUNICIPALITIES else "region" for name in PRINCIPALS},
         "price_year": 2024,
         "years": 1.0,
         "warmup_years": 0.5,
@@ -318,6 +350,9 @@ def write_folder(
         distributions_table(scenarios, replications).to_csv(folder / "distributions.csv", index=False)
     if validation:
         validation_table().to_csv(folder / "validation.csv", index=False)
+    place = value_place(manifest(scenarios, replications))
+    for name, table in value_tables(compact(outcomes), "baseline", place, Choice()).items():
+        table.to_csv(folder / name, index=False)
     text = json.dumps(manifest(scenarios, replications), ensure_ascii=False)
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return folder

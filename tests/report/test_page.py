@@ -90,7 +90,8 @@ def test_every_number_of_the_triple_aim_table_is_that_of_the_csv(page, pages, la
 
 
 def test_groups_and_principals_have_their_tables(page):
-    assert len(page.tables) == 6  # triple aim, need group, municipality, equity, principal, published
+    # Triple aim, need group, municipality, equity, principal, published, and five on money and value.
+    assert len(page.tables) == 11
     principals = [row[0][0].strip() for row in page.tables[4]]
     assert "Region Värmland" in principals and "Årjäng" in principals
 
