@@ -373,7 +373,7 @@ def _meaning(column: str, meanings: Mapping[str, str]) -> str:
 
 
 def _leagues_and_designs() -> Iterator[str]:
-    """Describe what `mellanrum league`, `means --factorial` and `sweep` leave beside the other tables."""
+    """Describe what `mellanrum league`, `means --factorial`, `sweep`, `sensitivity` leave beside other tables."""
     for name, columns in ANALYSIS_TABLES.items():
         yield f"### {name}"
         yield ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from sim.analysis.decision import INFORMATION_COLUMNS, RANKING_COLUMNS
 from sim.analysis.factorial import EFFECT_COLUMNS, INTERACTION_COLUMNS
 from sim.analysis.joint import JOINT_COLUMNS, SHAPLEY_COLUMNS
 from sim.analysis.league import LEAGUE_COLUMNS, MATRIX_COLUMNS
+from sim.analysis.sensitivity import EMULATOR_COLUMNS, SENSITIVITY_COLUMNS
 from sim.analysis.sets import COLUMNS as SET_COLUMNS
 from sim.analysis.sweep import LEVELS_OFF_COLUMNS, SWEEP_COLUMNS
 
@@ -16,10 +18,14 @@ TABLES = {
     "joint.csv": JOINT_COLUMNS,
     "shapley.csv": SHAPLEY_COLUMNS,
     "smallest_sets.csv": SET_COLUMNS,
+    "sensitivity.csv": SENSITIVITY_COLUMNS,
+    "emulator_quality.csv": EMULATOR_COLUMNS,
+    "ranking.csv": RANKING_COLUMNS,
+    "information.csv": INFORMATION_COLUMNS,
     "sweep.csv": SWEEP_COLUMNS,
     "levels_off.csv": LEVELS_OFF_COLUMNS,
 }
-"""Columns of the tables that `mellanrum league`, `means --factorial` and `sweep` leave beside the common ones."""
+"""Columns of tables that `mellanrum league`, `means --factorial`, `sweep`, `sensitivity` leave beside common ones."""
 
 _INTERVAL = {
     "mean": "mean over replications of what the row is about",
@@ -30,6 +36,16 @@ _INTERVAL = {
 _MIXED = (
     "effects that the design cannot tell apart from this one: what stands here is their sum; empty in a full design"
 )
+_FOLLOWED = {
+    "scenario": "id of the scenario that is followed",
+    "against": "id of the scenario whose outcome is taken off, pair by pair; empty = a level",
+    "second": "other parameter of a pair; empty elsewhere",
+}
+_CRITERION = {
+    "criterion": "id of the outcome by which scenarios are ranked, or worth: outcomes added up at their worth in money",
+    "unit": "unit of the criterion",
+    "parameter": "name as in `mellanrum parameters`; empty = all parameters together",
+}
 _METHOD = "every set was run; or a model of main effects and pairs, or of main effects alone"
 
 MEANINGS: dict[str, dict[str, str]] = {
@@ -99,6 +115,43 @@ MEANINGS: dict[str, dict[str, str]] = {
         "smallest": "whether it is the smallest set that does",
         "more_than_all": "whether it comes clearly further than everything together",
         "not_told_apart": "other sets of that size whose difference from this one is not clear, 20 at most",
+    },
+    "sensitivity.csv": {
+        **_FOLLOWED,
+        "parameter": "name as in `mellanrum parameters`; empty in the row of the start values",
+        "measure": (
+            "tornado: start (level or difference at the start values), at_low, at_high (change from there at each end "
+            "of the range), swing (from low to high), low_end and high_end (where each end lies); morris: mu_star, mu, "
+            "sigma; sobol: first, total, second"
+        ),
+        "value": "in the outcome's unit; of sobol a share of the variance",
+        "low": "lower end of its 95 % interval; empty where there is none",
+        "high": "upper end of its 95 % interval; empty where there is none",
+    },
+    "emulator_quality.csv": {
+        **_FOLLOWED,
+        "runs": "parameter sets that the emulator has learned from",
+        "r2": "share of the variance of all values that is predicted, leaving out one set at a time",
+        "q2": "the same of the variance that parameters make",
+        "noise_share": "share of the variance of all values that is the simulation's luck",
+        "within_2": "share of errors within two of their standard deviations; 0.95 is right",
+        "verdict": "good, poor (a warning is given) or refused (no indices are given)",
+    },
+    "ranking.csv": {
+        **_CRITERION,
+        "where": "all sets, or the third in which the parameter is low or high; of a tornado start, low end, high end",
+        "scenario": "id of a scenario one may choose",
+        "share": "share of these sets in which it is best by its expected value",
+        "n": "sets; of a tornado replications",
+    },
+    "information.csv": {
+        **_CRITERION,
+        "value": "expected value of knowing it before choosing (EVPPI; of all together EVPI, from an emulator)",
+        "low": "lower end of its 95 % interval; of all together the value itself",
+        "high": "upper end of its 95 % interval; of all together the value with luck counted as if it could be known",
+        "floor": "what the best of all parameters would seem worth by luck alone, in 19 of 20 cases at most",
+        "clear": "whether the value is above that",
+        "n": "parameter sets",
     },
     "sweep.csv": {
         **_INTERVAL,

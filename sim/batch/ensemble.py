@@ -14,19 +14,26 @@ from sim.config.scenario import Scenario
 
 
 def plan_ensemble(
-    scenarios: Sequence[Scenario], ensemble: Ensemble, *, replications: int, base_seed: int, code: str
+    scenarios: Sequence[Scenario],
+    ensemble: Ensemble,
+    *,
+    replications: int,
+    base_seed: int,
+    code: str,
+    common_luck: bool = False,
 ) -> tuple[Job, ...]:
     """Return all runs, set by set; raises InputError for a value out of range before any is planned.
 
     Replications are numbered on through the sets, each with luck of its own: so sets differ by parameters and
-    chance, and the two can be told apart.
+    chance, and the two can be told apart. With `common_luck` all sets meet the same luck, replication by
+    replication, so that they differ by parameters only.
     """
     jobs = []
     for number in range(len(ensemble)):
         changed = [with_parameters(scenario, ensemble, number) for scenario in scenarios]
         hashes = [content_hash(scenario) for scenario in changed]
         for replication in range(number * replications, (number + 1) * replications):
-            seed = replication_seed(base_seed, replication)
+            seed = replication_seed(base_seed, replication % replications if common_luck else replication)
             for scenario, scenario_hash in zip(changed, hashes, strict=True):
                 key = run_key(scenario_hash, seed, code)
                 jobs.append(Job(scenario=scenario, replication=replication, seed=seed, key=key))

@@ -44,6 +44,7 @@ _TABLES = (
         "persons.parquet",
     ),
     *("league.csv", "matrix.csv"),
+    *("sensitivity.csv", "emulator_quality.csv", "ranking.csv", "information.csv"),
     *("journey.csv", "journey_spans.csv", "journey_weeks.csv", "journey_summary.csv"),
     *("points.csv", "sweep.csv", "levels_off.csv"),
     "studies.csv",

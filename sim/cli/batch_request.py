@@ -13,6 +13,7 @@ from sim.config.errors import InputError
 
 if TYPE_CHECKING:
     from sim.batch.folder import Folder
+    from sim.config.ensemble import Ensemble
     from sim.config.place import Place
     from sim.config.scenario import Scenario
 
@@ -49,6 +50,10 @@ class Request:
     fitted: bool = False
     """Whether every replication has the next of the parameter sets that agree with published figures, if there are
     any; else all have the start values."""
+    sets: Ensemble | None = None
+    """Parameter sets made in memory; with them `replications` is the number in each set."""
+    common_luck: bool = False
+    """Whether these sets all meet the same luck, so that they differ by parameters only."""
     made: Sequence[Scenario] = ()
     """Scenarios made in memory from those named, the baseline first; they are run instead."""
     arguments: Sequence[str] = field(default_factory=lambda: tuple(sys.argv[1:]))

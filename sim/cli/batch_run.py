@@ -77,7 +77,7 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         batch, replications = run_in_rounds(
             many.plan, many.first, lambda jobs: at_work.run_jobs(jobs, work), many.decide
         )
-    seeds = [replication_seed(request.seed, replication) for replication in range(replications)]
+    seeds = [replication_seed(request.seed, replication) for replication in range(many.lucks or replications)]
     manifest |= {"replications": replications, "seeds": seeds, **many.facts(replications)}
     outcomes = _write_tables(request, batch, folder, many)
     _write_scenarios(request, scenarios, folder.path / "scenarios")

@@ -39,6 +39,8 @@ class HowMany:
     ensemble: Ensemble | None = None
     fit: Ensemble | None = None
     """Parameter sets, one for each replication."""
+    lucks: int | None = None
+    """How many different lucks the runs meet; None = every replication its own."""
     reached: tuple[Reached, ...] = field(default_factory=tuple)
     """How well the chosen numbers were known at the last look."""
 
@@ -90,7 +92,7 @@ def how_many(request: Request, scenarios: Sequence[Scenario], code: str) -> HowM
     from sim.batch.ensemble import plan_fitted
     from sim.batch.jobs import plan_jobs
 
-    if request.ensemble is not None:
+    if request.ensemble is not None or request.sets is not None:
         return _ensemble(request, scenarios, code)
 
     fit = _fit(request, scenarios)
@@ -142,14 +144,18 @@ def _ensemble(request: Request, scenarios: Sequence[Scenario], code: str) -> How
 
     if request.auto is not None:
         raise InputError("--ensemble: give --replications a number, the runs of each parameter set")
-    assert request.ensemble is not None, "the caller has looked"
-    ensemble = read_ensemble(request.ensemble, scenarios)
-    total = len(ensemble) * request.replications
-    each = partial(plan_ensemble, scenarios, ensemble, base_seed=request.seed, code=code)
+    if request.ensemble is not None:
+        ensemble = read_ensemble(request.ensemble, scenarios)
+    else:
+        assert request.sets is not None, "the caller has looked"
+        ensemble = request.sets
+    total, common = len(ensemble) * request.replications, request.common_luck
+    each = partial(plan_ensemble, scenarios, ensemble, base_seed=request.seed, code=code, common_luck=common)
     return HowMany(
-        named=f"{request.command} {ensemble.digest}",
+        named=f"{request.command} {ensemble.digest}" + (" common luck" if common else ""),
         first=total,
         most=total,
         plan=lambda replications: each(replications=replications // len(ensemble)),
         ensemble=ensemble,
+        lucks=request.replications if common else None,
     )

@@ -25,6 +25,7 @@ COMMANDS = (
     "calibrate",
     "league",
     "means",
+    "sensitivity",
     "journey",
     "sweep",
     "report",

@@ -20,7 +20,8 @@ FolderArgument = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
-        help="Output folder of `compare`, `league`, `sweep`, `study`, `validate`, `means --factorial` or `journey`.",
+        help="Output folder of a command that analyses runs: `compare`, `league`, `sweep`, `sensitivity`, "
+        "`study`, `validate`, `means --factorial` or `journey`.",
     ),
 ]
 AgainPerspectiveOption = Annotated[
@@ -72,6 +73,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.sweep_page import build_sweep_report
 
         return build_sweep_report
+    if is_sensitivity(folder):
+        from sim.report.sensitivity_page import build_sensitivity_report
+
+        return build_sensitivity_report
     if is_validation(folder):
         from sim.report.validation_page import build_validation_report
 
@@ -107,6 +112,12 @@ def is_validation(folder: Path) -> bool:
     return (folder / "validation.csv").is_file() and not (folder / "differences.csv").is_file()
 
 
+def is_sensitivity(folder: Path) -> bool:
+    """Tell whether the folder is one of `mellanrum sensitivity`: parameter sets, and no differences over all."""
+    others = ("differences.csv", "validation.csv")
+    return (folder / "parameter_sets.csv").is_file() and not any((folder / name).is_file() for name in others)
+
+
 def is_journey(folder: Path) -> bool:
     """Tell whether the folder is one of `mellanrum journey`: one person's year, and nothing compared."""
     return (folder / "journey.csv").is_file() and not (folder / "differences.csv").is_file()
@@ -123,6 +134,7 @@ def check_tables(folder: Path) -> None:
 
 def _needed(folder: Path) -> tuple[str, ...]:
     """Return the files without which there is nothing to build."""
-    if is_validation(folder) or is_journey(folder) or (folder / SWEPT).is_file():
+    alone = (is_validation(folder), is_sensitivity(folder), is_journey(folder), (folder / SWEPT).is_file())
+    if any(alone):
         return NEEDED[:2]
     return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED

@@ -57,14 +57,15 @@ def read_ensemble(path: Path, scenarios: Sequence[Scenario]) -> Ensemble:
         tuple(_number(path, line, title, text) for title, text in zip(titles, row, strict=True))
         for line, row in enumerate(texts, start=2)
     )
-    ensemble = Ensemble(path=path, columns=columns, rows=rows, digest=_digest(titles, rows))
+    ensemble = Ensemble(path=path, columns=columns, rows=rows, digest=digest_of(titles, rows))
     for number in range(len(rows)):
         for scenario in scenarios:
             with_parameters(scenario, ensemble, number)
     return ensemble
 
 
-def _digest(titles: Sequence[str], rows: Sequence[Sequence[float]]) -> str:
+def digest_of(titles: Sequence[str], rows: Sequence[Sequence[float]]) -> str:
+    """Return the hash of what a table says."""
     return hashlib.sha256(repr((list(titles), rows)).encode()).hexdigest()
 
 

@@ -7,10 +7,11 @@ from sim.report.words import Words
 SHARE = "worsening.preventable_share"
 
 
-def what_was_run(words: Words, *, compared: bool = True) -> list[str]:
+def what_was_run(words: Words, *, compared: bool = True, counted: bool = True) -> list[str]:
     """Return a sentence each on place, time, replications and luck; what is not known is left out.
 
-    `compared` tells whether scenarios were compared with each other, in pairs of runs.
+    `compared` tells whether scenarios were compared with each other, in pairs of runs; without `counted` their number
+    is left to others.
     """
     facts, number, text = words.results.facts, words.number, words.text
     said = []
@@ -25,9 +26,9 @@ def what_was_run(words: Words, *, compared: bool = True) -> list[str]:
     replications = words.results.replications or facts.replications or 0
     if facts.ensemble:  # the differences rest on the means of parameter sets
         replications = facts.replications or replications
-    if compared:
+    if counted and compared:
         said.append(text("run.replications" if replications > 1 else "run.one_replication", n=replications))
-    else:
+    elif counted:
         said.append(text("run.runs", n=replications))
     if facts.failed:
         named = ", ".join(f"{words.scenario(scenario)} {count}" for scenario, count in facts.failed.items())

@@ -1,0 +1,177 @@
+"""Carry out a sensitivity analysis: runs, tables, receipt, report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.batch_request import Request
+from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.options import cores
+from sim.cli.sensitivity_plan import Layout
+
+if TYPE_CHECKING:
+    from sim.analysis.decision import Criterion
+    from sim.analysis.quantities import Quantity
+    from sim.batch.work import Work
+    from sim.config.ensemble import Column
+    from sim.config.scenario import Scenario
+    from sim.outcomes.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: scenarios, what they are set against, outcomes, groups, and how parameters move."""
+
+    layout: Layout
+    scenarios: tuple[Scenario, ...]
+    against: Scenario | None
+    outcomes: tuple[Outcome, ...]
+    groups: tuple[tuple[str, str], ...]
+    worth_sek: Mapping[str, float]
+    """What one unit of an outcome is worth; empty = outcomes are not added up."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Return the scenarios one decides between, what they are set against first."""
+        return (*([self.against.id] if self.against else []), *(one.id for one in self.scenarios))
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """Return every outcome or difference that is followed."""
+        from sim.analysis.quantities import Quantity
+
+        against = self.against.id if self.against else None
+        return [
+            Quantity(scenario=scenario.id, against=against, group_by=group_by, group=group, outcome=outcome)
+            for scenario in self.scenarios
+            for outcome in self.outcomes
+            for group_by, group in self.groups
+        ]
+
+    @property
+    def criteria(self) -> list[Criterion]:
+        """Return what makes one scenario better than another; nothing without two of them."""
+        from sim.analysis.decision import by_outcome, by_worth
+        from sim.outcomes.outcome import all_outcomes
+
+        if len(self.options) < 2:
+            return []
+        registry = all_outcomes()
+        worth = {registry[name]: sek for name, sek in self.worth_sek.items()}
+        found = []
+        for group_by, group in self.groups:
+            found += [by_worth(worth, group_by, group)] if worth else []
+            found += [by_outcome(outcome, group_by, group) for outcome in self.outcomes]
+        return found
+
+
+def announce(request: Request, question: Question) -> None:
+    """Say how many runs there are at most, and about how long they take if none is stored yet."""
+    from sim.batch.jobs import Job
+    from sim.batch.run_time import expected_seconds
+    from sim.cli.sweep_runs import in_words
+
+    sets, scenarios = len(question.layout.sets), len(question.options)
+    runs = sets * scenarios * request.replications
+    named = [Job(scenario=question.scenarios[0], replication=one, seed=0, key=str(one)) for one in range(runs)]
+    processes = min(request.jobs or cores(), runs)
+    print(
+        f"{len(question.layout.box.dimensions)} parameters: {sets} parameter sets x {scenarios} scenarios x "
+        f"{request.replications} replications = {runs} runs; {in_words(expected_seconds(named, processes))} on "
+        f"{processes} free processors unless they are stored already",
+        file=sys.stderr,
+    )
+
+
+def sensitivity_runs(request: Request, question: Question, work: Work | None = None) -> Finished:
+    """Make the runs of every set and write all tables and the receipt; `work` makes one run."""
+    layout = question.layout
+    request = replace(request, sets=layout.sets, common_luck=layout.common_luck)
+    finished = make_runs(request, work)
+    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
+    refused: list[dict[str, Any]] = []
+    if finished.outcomes is not None:
+        share["measured"] = measured_preventable_share(finished.outcomes)
+        refused = write_tables(finished, question)
+    sign(finished, preventable_share=share, sensitivity=_receipt(question, refused))
+    return finished
+
+
+def write_tables(finished: Finished, question: Question) -> list[dict[str, Any]]:
+    """Write every table of the analysis; return what was refused, and why."""
+    from sim.batch.tables import write_csv
+    from sim.cli.findings import parameter_sets
+    from sim.cli.sensitivity_tables import analyse
+
+    assert finished.outcomes is not None, "there are tables only where there are runs"
+    folder, request = finished.folder.path, finished.request
+    write_csv(parameter_sets(question.layout.sets), folder / "parameter_sets.csv")
+    tables, refused = analyse(finished.outcomes, question, request.replications, max(request.seed, 1))
+    for name, table in tables.items():
+        write_csv(table, folder / f"{name}.csv")
+    return refused
+
+
+def _receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    layout = question.layout
+    return {
+        "method": layout.method.value,
+        "source": layout.source,
+        "sets": len(layout.sets),
+        "direct": layout.direct,
+        "second_order": layout.second_order,
+        "base": layout.base,
+        "common_luck": layout.common_luck,
+        "parameters": [
+            {
+                "name": one.title,
+                **_register(question, one.column),
+                "start": one.start,
+                "low": one.low,
+                "high": one.high,
+                "scale": "log" if one.log else "linear",
+                "range": one.origin,
+            }
+            for one in layout.box.dimensions
+        ],
+        "held": {column.title: value for column, value in layout.box.held},
+        "scenarios": [one.id for one in question.scenarios],
+        "against": question.against.id if question.against else None,
+        "outcomes": [one.id for one in question.outcomes],
+        "groups": [list(group) for group in question.groups],
+        "worth_sek": dict(question.worth_sek),
+        "refused": list(refused),
+    }
+
+
+def _register(question: Question, column: Column) -> dict[str, str]:
+    """Return unit and meaning of a parameter, as the register says them."""
+    from sim.config.ensemble import ALL_NUMBERS
+    from sim.config.uncertain import parameter_in
+
+    scenarios = [*([question.against] if question.against else []), *question.scenarios]
+    found = next(one for scenario in scenarios if (one := parameter_in(scenario, column)) is not None)
+    unit = "factor" if column.part == ALL_NUMBERS else found.unit
+    return {"unit": unit, "meaning": found.meaning}
+
+
+def show(finished: Finished, lang: str) -> None:
+    """Draw the figures, write the report, print the answer and say where everything is."""
+    from rich.console import Console
+
+    from sim.report.sensitivity_page import build_sensitivity_report
+    from sim.report.sensitivity_results import read_sensitivity
+    from sim.report.sensitivity_terminal import print_sensitivity
+    from sim.report.texts import read_texts
+
+    folder, text = finished.folder.path, read_texts(lang)
+    if finished.outcomes is None:
+        print(text("cli.nothing_sensed"))
+        return
+    build_sensitivity_report(folder, lang=lang)
+    print_sensitivity(read_sensitivity(folder), lang=lang, console=Console())
+    print("\n" + text("cli.report", path=folder / "report.html"))
+    print(text("cli.figures", path=folder))
