@@ -29,7 +29,7 @@ def test_she_may_be_called_in_her_hours_and_for_her_patients_only() -> None:
 
 def test_she_is_for_people_with_home_nursing_and_home_nurses_chase_less() -> None:
     before, after = (
-        Live(with_means(BASE, *chosen), 4) for chosen in ((), (choice("home_care_physician"),))
+        Live(with_means(BASE, *chosen), 4) for chosen in ((), (choice("home_care_physician", called_probability=0.7),))
     )  # fmt: skip
     first, tables = before.run(), after.run()
     _, here = after.world.decisions.means[0]
