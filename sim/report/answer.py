@@ -71,8 +71,16 @@ def named(difference: Difference, words: Words) -> str:
         outcome=_inside_a_sentence(words.outcome(difference.outcome)),
         change=sourced(change, difference_source(difference, numbers[0])),
         interval=sourced(interval, difference_source(difference, *numbers[1:])),
-        verdict=words.text(f"verdict_long.{difference.verdict.value}"),
+        verdict=_in_words(difference, words),
     )
+
+
+def _in_words(difference: Difference, words: Words) -> str:
+    """Return the verdict; where zero is outside the interval and yet nothing is clear, say that the test decides."""
+    excludes_zero = difference.low > 0.0 or difference.high < 0.0
+    if difference.verdict is Verdict.UNCLEAR and excludes_zero:
+        return words.text("answer.fails_test")
+    return words.text(f"verdict_long.{difference.verdict.value}")
 
 
 def _money(scenario: str, words: Words) -> str:
@@ -91,7 +99,7 @@ def _money(scenario: str, words: Words) -> str:
         "answer.cost",
         scenario=words.scenario(scenario),
         full=sum_of_money(row, words),
-        verdict=words.text(f"verdict_long.{cost.verdict.value}"),
+        verdict=_in_words(cost, words),
         cash="–" if cash is None else sum_of_money(cash, words),
         payers=", ".join(payers) or words.text("answer.payers_unknown"),
     )

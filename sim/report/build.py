@@ -64,10 +64,10 @@ def build_report(folder: Path, *, lang: str, perspective: str | None = None) -> 
         results = replace(results, value=replace(results.value, perspective=perspective))
     words = words_for(results, lang)
     pictures = write_figures(folder, {name: draw(words) for name, draw in FIGURES.items()})
-    save_page(folder, render(words, pictures, _sensitivity_beside(folder)))
+    save_page(folder, render(words, pictures, sensitivity_beside(folder)))
 
 
-def _sensitivity_beside(folder: Path) -> SensitivityRead | None:
+def sensitivity_beside(folder: Path) -> SensitivityRead | None:
     """Return the sensitivity analysis that lies in the folder of the comparison; None when there is none."""
     inside = folder / BESIDE
     return read_sensitivity(inside) if (inside / "sensitivity.csv").is_file() else None

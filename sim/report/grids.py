@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.report.headline import AIMS, headline
 from sim.report.published import beside_published
 from sim.report.results import Difference
-from sim.report.sources import Source
+from sim.report.sources import Source, sourced
 from sim.report.words import Words, difference_source, write_difference
 
 
@@ -125,7 +125,7 @@ def published_grid(words: Words) -> Grid | None:
                 heading=row.what,
                 small=row.unit,
                 cells=(
-                    Cell(text=row.published, small=row.range_from, source=row.published_at),
+                    Cell(text=sourced(row.published, row.published_at), small=row.range_from),
                     Cell(text=row.model, source=row.model_at),
                     Cell(text=row.verdict, small=row.used, verdict="worse" if row.inside is False else ""),
                     Cell(text=row.source),

@@ -55,4 +55,5 @@ def answer_rule(words: Words) -> str:
 def certainty(words: Words) -> list[tuple[str, str]]:
     """Return the words of certainty with what each means."""
     text = words.text
-    return [(text(f"certainty.{one.value}"), text(f"certainty.{one.value}_means")) for one in _CERTAINTY]
+    named = {one: text(f"verdict_long.{one.value}") for one in _CERTAINTY} | {Verdict.BETTER: text("certainty.better")}
+    return [(named[one], text(f"certainty.{one.value}_means")) for one in _CERTAINTY]

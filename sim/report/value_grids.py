@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
@@ -11,7 +12,7 @@ from sim.analysis.value_payers import AFTER, CARE, OWN, RELATIVES, TOTAL, TRANSF
 from sim.analysis.value_settings import CASH, FULL
 from sim.core.vocabulary import Profession, label
 from sim.report.grids import Cell, Grid, Row
-from sim.report.sources import Source
+from sim.report.sources import Source, sourced
 from sim.report.value_results import Estimate, ValueResults, estimate
 from sim.report.value_words import held, millions, option_source, pays_back_with_sources, status, unit, written
 from sim.report.words import Words
@@ -61,12 +62,13 @@ def _options(value: ValueResults, words: Words) -> Grid:
         cash = value.option(name, CASH)
         place, against = status(row, words)
         share = float(row["share_worth_it"])
+        worth_it = option_source(row, "share_worth_it") if math.isfinite(share) else None  # the baseline has none
         cells = (
             *(_estimated(one, "cost", words) for one in (row, cash) if one is not None),
             _estimated(row, "gain", words, in_millions=False),
             Cell(text=place, small=against),
             _estimated(row, "net_benefit", words),
-            Cell(text=words.number.percent(share), source=option_source(row, "share_worth_it")),
+            Cell(text=sourced(words.number.percent(share), worth_it)),
         )
         rows.append(Row(heading=words.scenario(name), cells=cells))
     first = table.iloc[0]
