@@ -183,7 +183,7 @@ def a_sensitivity(folder: Path, method: str = "tornado") -> None:
         },
         sensitivity={
             "method": method, "sets": 40, "parameters": parameters, "direct": False, "common_luck": True,
-            "source": "model", "held": [], "worth_sek": {}, "refused": [],
+            "source": "declared", "held": [], "worth_sek": {}, "refused": [],
         },
     )  # fmt: skip
 
@@ -211,7 +211,7 @@ def a_validation(folder: Path) -> None:
                  "simulated": 171.0, "sim_high": 180.0, "inside": True},
         level | {"target": "admissions", "area": "acute", "outcome": "admissions_per_1000", "used_for": "held_out",
                  "simulated": 230.0, "sim_low": 210.0, "sim_high": 250.0, "inside": False, "overlaps": False,
-                 "reason_kind": "model", "reason": "Another population."},
+                 "reason_kind": "place", "reason": "Another population."},
         common | {"kind": "effect", "target": "coach", "area": "effects", "outcome": "ed_visits", "study": "near_care",
                   "unit": "relative_change", "low": -0.3, "high": -0.1, "simulated": -0.15, "sim_low": -0.2,
                   "sim_high": -0.1, "inside": True, "used_for": "held_out"},

@@ -1,4 +1,4 @@
-"""Every page in a real browser, scripts off and network off: nothing asked for, nothing wider than phone, desk, paper."""
+"""Every page in a real browser with scripts and network off: nothing asked for, nothing wider than phone or paper."""
 
 from __future__ import annotations
 
