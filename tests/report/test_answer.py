@@ -41,13 +41,13 @@ def test_speaks_of_the_same_outcomes_of_complex_needs_and_everybody_whatever_cha
     of_complex_needs = [("team", "unmet_need_days", "lower", -1.0, -3.0, 1.0, 50.0)]
     first, second = _said(_words(full, rows, complex_rows=of_complex_needs))
     assert first == (
-        "For people with complex needs, nothing is clear with “Team” beside “Baseline” in the 1 main outcomes: days with "
-        "unmet need −2.0% (95 % interval [−6.0%; +2.0%], no clear difference)."
+        "For people with complex needs, nothing is clear with “Team” beside “Baseline” in the 1 main outcomes: days "
+        "with unmet need −2.0% (95 % interval [−6.0%; +2.0%], no clear difference)."
     )
     assert second == (
         "For everybody in the place, “Team” is clearly better than “Baseline” in 1 and clearly worse in 1 of 2 main "
-        "outcomes: days with unmet need −10% (95 % interval [−13%; −6.7%], clearly better); lead time of hand-overs +10% "
-        "(95 % interval [+5.0%; +15%], clearly worse)."
+        "outcomes: days with unmet need −10% (95 % interval [−13%; −6.7%], clearly better); lead time of hand-overs "
+        "+10% (95 % interval [+5.0%; +15%], clearly worse)."
     )
 
 
