@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -49,8 +50,8 @@ def _ends(name: str) -> tuple[str, str, str]:
     return name, f"{name}_low", f"{name}_high"
 
 
-def _of(table: str, numbers: tuple[str, ...] = ("mean", "low", "high"), **row: str) -> Source:
-    return Source(table=table, row=row, numbers=numbers)
+def _of(table: str, row: Mapping[str, str], *numbers: str) -> Source:
+    return Source(table=table, row=row, numbers=numbers or ("mean", "low", "high"))
 
 
 def _options(value: ValueResults, words: Words) -> Grid:
@@ -120,7 +121,7 @@ def _payer_row(value: ValueResults, kind: str, part: str, principal: str, words:
     if all(one is None for one in found.values()):
         return None
     key = {"cost_kind": kind, "part": part, "principal": principal}
-    cells = (_cell(one, _of("who_pays.csv", scenario=scenario, **key), words) for scenario, one in found.items())
+    cells = (_cell(one, _of("who_pays.csv", {"scenario": scenario, **key}), words) for scenario, one in found.items())
     return Row(heading=part_name(part, principal, words), cells=tuple(cells))
 
 
@@ -131,7 +132,12 @@ def _freed(value: ValueResults, words: Words) -> Grid:
         if any(one is not None for one in found.values()):
             numbers = ("freed_hours", "low", "high")
             cells = [
-                _cell(one, _of("time_freed.csv", numbers, scenario=scenario, profession=name), words, in_millions=False)
+                _cell(
+                    one,
+                    _of("time_freed.csv", {"scenario": scenario, "profession": name}, *numbers),
+                    words,
+                    in_millions=False,
+                )
                 for scenario, one in found.items()
             ]
             rows.append(Row(heading=words.text.name("profession", name), cells=tuple(cells)))
@@ -149,8 +155,7 @@ def _budget(value: ValueResults, words: Words) -> Grid:
                 continue
             heads |= {int(year): _year(int(year), str(on), words) for year, on in found[["year", "basis"]].to_numpy()}
             cells = tuple(
-                _cell(estimate(row), _of("budget_impact.csv", **_key(row, "year")), words)
-                for _, row in found.iterrows()
+                _cell(estimate(row), _of("budget_impact.csv", _key(row, "year")), words) for _, row in found.iterrows()
             )
             own.append(Row(heading=words.scenario(scenario), cells=cells))
         if own:
