@@ -85,12 +85,10 @@ def run_studies_over_sets(request: Request, found: Sequence[Worlds], sets: Sets)
 def _laid(worlds: Worlds, sets: Sets, number: int) -> Worlds:
     """Return a study whose both worlds have the values of one set; of a fit, but for what the study itself sets."""
     from sim.config.ensemble import with_parameters
-    from sim.config.fit import set_by_hand, with_fitted
+    from sim.config.fit import set_by_hand
 
     with_means, without = (
-        with_fitted(world, sets.table, number, set_by_hand(world))
-        if sets.is_fit
-        else with_parameters(world, sets.table, number)
+        with_parameters(world, sets.table, number, keep=set_by_hand(world) if sets.is_fit else frozenset())
         for world in (worlds.with_means, worlds.without)
     )
     return replace(worlds, with_means=with_means, without=without)
