@@ -149,7 +149,7 @@ def _receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[s
 
 def _register(question: Question, column: Column) -> dict[str, str]:
     """Return unit and meaning of a parameter, as the register says them."""
-    from sim.config.ensemble import ALL_NUMBERS
+    from sim.config.parts import ALL_NUMBERS
     from sim.config.uncertain import parameter_in
 
     scenarios = [*([question.against] if question.against else []), *question.scenarios]

@@ -10,17 +10,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sim.config.ensemble import (
-    ALL_NUMBERS,
-    Column,
-    Ensemble,
-    digest_of,
-    labelled_numbers,
-    range_of,
-    read_columns,
-    with_values,
-)
+from sim.config.ensemble import Column, Ensemble, digest_of, read_columns, with_values
 from sim.config.errors import InputError
+from sim.config.parts import ALL_NUMBERS, labelled_numbers, range_of
 from sim.config.scenario import Scenario
 from sim.core.parameter import Parameter
 
