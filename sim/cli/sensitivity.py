@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.against import DEFAULT_AGAINST, DEFAULT_SCENARIO, NOTHING, load_with_against
 from sim.cli.batch_request import Request, check_numbers, shared_runs
 from sim.cli.options import (
     MAIN_SEED,
@@ -33,10 +34,8 @@ from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
     from sim.cli.sensitivity_runs import Question
-    from sim.config.scenario import Scenario
     from sim.outcomes.outcome import Outcome
 
-DEFAULT_SCENARIO, DEFAULT_AGAINST, NOTHING = "all_four", "baseline", "none"
 EVERYBODY = "all"
 
 ScenarioArgument = Annotated[
@@ -226,7 +225,7 @@ def ask(
 
     check_numbers(request)
     beside = None if against == NOTHING else against
-    loaded, first = _load(request, beside)
+    loaded, first = load_with_against(request, request.scenarios, beside)
     request = replace(request, scenarios=tuple(dict.fromkeys([*([beside] if beside else []), *request.scenarios])))
     question = Question(
         layout=lay_out(asked, ([first] if first else []) + loaded, request.seed),
@@ -237,19 +236,6 @@ def ask(
         worth_sek=_worth(worth or ()),
     )
     return request, question
-
-
-def _load(request: Request, against: str | None) -> tuple[list[Scenario], Scenario | None]:
-    """Return the scenarios in the order given, and the one they are set against."""
-    from sim.cli.batch_request import load_scenarios
-    from sim.config.lookup import find_scenario
-
-    if against is not None and find_scenario(against).stem in [find_scenario(one).stem for one in request.scenarios]:
-        raise InputError(f"--against: {against} is among the scenarios looked at; name another one, or none")
-    names = [*([against] if against else []), *request.scenarios]
-    loaded = {one.id: one for one in load_scenarios(replace(request, scenarios=names))}
-    chosen = [loaded[find_scenario(name).stem] for name in request.scenarios]
-    return chosen, loaded[find_scenario(against).stem] if against else None
 
 
 def _worth(given: Sequence[str]) -> dict[str, float]:

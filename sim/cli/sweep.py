@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.against import DEFAULT_AGAINST, DEFAULT_SCENARIO, NOTHING, load_with_against
 from sim.cli.batch_request import Request, check_numbers, shared_runs
 from sim.cli.options import (
     MAIN_REPLICATIONS,
@@ -31,8 +32,6 @@ from sim.config.errors import InputError
 if TYPE_CHECKING:
     from sim.cli.sweep_runs import SweepQuestion
     from sim.config.sweep import Sweep
-
-DEFAULT_SCENARIO, DEFAULT_AGAINST, NOTHING = "all_four", "baseline", "none"
 
 WordsArgument = Annotated[
     list[str] | None,
@@ -135,7 +134,7 @@ def ask(
 ) -> tuple[Request, SweepQuestion]:
     """Return the request and what is asked, all checked. Options given go before those of a ready-made sweep."""
     from sim.cli.sweep_groups import choose_groups
-    from sim.cli.sweep_runs import SweepQuestion, load_both
+    from sim.cli.sweep_runs import SweepQuestion
     from sim.config.sweep_plan import plan_sweep
 
     check_numbers(request)
@@ -151,7 +150,7 @@ def ask(
     )
     request = replace(request, years=request.years or sweep.years)
     named = (sweep.scenario, *([sweep.against] if sweep.against else []))
-    swept, beside = load_both(request, sweep.scenario, sweep.against)
+    (swept,), beside = load_with_against(request, [sweep.scenario], sweep.against)
     question = SweepQuestion(
         plan=plan_sweep(sweep, swept, beside),
         scenario=swept,
@@ -172,13 +171,17 @@ def _ready_made(words: list[str]) -> Sweep | None:
 
 
 def _typed(request: Request, words: list[str], scenario: str) -> Sweep:
-    from sim.cli.sweep_runs import load_both
     from sim.config.sweep_apply import known_names
     from sim.config.sweep_words import read_words
 
-    known = known_names(load_both(request, scenario, None)[0])
+    (swept,), _ = load_with_against(request, [scenario], None)
     return read_words(
-        words, known, scenario=scenario, against=DEFAULT_AGAINST, outcomes=DEFAULT_OUTCOMES, groups=("all",)
+        words,
+        known_names(swept),
+        scenario=scenario,
+        against=DEFAULT_AGAINST,
+        outcomes=DEFAULT_OUTCOMES,
+        groups=("all",),
     )
 
 
