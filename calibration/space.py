@@ -12,8 +12,9 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from calibration.effects import what_is_wrong
-from sim.config.ensemble import ALL_NUMBERS, Column, labelled_numbers, range_of, read_columns
+from sim.config.ensemble import Column, read_columns
 from sim.config.loader import load_means_settings
+from sim.config.parts import ALL_NUMBERS, labelled_numbers, range_of
 from sim.config.scenario import Scenario
 from sim.config.yaml_file import Document, read_yaml
 from sim.core.parameter import Parameter

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import (
     Finished,
@@ -120,18 +121,11 @@ def can_compare(outcomes: Matrix) -> bool:
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the table of differences and say where everything is."""
-    from rich.console import Console
-
     from sim.report.build import build_report
     from sim.report.results import read_results
     from sim.report.terminal import print_comparison
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if finished.outcomes is None or not can_compare(finished.outcomes):
-        print(text("cli.nothing_beside"))
-    else:
-        build_report(folder, lang=lang)
-        print_comparison(read_results(folder), lang=lang, console=Console())
-        print("\n" + text("cli.report", path=folder / "report.html"))
-        print(text("cli.figures", path=folder))
+    nothing = "cli.nothing_beside" if finished.outcomes is None or not can_compare(finished.outcomes) else None
+    give_answer(
+        finished.folder.path, lang, build=build_report, read=read_results, say=print_comparison, nothing=nothing
+    )

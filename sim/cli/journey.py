@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, report_failures, sign
 from sim.cli.compare import with_baseline
@@ -170,18 +171,11 @@ def _told(finished: Finished, pair: list[Any], rule: Rule) -> tuple[dict[str, An
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the calendar, write the report, print the story and say where everything is."""
-    from rich.console import Console
-
     from sim.report.journey_page import build_journey_report
     from sim.report.journey_results import read_journey
     from sim.report.journey_terminal import print_journey
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if not (folder / "journey.csv").exists():
-        print(text("cli.nothing_beside"))
-        return
-    build_journey_report(folder, lang=lang)
-    print_journey(read_journey(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    nothing = "cli.nothing_beside" if not (finished.folder.path / "journey.csv").exists() else None
+    give_answer(
+        finished.folder.path, lang, build=build_journey_report, read=read_journey, say=print_journey, nothing=nothing
+    )

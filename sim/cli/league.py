@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, report_failures, sign
 from sim.cli.compare import can_compare, with_baseline
@@ -126,18 +127,11 @@ def _descriptions(finished: Finished) -> dict[str, object]:
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print matrix and table, and say where everything is."""
-    from rich.console import Console
-
     from sim.report.league_page import build_league_report
     from sim.report.league_results import read_league
     from sim.report.league_terminal import print_league
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if finished.outcomes is None or not can_compare(finished.outcomes):
-        print(text("cli.nothing_beside"))
-        return
-    build_league_report(folder, lang=lang)
-    print_league(read_league(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    nothing = "cli.nothing_beside" if finished.outcomes is None or not can_compare(finished.outcomes) else None
+    give_answer(
+        finished.folder.path, lang, build=build_league_report, read=read_league, say=print_league, nothing=nothing
+    )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.batch_jobs import EXIT_SOME_FAILED
 from sim.cli.batch_request import Request, load_scenarios
 from sim.cli.batch_run import Finished, list_failures, make_runs, report_failures, sign
 from sim.cli.findings import by_set, parameter_sets, warmup_facts
@@ -185,7 +184,7 @@ def _studies(finished: Finished, found: Sequence[Worlds]) -> tuple[list[pd.DataF
         return run_studies_over_sets(replace(request, replications=1), found, Sets(many.fit, used, is_fit=True))
     done = run_studies(request, (), found)
     list_failures(done.batch, done.folder)
-    return [] if done.table is None else [done.table], EXIT_SOME_FAILED if done.batch.failures else 0
+    return [] if done.table is None else [done.table], done.exit_code
 
 
 def _write_patterns(finished: Finished) -> None:

@@ -10,17 +10,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sim.config.ensemble import (
-    ALL_NUMBERS,
-    Column,
-    Ensemble,
-    digest_of,
-    labelled_numbers,
-    range_of,
-    read_columns,
-    with_values,
-)
+from sim.config.ensemble import Column, Ensemble, digest_of, read_columns, with_values
 from sim.config.errors import InputError
+from sim.config.parts import ALL_NUMBERS, labelled_numbers, range_of
 from sim.config.scenario import Scenario
 from sim.core.parameter import Parameter
 
@@ -182,11 +174,11 @@ def fitted_box(
     It starts from the median; fitted parameters that do not move are held there. What is `own` to the files of a
     scenario, and what was not fitted, keeps its declared range and start value.
     """
-    values = dict(zip((column.title for column in fit.columns), np.array(fit.rows).T, strict=True))
-    usable = {title: one for title, one in values.items() if _name(title) not in own}
+    columns = zip(fit.columns, np.array(fit.rows).T, strict=True)
+    usable = {column.title: values for column, values in columns if column.name not in own}
     moved = tuple(_narrowed(one, usable.get(one.title)) for one in dimensions)
-    columns = [one for one in read_columns(OPTION, list(usable), scenarios) if not _moves(one, dimensions)]
-    there = [column for column in columns if any(parameter_in(one, column) is not None for one in scenarios)]
+    still = [one for one in fit.columns if one.title in usable and not _moves(one, dimensions)]
+    there = [column for column in still if any(parameter_in(one, column) is not None for one in scenarios)]
     held = tuple((column, float(np.median(usable[column.title]))) for column in there)
     box = Box(dimensions=moved, held=held)
     for scenario in scenarios:  # both ends must be allowed in all of them
@@ -200,10 +192,6 @@ def _moves(column: Column, dimensions: Sequence[Uncertain]) -> bool:
     """Tell whether a column, or a factor on it or on its parts, is among the dimensions."""
     same = [one.column for one in dimensions if one.column.name == column.name]
     return any(column == one or ALL_NUMBERS in (column.part, one.part) for one in same)
-
-
-def _name(title: str) -> str:
-    return title.removesuffix(ALL_NUMBERS).partition("[")[0]
 
 
 def _narrowed(one: Uncertain, values: F64 | None) -> Uncertain:
