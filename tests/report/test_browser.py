@@ -20,6 +20,8 @@ ARGUMENTS = (
 )
 PHONE, DESK, PAPER = 360, 1280, 688
 """CSS pixels; A4 less the margins that the page sets is 182 mm."""
+PATIENCE_MS = 180_000
+"""A loaded machine takes its time; a page that needs the network would fail at once."""
 LEAST_PHONE_PIXELS, LEAST_FIGURE_POINTS = 9.0, 8.0
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
@@ -37,6 +39,7 @@ def _open(browser: playwright_api.Browser, file: Path, width: int) -> tuple[play
     """Open a page with scripts and network off; return it with all that it asks for, failed or not."""
     context = browser.new_context(java_script_enabled=False, offline=True, viewport={"width": width, "height": 800})
     page, asked = context.new_page(), list[str]()
+    page.set_default_timeout(PATIENCE_MS)
     page.on("request", lambda request: asked.append(request.url))
     page.on("requestfailed", lambda request: asked.append(f"failed: {request.url}"))
     page.goto(file.as_uri())
