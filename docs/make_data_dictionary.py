@@ -124,7 +124,7 @@ WARMUP_MEANINGS = {
     "n": "replications",
     "stationary": "whether the warm-up is long enough for this series; empty when the run is too short to tell",
 }
-CORRELATION_MEANINGS = {
+CORRELATION_MEANINGS = MEANINGS | {
     "parameter": "name as in `parameter_sets.csv`, whose number is that of the replication",
     "rank_correlation": "Spearman's, of the difference with the parameter over the sets: -1 to 1",
     "low": "lower end of its 95 % interval (Bonett and Wright)",

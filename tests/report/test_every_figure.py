@@ -43,8 +43,9 @@ WITHOUT_INTERVAL = {
     "sim.report.figures.journey.draw": "one person's year in one run: an illustration, no estimate",
 }
 """Figures that show no interval, with the reason."""
-NORMAL_DISTANCE, BLIND_DISTANCE = 15.0, 5.0
-"""Least distance (CAM02-UCS) of two scenarios' colours to full sight, and to simulated colour blindness.
+NORMAL_DISTANCE, BLIND_DISTANCE, VERDICT_DISTANCE = 20.0, 10.0, 15.0
+"""Least distance (CAM02-UCS, 1 can just be seen) of two scenarios' colours to full sight and to simulated colour
+blindness, and of the colours of better and worse to both.
 
 Markers and line styles differ as well, so that colour never stands alone.
 """
@@ -181,4 +182,4 @@ def test_colours_of_scenarios_can_be_told_apart_without_red_green_or_blue(blindn
         if (distance := _distance(one, other, blindness)) < least
     }
     assert close == {}
-    assert _distance(style.BETTER, style.WORSE, blindness) >= 2.0 * BLIND_DISTANCE
+    assert _distance(style.BETTER, style.WORSE, blindness) >= VERDICT_DISTANCE
