@@ -17,8 +17,9 @@ from pkgutil import iter_modules
 from tempfile import mkdtemp
 from typing import Any
 
-if __name__ == "__main__":
-    sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "cli"), str(Path(__file__).parent)]
+# Some examples are those of the commands' own tests, which lie beside.
+sys.path.append(str(Path(__file__).parents[1] / "cli"))
+sys.path.append(str(Path(__file__).parents[1]))
 
 import numpy as np
 import pandas as pd
