@@ -1,7 +1,8 @@
 """Leave the tables of every command that makes a page, by hand, and draw its page: what the contract tests look at.
 
-A new command needs one more function here, under the name of the module that builds its page. As a script it draws
-all pages into a folder, for a test that compares them with those of another process.
+A new command whose test (tests/cli/test_NAME_command.py) has a function `run(folder)` that leaves its tables is found
+by itself; any other needs one more function here, under the name of the module that builds its page. As a script it
+draws all pages into a folder, for a test that compares them with those of another process.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from inspect import getmembers, isfunction
+from os.path import commonprefix
 from pathlib import Path
 from pkgutil import iter_modules
 from tempfile import mkdtemp
@@ -31,6 +33,8 @@ import sim.report.html
 from sim.report.results import Results, read_results
 
 ROOT = Path(__file__).resolve().parents[2]
+_ALIKE = 5
+"""Letters at the beginning that a page and its command share at least."""
 FIT = ROOT / "calibration" / "fits" / "vastra_varmland"
 
 
@@ -253,6 +257,21 @@ EXAMPLES: dict[str, dict[str, Callable[[Path], None]]] = {
     "journey_page": {"journey": a_journey},
 }
 """By the module that builds the page: the examples of it, each leaving the tables of a command in a folder."""
+
+
+def _of_its_command(module: str) -> dict[str, Callable[[Path], None]]:
+    """Return what leaves the tables of a page in the test of its command; empty when there is no such function."""
+    page = module.removesuffix("_page")
+    for path in sorted((Path(__file__).parents[1] / "cli").glob("test_*_command.py")):
+        command = path.stem.removeprefix("test_").removesuffix("_command")
+        # `allocation_page` belongs to `allocate`: names alike from their beginning.
+        if len(commonprefix([page, command])) >= _ALIKE:
+            leave = getattr(import_module(path.stem), "run", None)
+            return {} if leave is None else {page: leave}
+    return {}
+
+
+EXAMPLES |= {module: found for module in builders() if module not in EXAMPLES and (found := _of_its_command(module))}
 
 
 def write_all(folder: Path) -> Iterator[tuple[str, Path, Callable[..., None]]]:
