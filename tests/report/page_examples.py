@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from inspect import getmembers, isfunction
-from os.path import commonprefix
 from pathlib import Path
 from pkgutil import iter_modules
 from tempfile import mkdtemp
@@ -34,7 +33,7 @@ from sim.report.results import Results, read_results
 
 ROOT = Path(__file__).resolve().parents[2]
 _ALIKE = 5
-"""Letters at the beginning that a page and its command share at least."""
+"""Letters at the beginning that a page and its command share."""
 FIT = ROOT / "calibration" / "fits" / "vastra_varmland"
 
 
@@ -265,7 +264,7 @@ def _of_its_command(module: str) -> dict[str, Callable[[Path], None]]:
     for path in sorted((Path(__file__).parents[1] / "cli").glob("test_*_command.py")):
         command = path.stem.removeprefix("test_").removesuffix("_command")
         # `allocation_page` belongs to `allocate`: names alike from their beginning.
-        if len(commonprefix([page, command])) >= _ALIKE:
+        if page[:_ALIKE] == command[:_ALIKE]:
             leave = getattr(import_module(path.stem), "run", None)
             return {} if leave is None else {page: leave}
     return {}
