@@ -11,29 +11,12 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from sim.analysis.value_settings import number
-from sim.report.answer import all_comparisons, answer, answer_grid
-from sim.report.checks import checks, warnings
-from sim.report.cheers import cheers
-from sim.report.evidence import evidence
-from sim.report.fairness import equity_grid
+from sim.report.comparison_parts import grounds, money_and_value, page_title, question_and_answer, who_gains
 from sim.report.figures.style import Drawn, to_png, to_svg
-from sim.report.grids import Grid, group_grid, published_grid, triple_aim_grid
-from sim.report.influence import influence
-from sim.report.over_time import when_it_pays
-from sim.report.question import answer_rule, asked, certainty, described
 from sim.report.sensitivity_results import SensitivityRead
 from sim.report.sources import as_html, plain
-from sim.report.statement import how_sure, preventable_share, what_was_run
-from sim.report.targets import targets_met
-from sim.report.value_grids import value_grids
-from sim.report.value_words import findings, frame, frontier
+from sim.report.statement import preventable_share
 from sim.report.words import Words
-
-GROUPINGS = ("need_group", "municipality")
-WHO_OUTCOMES = ("unmet_need_days", "ed_visits_per_1000", "bed_days_per_1000", "relatives_hours", "cost_sek")
-MONEY_OUTCOMES = ("cost_sek", "cash_cost_sek", "cost_after_transfers_sek")
-
 
 SECTIONS = {
     "question": "question",
@@ -87,44 +70,17 @@ class PlacedPicture:
 
 def render(words: Words, pictures: Mapping[str, Picture], beside: SensitivityRead | None = None) -> str:
     """Return the page of a comparison; figures are numbered in the order of `pictures`."""
-    facts = words.results.facts
     contents = [
-        Heading(id=id, title=words.text(f"section.{key}"), number=at)
-        for at, (id, key) in enumerate(SECTIONS.items(), start=1)
+        Heading(id=anchor, title=words.text(f"section.{key}"), number=at)
+        for at, (anchor, key) in enumerate(SECTIONS.items(), start=1)
     ]
     return template("report.html").render(
-        **frame_of(words, _title(words), contents, contents[list(SECTIONS).index("reproduce")]),
+        **frame_of(words, page_title(words), contents, contents[list(SECTIONS).index("reproduce")]),
+        **question_and_answer(words),
+        **who_gains(words),
+        **money_and_value(words),
+        **grounds(words, beside),
         section={one.id: one for one in contents},
-        asked=asked(words),
-        what_was_run=what_was_run(words),
-        baseline=words.scenario(facts.baseline),
-        compared=words.results.compared,
-        described=described(words),
-        notes=[*warnings(words), *facts.notes, *facts.failures],
-        checks=checks(words),
-        answer=answer(words),
-        answer_rule=answer_rule(words),
-        answer_grid=answer_grid(words),
-        certainty=certainty(words),
-        all_comparisons=all_comparisons(words),
-        how_sure=how_sure(words),
-        triple_aim=triple_aim_grid(words),
-        who=_who(words),
-        equity=equity_grid(WHO_OUTCOMES, words),
-        pays=when_it_pays(words),
-        money_notes=_money_notes(words),
-        money=group_grid(MONEY_OUTCOMES, "principal", words),
-        value=value_grids(words),
-        value_frame=frame(words),
-        value_findings=findings(words),
-        value_frontier=frontier(words),
-        value_spread=words.number.percent(number("held_spread_share_per_year")),
-        published=published_grid(words),
-        targets_met=targets_met(words),
-        evidence=evidence(words),
-        influence=influence(words, beside),
-        limits=[words.text(f"limit.{number}") for number in range(1, _count_limits(words) + 1)],
-        cheers=cheers(words),
         pictures=place_pictures(pictures),
     )
 
@@ -199,31 +155,6 @@ def stylesheet() -> Markup:
 def place_pictures(pictures: Mapping[str, Picture]) -> dict[str, PlacedPicture]:
     """Number figures in their order and turn their bytes into addresses."""
     return {name: _place(picture, number) for number, (name, picture) in enumerate(pictures.items(), start=1)}
-
-
-def _title(words: Words) -> str:
-    place = words.results.facts.place.get(words.lang)
-    return words.text("title", place=place) if place else words.text("title_without_place")
-
-
-def _money_notes(words: Words) -> list[str]:
-    """Return what a sum per inhabitant is in the whole place, and the year of the prices."""
-    facts, notes = words.results.facts, []
-    if facts.inhabitants is not None:
-        whole_place = facts.inhabitants / (facts.sample_share or 1.0)
-        notes.append(words.text("money_example", msek=words.number.plain(100.0 * whole_place / 1e6)))
-    if facts.price_year is not None:
-        notes.append(words.text("price_year", year=facts.price_year))
-    return notes
-
-
-def _who(words: Words) -> list[Grid]:
-    grids = [group_grid(WHO_OUTCOMES, group_by, words) for group_by in GROUPINGS]
-    return [grid for grid in grids if grid is not None]
-
-
-def _count_limits(words: Words) -> int:
-    return sum(key.startswith("limit.") for key in words.text.entries)
 
 
 def _place(picture: Picture, number: int) -> PlacedPicture:
