@@ -17,7 +17,7 @@ def asked(words: Words) -> list[tuple[str, str]]:
         "whom": text("asked.whom_said"),
         "where": place,
         "against": words.scenario(facts.baseline),
-        "perspective": text(f"perspective.{facts.perspective}"),
+        "perspective": text(f"perspective.{_perspective(words)}"),
     }
     if facts.inhabitants is not None:
         said["where"] = text("asked.where_said", place=place, people=number.count(facts.inhabitants))
@@ -25,6 +25,12 @@ def asked(words: Words) -> list[tuple[str, str]]:
         said["horizon"] = text("asked.horizon_said", years=number.short(facts.years))
     order = ("whom", "where", "against", "horizon", "perspective")
     return [(text(f"asked.{key}"), said[key]) for key in order if key in said]
+
+
+def _perspective(words: Words) -> str:
+    """Return whose money the page counts; without tables on value, what the manifest says."""
+    value = words.results.value
+    return words.results.facts.perspective if value is None else value.seen_from
 
 
 def described(words: Words) -> list[tuple[str, str]]:
