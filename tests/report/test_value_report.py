@@ -77,7 +77,7 @@ def test_who_pays_and_time_freed_equal_their_tables(pages, folder, lang):
     words = words_for(read_results(folder), lang)
     value, text = words.results.value, words.text
     tables = Page(pages[lang]).tables
-    payers = [table for table in tables if table[0][0][0] == text("group_by.principal")][0]
+    payers = next(table for table in tables if table[0][0][0] == text("group_by.principal"))
     parts = {text("payers.means"): "means", text("payers.total"): "total", text("payers.relatives"): "relatives"}
     sections = {
         text("payers.head_full"): ("full", "care"),
