@@ -15,6 +15,7 @@ from sim.report.influence import influence
 from sim.report.over_time import when_it_pays
 from sim.report.question import answer_rule, asked, certainty, described
 from sim.report.sensitivity_results import SensitivityRead
+from sim.report.sources import Source, sourced
 from sim.report.statement import how_sure, what_was_run
 from sim.report.targets import targets_met
 from sim.report.value_grids import value_grids
@@ -93,7 +94,9 @@ def _money_notes(words: Words) -> list[str]:
     facts, notes = words.results.facts, []
     if facts.inhabitants is not None:
         whole_place = facts.inhabitants / (facts.sample_share or 1.0)
-        notes.append(words.text("money_example", msek=words.number.plain(100.0 * whole_place / 1e6)))
+        held = "inhabitants/sample_share/1e4" if facts.sample_share else "inhabitants/1e4"
+        msek = words.number.plain(100.0 * whole_place / 1e6)
+        notes.append(words.text("money_example", msek=sourced(msek, Source(table="manifest.json", numbers=(held,)))))
     if facts.price_year is not None:
         notes.append(words.text("price_year", year=facts.price_year))
     return notes

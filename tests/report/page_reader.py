@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,6 +81,9 @@ def stands_there(source: str, folder: Path) -> list[float]:
     """Return the numbers that a source names, from the tables of a folder. Fails when it does not name one row."""
     where, _, expressions = source.partition("#")
     table, _, query = where.partition("?")
+    if table.endswith(".json"):
+        receipt = json.loads((folder / table).read_text(encoding="utf-8"))
+        return _worked_out(expressions, {name: one for name, one in receipt.items() if isinstance(one, int | float)})
     rows = _table(folder / table)
     for column, value in parse_qsl(query, keep_blank_values=True):
         known = {held: _same(held, value) for held in rows[column].unique()}
@@ -87,6 +91,10 @@ def stands_there(source: str, folder: Path) -> list[float]:
     assert len(rows) == 1, f"{source}: {len(rows)} rows"
     cells = rows.iloc[0].to_dict()
     names = {name: float(cell) for name, cell in cells.items() if re.fullmatch(r"-?[\d.]+(e[+-]?\d+)?", cell)}
+    return _worked_out(expressions, names)
+
+
+def _worked_out(expressions: str, names: dict[str, float]) -> list[float]:
     return [float(eval(one, {"__builtins__": {}, "abs": abs}, names)) for one in expressions.split(",") if one]
 
 
