@@ -10,21 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_request import Request, check_numbers, shared_runs
+from sim.cli.batch_request import Request, check_numbers
 from sim.cli.batch_run import list_failures
+from sim.cli.option_groups import WorkOptions, WorldOptions, spread
 from sim.cli.options import (
-    MAIN_SEED,
     STUDY_REPLICATIONS,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
     ReplicationsOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
     cores,
 )
 from sim.cli.printing import print_json
@@ -50,19 +41,14 @@ StudiesArgument = Annotated[
 AllOption = Annotated[bool, typer.Option("--all", help="Every study there is, as without any name.")]
 
 
+@spread
 def command(
     studies: StudiesArgument = None,
+    *,
     everything: AllOption = False,
-    place: PlaceOption = None,
     replications: ReplicationsOption = STUDY_REPLICATIONS,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    world: WorldOptions,
+    work: WorkOptions,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -73,20 +59,7 @@ def command(
     """
     if everything and studies:
         raise InputError("--all: leave it out where studies are named")
-    request = Request(
-        command="study",
-        scenarios=(),
-        place=place,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    request = work.request("study", (), replications, world)
     finished = run_studies(request, studies or ())
     if finished.table is not None:
         from sim.report.study_page import build_study_report

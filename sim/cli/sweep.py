@@ -8,22 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.against import DEFAULT_AGAINST, DEFAULT_SCENARIO, NOTHING, load_with_against
-from sim.cli.batch_request import Request, check_numbers, shared_runs
+from sim.cli.batch_request import Request, check_numbers
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     MAIN_REPLICATIONS,
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
     ReplicationsOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
 )
 from sim.cli.outcome_choice import DEFAULT_OUTCOMES, OutcomeOption, choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
@@ -68,25 +57,18 @@ GroupOption = Annotated[
 ListOption = Annotated[bool, typer.Option("--list", help="List the ready-made sweeps and stop.")]
 
 
+@spread
 def command(
     words: WordsArgument = None,
+    *,
     scenario: ScenarioOption = None,
     against: AgainstOption = None,
     outcome: OutcomeOption = None,
     group: GroupOption = None,
     list_them: ListOption = False,
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Move one or two things and see what follows: lines with bands, or a map with the line of no difference.
@@ -96,27 +78,12 @@ def command(
     if list_them:
         _list(lang.value)
         return
-    request = Request(
-        command="sweep",
-        scenarios=(),
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    request = work.request("sweep", (), replications, span)
     request, question = ask(request, words or [], scenario, against, outcome, group)
     from sim.cli.batch_run import report_failures
     from sim.cli.sweep_runs import announce, show, sweep_runs
 
-    if not quiet:
+    if not work.quiet:
         announce(request, question)
     finished = sweep_runs(request, question)
     show(finished, lang.value)

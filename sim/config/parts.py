@@ -71,6 +71,16 @@ def range_of(parameter: Parameter, part: str | None) -> tuple[float, float]:
     return max(lows), min(highs)
 
 
+def start_value(parameter: Parameter, part: str | None) -> float:
+    """Return the value of a parameter that is one number, of one of its numbers, or 1 of a factor on all of them."""
+    if part == ALL_NUMBERS:
+        return 1.0
+    if part is not None:
+        return labelled_numbers(parameter.value)[part]
+    assert isinstance(parameter.value, (int, float)), "a column without part is one number"
+    return float(parameter.value)
+
+
 def _bound(bound: Value, parameter: Parameter, part: str | None) -> float:
     """Return the end of the range that holds for one number of the parameter."""
     if isinstance(bound, Mapping) and part is not None:

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from sim.config.ensemble import Column, Ensemble, digest_of, read_columns, with_values
 from sim.config.errors import InputError
-from sim.config.parts import ALL_NUMBERS, labelled_numbers, range_of
+from sim.config.parts import ALL_NUMBERS, labelled_numbers, range_of, start_value
 from sim.config.scenario import Scenario
+from sim.config.unit_cube import kept_inside, points_of, start_of, values_at
 from sim.core.parameter import Parameter
 
 F64 = npt.NDArray[np.float64]
@@ -62,22 +63,15 @@ class Box:
 
     def start(self) -> F64:
         """Return where the start values lie in the unit cube, shape (k,)."""
-        start = self.points(np.array([[one.start for one in self.dimensions]]))[0]
-        return np.asarray(np.clip(start, 0.0, 1.0))
+        return start_of(self.dimensions)
 
     def values(self, points: F64) -> F64:
         """Return parameter values, shape (n, k), of points of the unit cube."""
-        low, high, log = self._ends()
-        safe_low, safe_high = np.where(log, low, 1.0), np.where(log, high, 1.0)
-        found = np.where(log, safe_low * (safe_high / safe_low) ** points, low + (high - low) * points)
-        return np.asarray(np.clip(_rounded(found), low, high))
+        return kept_inside(self.dimensions, _rounded(values_at(self.dimensions, points)))
 
     def points(self, values: F64) -> F64:
         """Return points of the unit cube of parameter values."""
-        low, high, log = self._ends()
-        safe_low, safe_high = np.where(log, low, 1.0), np.where(log, high, np.e)
-        by_factor = np.log(np.where(log, values, 1.0) / safe_low) / np.log(safe_high / safe_low)
-        return np.asarray(np.where(log, by_factor, (values - low) / (high - low)))
+        return points_of(self.dimensions, values)
 
     def sets(self, points: F64) -> Ensemble:
         """Return the parameter sets of points of the unit cube, those that are held included."""
@@ -86,10 +80,6 @@ class Box:
         rows = tuple((*map(float, row), *held) for row in self.values(points))
         titles = [column.title for column in columns]
         return Ensemble(path=GENERATED, columns=columns, rows=rows, digest=digest_of(titles, rows))
-
-    def _ends(self) -> tuple[F64, F64, npt.NDArray[np.bool_]]:
-        ends = np.array([(one.low, one.high) for one in self.dimensions])
-        return ends[:, 0], ends[:, 1], np.array([one.log for one in self.dimensions])
 
 
 def _rounded(values: F64) -> F64:
@@ -146,7 +136,7 @@ def _uncertain(column: Column, scenarios: Sequence[Scenario]) -> Uncertain:
     low, high = range_of(parameters[0], column.part)
     if not low < high:
         raise InputError(f"{OPTION} {column.title}: has no range, it is {low:g} for sure")
-    return Uncertain(column=column, start=_start(parameters[0], column.part), low=low, high=high)
+    return Uncertain(column=column, start=start_value(parameters[0], column.part), low=low, high=high)
 
 
 def parameter_in(scenario: Scenario, column: Column) -> Parameter | None:
@@ -155,15 +145,6 @@ def parameter_in(scenario: Scenario, column: Column) -> Parameter | None:
         return scenario.parameters[column.name]
     _, means, setting = column.name.split(".", 2)
     return next((one.settings[setting] for one in scenario.means if one.id == means), None)
-
-
-def _start(parameter: Parameter, part: str | None) -> float:
-    if part == ALL_NUMBERS:
-        return 1.0
-    if part is not None:
-        return labelled_numbers(parameter.value)[part]
-    assert isinstance(parameter.value, (int, float)), "a column without part is one number"
-    return float(parameter.value)
 
 
 def fitted_box(
