@@ -170,6 +170,17 @@ def test_the_line_of_no_difference_lies_where_the_sign_turns_and_unclear_cells_a
     assert hatched == {(0.5, -0.5), (0.5, 0.5)}
 
 
+def test_a_small_value_is_written_as_zero_only_where_a_figure_more_finds_no_room(full):
+    words = words_for(full, "en")
+    values = np.array([[0.005, 0.017], [0.031, 0.109]])
+    assert sweep_map.cell_texts(values, True, words) == {
+        (0, 0): "+0.005", (0, 1): "+0.017", (1, 0): "+0.031", (1, 1): "+0.109"
+    }  # fmt: skip
+    assert sweep_map.cell_texts(np.tile(values, 2), True, words)[0, 0] == "0.00"
+    assert sweep_map.cell_texts(np.tile(values, 3), True, words) == {}
+    assert sweep_map.cell_texts(np.array([[3.0, 41.0]]), True, words) == {(0, 0): "+3", (0, 1): "+41"}
+
+
 def test_better_is_green_whichever_way_better_is(full):
     def colour(outcome):
         sweep = sweep_read(full, (outcome,), [[0.0, 1.0], [0.0, 1.0]], lambda o, x, y: 10.0)
