@@ -81,6 +81,15 @@ class Disturbances:
         left = [of_station for span, of_station in self._away if span.start <= day < span.end]
         return np.prod(left, axis=0) if left else None
 
+    def staff_by_day(self) -> F | None:
+        """Return what `staff_left` says of every day, shape (days, stations); None where nobody is ever away."""
+        if not self._away:
+            return None
+        left = np.ones((self._days, len(self._away[0][1])))
+        for span, of_station in self._away:
+            left[span.start : span.end] *= of_station
+        return left
+
 
 def _spans(chosen: Sequence[Disturbance], warmup_days: int, days: int) -> Iterator[Span]:
     """Yield every time that a disturbance comes, in whole days."""

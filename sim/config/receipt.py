@@ -76,7 +76,11 @@ def _whole(scenario: Scenario) -> dict[str, Any]:
         "warmup_years": scenario.warmup_years,
         "sample_share": scenario.sample_share,
         "means": {choice.id: _means_whole(choice) for choice in scenario.means},
-        **({"disturbances": [_disturbance_whole(one) for one in scenario.disturbances]} if scenario.disturbances else {}),
+        **(
+            {"disturbances": [_disturbance_whole(one) for one in scenario.disturbances]}
+            if scenario.disturbances
+            else {}
+        ),
         "parameters": {name: parameter_record(p) for name, p in sorted(scenario.parameters.items())},
         "pathways": [_model(pathway) for pathway in scenario.pathways],
         "place": _model(scenario.place),
