@@ -76,11 +76,7 @@ def _whole(scenario: Scenario) -> dict[str, Any]:
         "warmup_years": scenario.warmup_years,
         "sample_share": scenario.sample_share,
         "means": {choice.id: _means_whole(choice) for choice in scenario.means},
-        **(
-            {"disturbances": [_disturbance_whole(one) for one in scenario.disturbances]}
-            if scenario.disturbances
-            else {}
-        ),
+        **_disturbances(scenario),
         "parameters": {name: parameter_record(p) for name, p in sorted(scenario.parameters.items())},
         "pathways": [_model(pathway) for pathway in scenario.pathways],
         "place": _model(scenario.place),
@@ -119,6 +115,11 @@ def _means_values(choice: MeansChoice) -> dict[str, Any]:
     return {"id": choice.id, **_means_numbers(choice), "settings": settings}
 
 
+def _disturbances(scenario: Scenario) -> dict[str, Any]:
+    """Return the disturbances under their key, or nothing."""
+    return {"disturbances": [disturbance_record(one) for one in scenario.disturbances]} if scenario.disturbances else {}
+
+
 def _disturbance_numbers(one: Disturbance) -> dict[str, Any]:
     return {
         "kind": one.kind,
@@ -134,7 +135,8 @@ def _disturbance_values(one: Disturbance) -> dict[str, Any]:
     return {**_disturbance_numbers(one), "strengths": {name: _plain(p.value) for name, p in one.strengths.items()}}
 
 
-def _disturbance_whole(one: Disturbance) -> dict[str, Any]:
+def disturbance_record(one: Disturbance) -> dict[str, Any]:
+    """Return a disturbance as plain data, every strength with its range and source."""
     words = {"id": one.id, "title": one.title.model_dump(), "summary": one.summary.model_dump(), "source": one.source}
     strengths = {name: parameter_record(p) for name, p in one.strengths.items()}
     return {**words, **_disturbance_numbers(one), "strengths": strengths}
