@@ -65,9 +65,7 @@ def _sections(stress: StressRead, pictures: list[str], words: Words) -> list[Sec
     against = stress.title(stress.against, words.lang)
     answers = [
         Section(
-            title=text(
-                "stress.answer", disturbance=strike_title(one, words), scenario=stress.title(choice, words.lang)
-            ),
+            title=answer_title(choice, one, stress, words),
             points=answer(choice, one, stress, words),
         )
         for choice in stress.choices
@@ -90,6 +88,12 @@ def _sections(stress: StressRead, pictures: list[str], words: Words) -> list[Sec
     ]
 
 
+def answer_title(choice: str, disturbance: Mapping[str, Any], stress: StressRead, words: Words) -> str:
+    """Return the heading over what is said of one disturbance and one way of coordinating care."""
+    scenario = stress.title(choice, words.lang)
+    return words.text("stress.answer", disturbance=strike_title(disturbance, words), scenario=scenario)
+
+
 def _sources(stress: StressRead, words: Words) -> list[str]:
     return [
         words.text("stress.source", title=strike_title(one, words), source=one["source"]) for one in stress.disturbances
@@ -106,7 +110,7 @@ def grids(stress: StressRead, words: Words) -> list[Grid]:
 
 
 def gain_grid(choice: str, disturbance: Mapping[str, Any], stress: StressRead, words: Words) -> Grid:
-    """Return a row per outcome, group and span: harm today and with the means, gain calm and disturbed, what survives."""
+    """Return a row per outcome, group and span: harm in both worlds, gain calm and disturbed, what survives."""
     rows = []
     for span in (WEEKS, YEAR):
         rows.append(Row(heading=words.text(f"stress.span_{span}"), section=True))

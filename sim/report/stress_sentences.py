@@ -1,4 +1,4 @@
-"""Say in plain sentences what a stress test shows: what a disturbance costs, what of the gain survives, for how long."""
+"""Say in plain sentences what a stress test shows: what a disturbance costs, what survives of the gain, how long."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.report.statement import preventable_share, what_was_run
-from sim.report.stress_page import how_sure
+from sim.report.stress_page import answer_title, how_sure
 from sim.report.stress_results import StressRead
 from sim.report.stress_sentences import answer, group_name, how_normal, share_written, strike_title
 from sim.report.words import Words, words_for
@@ -24,9 +24,7 @@ def print_stress(stress: StressRead, *, lang: str, console: Console) -> None:
             console.print()
             console.print(shares_table(choice, group, stress, words))
         for disturbance in stress.disturbances:
-            title = words.text(
-                "stress.answer", disturbance=strike_title(disturbance, words), scenario=stress.title(choice, lang)
-            )
+            title = answer_title(choice, disturbance, stress, words)
             console.print(title, style="bold", highlight=False, markup=False)
             for sentence in answer(choice, disturbance, stress, words):
                 console.print(f"  {sentence}", highlight=False, markup=False)

@@ -77,13 +77,17 @@ def _shares(axes: Axes, rows: list[Row | None], words: Words) -> None:
 
 
 def _legend(words: Words) -> list[Line2D]:
-    return [
-        Line2D(
-            [], [], color=style.colour(which), marker=style.marker(which), markersize=5, linewidth=1.6,
-            markerfacecolor="white" if which == _CALM else style.colour(which), label=words.text(f"stress.figure.{key}"),
-        )
-        for which, key in ((_CALM, "calm"), (_STRUCK, "disturbed"))
-    ] + [Line2D([], [], linestyle="none", label=words.text("stress.figure.share"))]  # fmt: skip
+    marks = []
+    for which, key in ((_CALM, "calm"), (_STRUCK, "disturbed")):
+        paint, label = style.colour(which), words.text(f"stress.figure.{key}")
+        face = "white" if which == _CALM else paint
+        marks.append(
+            Line2D(
+                [], [], color=paint, marker=style.marker(which), markersize=5, markerfacecolor=face, linewidth=1.6,
+                label=label,
+            )
+        )  # fmt: skip
+    return [*marks, Line2D([], [], linestyle="none", label=words.text("stress.figure.share"))]
 
 
 def _alt(rows: dict[str, list[Row | None]], names: list[str], words: Words) -> str:
