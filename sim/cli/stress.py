@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_request import Request, check_numbers, shared_runs
-from sim.cli.options import (
-    MAIN_REPLICATIONS,
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
-    ReplicationsOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-)
+from sim.cli.against import DEFAULT_AGAINST, DEFAULT_SCENARIO, load_with_against
+from sim.cli.batch_request import Request, check_numbers
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
+from sim.cli.options import MAIN_REPLICATIONS, ReplicationsOption
 from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError, suggestion
@@ -32,7 +20,7 @@ if TYPE_CHECKING:
     from sim.config.disturbance import Disturbance
     from sim.config.place import Place
 
-AGAINST, CHOICE, SERIES = "baseline", "all_four", "open_needs"
+SERIES = "open_needs"
 _GROUPS = ("all", "complex_needs")
 
 ChoicesArgument = Annotated[
@@ -68,26 +56,26 @@ SeriesOption = Annotated[
 ListOption = Annotated[bool, typer.Option("--list", help="List the ready-made disturbances and stop.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StressSpan(SpanOptions):
+    """Where, how many of the people, and how long: one year unless said."""
+
+    years: StressYearsOption = 1.0
+
+
+@spread
 def command(
     choices: ChoicesArgument = None,
+    *,
     disturbance: DisturbanceOption = None,
-    against: AgainstOption = AGAINST,
+    against: AgainstOption = DEFAULT_AGAINST,
     outcome: OutcomeOption = None,
     group: GroupOption = None,
     series: SeriesOption = SERIES,
     list_them: ListOption = False,
-    place: PlaceOption = None,
-    years: StressYearsOption = 1.0,
-    warmup_years: WarmupOption = None,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: StressSpan,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Test how much of what coordination gives survives an outage, a shortage, an epidemic, a closed ward, a heat wave.
@@ -97,27 +85,12 @@ def command(
     if list_them:
         _list(lang.value)
         return
-    request = Request(
-        command="stress",
-        scenarios=with_against(against, choices or [CHOICE]),
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    request = work.request("stress", with_against(against, choices or [DEFAULT_SCENARIO]), replications, span)
     request, question = ask(request, disturbance, outcome, group, series)
     from sim.cli.batch_run import report_failures
     from sim.cli.stress_runs import announce, show, stress_runs
 
-    if not quiet:
+    if not work.quiet:
         announce(request, question)
     finished = stress_runs(request, question)
     show(finished, lang.value)
@@ -141,18 +114,17 @@ def ask(
     series: str = SERIES,
 ) -> tuple[Request, StressQuestion]:
     """Return the request and what is asked, all checked; the first scenario is what gains are counted from."""
-    from sim.cli.batch_request import load_scenarios
     from sim.cli.stress_runs import StressQuestion
     from sim.cli.sweep_groups import choose_groups
-    from sim.config.lookup import find_scenario
     from sim.config.stress import plan_stress
     from sim.outcomes.series import SERIES as KNOWN
 
     check_numbers(request)
     if series not in KNOWN:
         raise InputError(f"--series {series}: unknown series; {suggestion(series, KNOWN)}")
-    loaded = {one.id: one for one in load_scenarios(request)}
-    against, *choices = (loaded[find_scenario(name).stem] for name in request.scenarios)
+    named, *others = request.scenarios
+    choices, against = load_with_against(request, others, named)
+    assert against is not None, "one is always named"
     plan = plan_stress(against, choices, _chosen(disturbances, against.place))
     question = StressQuestion(
         plan=plan,

@@ -158,18 +158,11 @@ def _about(scenario: Scenario) -> dict[str, Any]:
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the answer and say where everything is."""
-    from rich.console import Console
-
+    from sim.cli.answer import give_answer
     from sim.report.stress_page import build_stress_report
     from sim.report.stress_results import read_stress
     from sim.report.stress_terminal import print_stress
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if not (folder / "stress.csv").exists():
-        print(text("stress.nothing"))
-        return
-    build_stress_report(folder, lang=lang)
-    print_stress(read_stress(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    folder = finished.folder.path
+    nothing = None if (folder / "stress.csv").exists() else "stress.nothing"
+    give_answer(folder, lang, build=build_stress_report, read=read_stress, say=print_stress, nothing=nothing)
