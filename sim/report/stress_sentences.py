@@ -16,6 +16,8 @@ from sim.report.words import Words
 
 _FOLLOWED = ("open_needs", "ed_visits", "in_bed", "wait_days")
 """Series whose way back to normal is told."""
+_ROUNDING = 1e-9
+"""An interval without width is not told from all of it by how numbers are rounded."""
 
 
 def strike_title(disturbance: Mapping[str, Any], words: Words) -> str:
@@ -63,9 +65,9 @@ def share_written(row: Row, words: Words) -> str:
 def share_meant(row: Row, words: Words) -> str:
     """Say what a told share means: all of the gain, less, none for sure, or more than calm."""
     low, high = float(row["survives_low"]), float(row["survives_high"])
-    if low > 1.0:
+    if low > 1.0 + _ROUNDING:
         return words.text("stress.grows")
-    if high >= 1.0:
+    if high >= 1.0 - _ROUNDING:
         return words.text("stress.may_be_all" if low > 0.0 else "stress.open")
     return words.text("stress.shrinks" if low > 0.0 else "stress.may_be_gone")
 

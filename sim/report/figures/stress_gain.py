@@ -40,17 +40,18 @@ def draw(choice: str, group: tuple[str, str], stress: StressRead, words: Words) 
         figure = style.new_figure(_HEAD_INCHES + bands * (_PANEL_INCHES + _ROW_INCHES * len(names)))
         panels = panel_grid(figure, len(rows), min(_COLUMNS, len(rows)))
         for place, (axes, (outcome, found)) in enumerate(zip(panels, rows.items(), strict=True)):
-            _panel(axes, found, words)
+            _panel(axes, found)
             unit = next(str(row["unit"]) for row in found if row is not None)
-            ticks = dict(enumerate(style.row_labels(names)))
-            frame(axes, words, outcome, unit, ticks, first=place % _COLUMNS == 0)  # type: ignore[arg-type]  # int keys
+            ticks = {float(row): name for row, name in enumerate(style.row_labels(names))}
+            frame(axes, words, outcome, unit, ticks, first=place % _COLUMNS == 0)
             _shares(axes, found, words)
         style.set_title(figure, title)
         style.legend_below(figure, _legend(words))
         return Drawn(figure=figure, title=title, alt=_alt(rows, names, words))
 
 
-def _panel(axes: Axes, rows: list[Row | None], words: Words) -> None:
+def _panel(axes: Axes, rows: list[Row | None]) -> None:
+    """Draw for each disturbance the change that the means make, calm above and disturbed below."""
     for place, row in enumerate(rows):
         if row is None:
             continue
