@@ -130,4 +130,5 @@ def _mean(values: F64) -> F64:
     """Return the mean over replications, NaN where none has a value."""
     there = ~np.isnan(values)
     total = np.where(there, values, 0.0).sum(axis=0)
-    return np.divide(total, there.sum(axis=0), out=np.full(values.shape[1], np.nan), where=there.any(axis=0))
+    count = there.sum(axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(values.shape[1], np.nan), where=count > 0))

@@ -6,7 +6,8 @@ change, calm and disturbed; the surviving share is the disturbed gain as a share
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ def stress_table(
     matrix, cells = chosen_cells(runs, chosen)
     ids = [world_id(one, strike) for one in (against, scenario) for strike in (CALM, disturbance)]
     values = stacked(matrix, ids)
-    whole = ~np.isnan(values).any(axis=0)
+    whole = np.asarray(~np.isnan(values).any(axis=0))
     values = np.where(whole, values, np.nan)
     held = np.flatnonzero(whole.any(axis=0))
     values, whole = values[:, :, held], whole[:, held]
@@ -63,9 +64,9 @@ def stress_table(
     return table.assign(**{name: [one[i] for one in shares] for i, name in enumerate(names)})[list(STRESS_COLUMNS)]
 
 
-def _survives(row: dict[str, object], parts: dict[str, F64], place: int) -> tuple[float, float, float, str]:
+def _survives(row: Mapping[Hashable, Any], parts: dict[str, F64], place: int) -> tuple[float, float, float, str]:
     """Return the surviving share with its interval and whether it is told; only of a clear gain there is one."""
-    found = verdict(str(row["better"]), float(str(row["gain_calm_low"])), float(str(row["gain_calm_high"])))
+    found = verdict(str(row["better"]), float(row["gain_calm_low"]), float(row["gain_calm_high"]))
     if found != BETTER:
         why = {WORSE: LOSS, ONE_RUN: NO_RUNS}.get(found, UNCLEAR)
         return UNTOLD.mean, UNTOLD.low, UNTOLD.high, why

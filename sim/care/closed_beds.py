@@ -15,7 +15,8 @@ def close_beds(env: simpy.Environment, beds: simpy.Resource, spans: Sequence[Spa
     for span in spans:
         share = span.of("beds_closed_share")
         if share > 0.0:
-            number = min(max(1, round(share * beds.capacity)), beds.capacity - 1)
+            whole = int(beds.capacity)
+            number = min(max(1, round(share * whole)), whole - 1)
             env.process(_closed(env, beds, number, span))
 
 
