@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.config.disturbance import DAYS_PER_YEAR, MUNICIPALITIES, REGION, Disturbance
 from sim.core.arrays import B, F
@@ -81,7 +82,7 @@ class Disturbances:
         left = [of_station for span, of_station in self._away if span.start <= day < span.end]
         return np.prod(left, axis=0) if left else None
 
-    def staff_by_day(self) -> F | None:
+    def staff_by_day(self) -> npt.NDArray[np.float64] | None:
         """Return what `staff_left` says of every day, shape (days, stations); None where nobody is ever away."""
         if not self._away:
             return None

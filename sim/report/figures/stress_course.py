@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from sim.analysis.recovery import WEEK_DAYS
 from sim.config.stress import CALM
+from sim.outcomes.series import WEEK_DAYS
 from sim.report.figures import style
 from sim.report.figures.panels import panel_grid
 from sim.report.figures.style import Drawn
@@ -24,6 +24,7 @@ from sim.report.words import Words
 _COLUMNS = 2
 _PANEL_INCHES, _HEAD_INCHES = 2.3, 1.5
 _WEEKS_BEFORE, _WEEKS_AFTER = 6, 16
+_LINES: tuple[tuple[str, style.LineStyle], ...] = (("calm_world", "-"), ("struck_world", "--"))
 
 
 def draw(choice: str, stress: StressRead, words: Words) -> Drawn | None:
@@ -72,7 +73,7 @@ def _panel(
 def _legend(choice: str, stress: StressRead, words: Words) -> list[Any]:
     marks: list[Any] = []
     for place, scenario in enumerate((stress.against, choice)):
-        for key, line in (("calm_world", "-"), ("struck_world", "--")):
+        for key, line in _LINES:
             label = words.text(f"stress.figure.{key}", scenario=stress.title(scenario, words.lang))
             marks.append(Line2D([], [], color=style.colour(place), linestyle=line, linewidth=1.5, label=label))
     marks.append(Patch(facecolor=style.LIGHT, alpha=0.6, label=words.text("stress.figure.struck_weeks")))
