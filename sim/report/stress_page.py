@@ -30,7 +30,7 @@ from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for
 
 _LIMITS = (1, 2, 4, 5)
-_OWN_LIMITS = 5
+_OWN_LIMITS = 6
 _CLEAR = (Verdict.BETTER, Verdict.WORSE)
 _COLUMNS = ("harm_against", "harm_with", "gain_calm", "gain_disturbed")
 
