@@ -25,6 +25,8 @@ from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
 from sim.analysis.journey_columns import TABLES as JOURNEY_TABLES
 from sim.analysis.journey_columns import meaning as journey_meaning
 from sim.analysis.parameter_correlations import COLUMNS as CORRELATION_COLUMNS
+from sim.analysis.stress_columns import TABLES as STRESS_TABLES
+from sim.analysis.stress_columns import meaning as stress_meaning
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.analysis.two_level import COLUMNS as UNCERTAINTY_COLUMNS
 from sim.analysis.value import POINT_COLUMNS
@@ -351,6 +353,7 @@ def _files() -> Iterator[str]:
     yield ""
     yield from _leagues_and_designs()
     yield from _journeys()
+    yield from _stress_tests()
     yield "### runs.parquet"
     yield ""
     yield from _prose(
@@ -425,6 +428,23 @@ def _journeys() -> Iterator[str]:
             )
             yield ""
         meanings = ((f"`{column}`", journey_meaning(name, column) or MEANINGS[column]) for column in columns)
+        yield from _table(("column", "meaning"), meanings)
+
+
+def _stress_tests() -> Iterator[str]:
+    """Describe what `mellanrum stress` leaves beside the other tables."""
+    for name, columns in STRESS_TABLES.items():
+        yield f"### {name}"
+        yield ""
+        if name == "stress.csv":
+            yield from _prose(
+                """
+                Left by `mellanrum stress`, as are the two tables after it: four worlds with the same people and luck,
+                today and with means, each calm and disturbed. Differences have the sign of the outcome.
+                """
+            )
+            yield ""
+        meanings = ((f"`{column}`", stress_meaning(column) or MEANINGS[column]) for column in columns)
         yield from _table(("column", "meaning"), meanings)
 
 

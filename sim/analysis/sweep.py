@@ -16,20 +16,20 @@ from sim.analysis.interval import t_half_width
 from sim.analysis.judgement import judgement
 from sim.analysis.many import paired_p_values
 from sim.analysis.ranks import holm
+from sim.analysis.stack import JUDGED_CELL, chosen_cells, stacked
 from sim.batch.matrix import Matrix
 from sim.config.sweep_plan import Point
 from sim.outcomes.outcome import Outcome
 
 F64 = npt.NDArray[np.float64]
 
-_CELL = ("group_by", "group", "outcome", "unit", "aim", "better")
 SWEEP_COLUMNS = (
-    *("point", "x", "y", "scenario", *_CELL),
+    *("point", "x", "y", "scenario", *JUDGED_CELL),
     *("mean", "low", "high", "n"),
     *(f"difference{end}" for end in ("", "_low", "_high", "_n")),
     *(f"change{end}" for end in ("", "_low", "_high")),
 )
-LEVELS_OFF_COLUMNS = (*_CELL, "of", "point", "x", "last", "gain_after", "gain_after_low", "gain_after_high", "n")
+LEVELS_OFF_COLUMNS = (*JUDGED_CELL, "of", "point", "x", "last", "gain_after", "gain_after_low", "gain_after_high", "n")
 DIFFERENCE, LEVEL = "difference", "level"
 
 
@@ -57,28 +57,14 @@ def read_values(
     runs: Matrix, points: Sequence[Point], chosen: Sequence[Outcome], scenario: str, against: str | None
 ) -> Swept:
     """Return the chosen outcomes in every group; `scenario` and `against` are the ids before they were changed."""
-    about = {one.id: one for one in chosen}
-    matrix = runs.take(np.flatnonzero(runs.cells["outcome"].isin(list(about)).to_numpy())).by_outcome(about)
-    names = matrix.cells["outcome"].tolist()
-    cells = matrix.cells.assign(aim=[about[name].aim for name in names], better=[about[name].better for name in names])[
-        list(_CELL)
-    ]
-    count = int(matrix.runs["replication"].max()) + 1
-
-    def of(ids: Sequence[str]) -> F64:
-        found = np.full((len(ids), count, len(cells)), np.nan)
-        for place, name in enumerate(ids):
-            own = matrix.of(name)
-            found[place, own.runs["replication"].to_numpy()] = own.values
-        return found
-
-    beside = of([str(point.against) for point in points]) if against is not None else None
+    matrix, cells = chosen_cells(runs, chosen)
+    beside = stacked(matrix, [str(point.against) for point in points]) if against is not None else None
     return Swept(
         points=tuple(points),
         scenario=scenario,
         against=against,
         cells=cells,
-        values=of([point.scenario for point in points]),
+        values=stacked(matrix, [point.scenario for point in points]),
         beside=beside,
     )
 

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from sim.config.yaml_file import Document
 
 FilesArgument = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Scenario, place, parameter, pathway or sweep files.")
+    list[Path], typer.Argument(metavar="FILE", help="Scenario, place, parameter, pathway, sweep or disturbance files.")
 ]
 
 
 def command(files: FilesArgument) -> None:
-    """Check scenario, place, parameter, pathway and sweep files: say OK, or what is wrong where."""
+    """Check scenario, place, parameter, pathway, sweep and disturbance files: say OK, or what is wrong where."""
     from sim.config.errors import InputError
     from sim.config.folders import shown
 
@@ -34,6 +34,7 @@ def command(files: FilesArgument) -> None:
 
 def check_file(path: Path) -> str:
     """Check one file as what it looks like and return what that is; raise InputError for a defect."""
+    from sim.config.disturbance_file import read_disturbance
     from sim.config.loader import load_scenario
     from sim.config.parameter_file import load_parameter_file
     from sim.config.pathway_file import read_pathways
@@ -49,6 +50,8 @@ def check_file(path: Path) -> str:
         load_parameter_file(path)
     elif kind == "sweep":
         _check_sweep(path)
+    elif kind == "disturbance":
+        read_disturbance(path)
     else:
         # An absolute path, so that a file never stands for the scenario of the same name.
         load_scenario(path.resolve())
@@ -78,6 +81,7 @@ def kind_of(document: Document) -> str:
         "scenario": len(keys & {*HEAD, *INHERITED, "extends"}),
         "place": max(len(keys & set(model.model_fields)) for model in (Place, PlaceLike)),
         "sweep": 99 if {"axes", "moves"} <= keys else 0,
+        "disturbance": 99 if "kind" in keys and {"from_day", "days", "strengths"} & keys else 0,
         "pathways": 99 if "pathways" in keys else 0,
         "parameters": sum(isinstance(entry, dict) and bool(set(KEYS) & set(entry)) for entry in entries),
     }

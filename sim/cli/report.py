@@ -15,13 +15,15 @@ from sim.config.errors import InputError
 NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 SWEPT = "sweep.csv"
 """Stands in the place of `differences.csv` where a sweep was made."""
+STRESSED = "stress.csv"
+"""The same where a stress test was made."""
 
 FolderArgument = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
-        help="Output folder of a command that analyses runs: `compare`, `league`, `sweep`, `sensitivity`, "
-        "`study`, `validate`, `means --factorial` or `journey`.",
+        help="Output folder of a command that analyses runs: `compare`, `league`, `sweep`, `stress`, "
+        "`sensitivity`, `study`, `validate`, `means --factorial` or `journey`.",
     ),
 ]
 AgainPerspectiveOption = Annotated[
@@ -73,6 +75,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.sweep_page import build_sweep_report
 
         return build_sweep_report
+    if (folder / STRESSED).is_file():
+        from sim.report.stress_page import build_stress_report
+
+        return build_stress_report
     if is_sensitivity(folder):
         from sim.report.sensitivity_page import build_sensitivity_report
 
@@ -134,7 +140,7 @@ def check_tables(folder: Path) -> None:
 
 def _needed(folder: Path) -> tuple[str, ...]:
     """Return the files without which there is nothing to build."""
-    alone = (is_validation(folder), is_sensitivity(folder), is_journey(folder), (folder / SWEPT).is_file())
-    if any(alone):
+    alone = (is_validation(folder), is_sensitivity(folder), is_journey(folder))
+    if any(alone) or any((folder / name).is_file() for name in (SWEPT, STRESSED)):
         return NEEDED[:2]
     return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED
