@@ -116,7 +116,7 @@ def separation(points: F64, fails: Bools) -> F64:
         return np.zeros(points.shape[1])
     ranks = np.asarray(rankdata(points, axis=0), np.float64)
     area = (ranks[fails].sum(axis=0) - failing * (failing + 1) / 2) / (failing * others)
-    return np.abs(2.0 * area - 1.0)
+    return np.asarray(np.abs(2.0 * area - 1.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -226,7 +226,7 @@ def ask(
 
     check_numbers(request)
     beside = None if against == NOTHING else against
-    loaded, first = _load(request, beside)
+    loaded, first = load_choices(request, beside)
     request = replace(request, scenarios=tuple(dict.fromkeys([*([beside] if beside else []), *request.scenarios])))
     question = Question(
         layout=lay_out(asked, ([first] if first else []) + loaded, request.seed),
@@ -234,12 +234,12 @@ def ask(
         against=first,
         outcomes=choose_outcomes(outcomes),
         groups=choose_groups(groups or [EVERYBODY], loaded[0].place),
-        worth_sek=_worth(worth or ()),
+        worth_sek=read_worth(worth or ()),
     )
     return request, question
 
 
-def _load(request: Request, against: str | None) -> tuple[list[Scenario], Scenario | None]:
+def load_choices(request: Request, against: str | None) -> tuple[list[Scenario], Scenario | None]:
     """Return the scenarios in the order given, and the one they are set against."""
     from sim.cli.batch_request import load_scenarios
     from sim.config.lookup import find_scenario
@@ -252,7 +252,7 @@ def _load(request: Request, against: str | None) -> tuple[list[Scenario], Scenar
     return chosen, loaded[find_scenario(against).stem] if against else None
 
 
-def _worth(given: Sequence[str]) -> dict[str, float]:
+def read_worth(given: Sequence[str]) -> dict[str, float]:
     """Return what one unit of each outcome is worth, SEK. Raises InputError."""
     from sim.analysis.decision import by_worth
     from sim.outcomes.outcome import all_outcomes
