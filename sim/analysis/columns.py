@@ -191,7 +191,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "parameter": "name as in `mellanrum parameters`",
         "low": "the region lies above this; empty = no limit",
         "high": "the region lies up to this; empty = no limit",
-        "separation": "how well it alone tells failing futures from others, 0 to 1: twice the area under the ROC, less 1",
+        "separation": "how well it alone tells failing futures from others, 0 to 1 (from the area under the ROC)",
     },
     "regret.csv": {
         "criterion": "what is regretted: less of an outcome than there could be, or of the sum of `--worth`",

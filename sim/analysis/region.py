@@ -9,7 +9,7 @@ a box that is better on futures it has not seen than nearly all such shuffles is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,9 @@ from sim.core.luck import Luck
 from sim.core.purposes import Purpose
 
 F64 = npt.NDArray[np.float64]
+F32 = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
+Folds = Sequence[tuple[Bools, Bools]]
 
 FEWEST = 20
 """Futures without which nothing is looked for."""
@@ -98,8 +100,9 @@ def find_region(points: F64, fails: Bools, *, seed: int = 1, shuffles: int = SHU
         raise ValueError(f"{int(fails.sum())} of {len(fails)} futures fail: too few of a kind to look for a region")
     narrow = np.ascontiguousarray(points, np.float32)  # what the trees compute with
     with sklearn.config_context(assume_finite=True, skip_parameter_validation=True):
-        found = _cross_validated(points, narrow, fails, seed)
-        p_value = _by_luck(points, narrow, fails, found.score, seed, shuffles)
+        folds = list(_folds(len(fails), seed))
+        found = _cross_validated(points, narrow, fails, folds, seed)
+        p_value = _by_luck(points, narrow, fails, folds, found.score, seed, shuffles)
         box = _best_box(points, narrow, fails, seed)[found.depth - 1]
     return Region(
         box=box, p_value=p_value, unseen_density=found.density, unseen_coverage=found.coverage
@@ -129,9 +132,9 @@ class _Unseen:
     coverage: float
 
 
-def _cross_validated(points: F64, narrow: npt.NDArray[np.float32], fails: Bools, seed: int) -> _Unseen:
+def _cross_validated(points: F64, narrow: F32, fails: Bools, folds: Folds, seed: int) -> _Unseen:
     """Choose the depth: the least within one standard error of the best (Breiman et al. 1984)."""
-    base, folds = float(fails.mean()), list(_folds(len(fails), seed))
+    base = float(fails.mean())
     inside, hits, whole = (np.zeros((len(folds), DEEPEST)) for _ in range(3))
     for row, (train, test) in enumerate(folds):
         for place, box in enumerate(_best_box(points[train], narrow[train], fails[train], seed)):
@@ -161,21 +164,19 @@ def _folds(count: int, seed: int) -> Iterator[tuple[Bools, Bools]]:
             yield fold != left_out, fold == left_out
 
 
-def _by_luck(
-    points: F64, narrow: npt.NDArray[np.float32], fails: Bools, score: float, seed: int, shuffles: int
-) -> float:
+def _by_luck(points: F64, narrow: F32, fails: Bools, folds: Folds, score: float, seed: int, shuffles: int) -> float:
     """Return the share of shuffled fates in which as much is found, early where it is clear that luck can do it."""
     as_good = 0
     for number in range(shuffles):
         draws = Luck(seed, Purpose).uniform(Purpose.RESAMPLE, np.arange(len(fails)), number)
         shuffled = fails[np.argsort(draws, kind="stable")]
-        as_good += _cross_validated(points, narrow, shuffled, seed).score >= score
+        as_good += _cross_validated(points, narrow, shuffled, folds, seed).score >= score
         if as_good == _ENOUGH_BETTER:
             return as_good / (number + 1)
     return (as_good + 1) / (shuffles + 1)
 
 
-def _best_box(points: F64, narrow: npt.NDArray[np.float32], fails: Bools, seed: int) -> list[Box]:
+def _best_box(points: F64, narrow: F32, fails: Bools, seed: int) -> list[Box]:
     """Return the best box with up to one, two ... `DEEPEST` limits; one without limits where nothing is found."""
     leaf = max(_LEAF_FEWEST, round(_LEAF_SHARE * len(fails)))
     # Of zeros and ones the squared error is half the Gini index, and the tree takes a third of a classifier's time.

@@ -136,7 +136,7 @@ def test_users_futures_worth_groups_and_what_is_missing(
     about = manifest["robustness"]
     assert (about["source"], about["sets"], about["pays_by"]) == ("ensemble", 25, "worth")
     found = read(tmp_path / "one", "discovery").drop_duplicates(["criterion", "group"])
-    # With one replication nothing says what luck decided. Twice the difference is at stake for those with complex needs.
+    # With one replication nothing says what luck decided; those with complex needs have twice as much at stake.
     assert found["group"].tolist() == ["all", "yes"] and (found["unclear"] == "").all()
     assert "With one replication" in said and "by at least 10" in said
     futures = read(tmp_path / "one", "futures")
