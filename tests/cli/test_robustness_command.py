@@ -91,7 +91,7 @@ def test_the_planted_region_is_found_and_said(library: Any, tmp_path: Path, caps
     found = read(folder, "discovery").set_index(["scenario", "parameter"])
     person = found.loc["patient_coordinator"]
     assert set(person["verdict"]) == {"region"} and set(person.index) == {LOSS, ANSWER}
-    assert float(person.loc[LOSS, "low"]) == pytest.approx(LOSS_LIMIT, abs=0.05)
+    assert float(person.loc[LOSS, "low"]) == pytest.approx(LOSS_LIMIT, abs=0.1)
     assert float(person.loc[ANSWER, "low"]) == pytest.approx(ANSWER_LIMIT, abs=0.05)
     assert (person["density"].astype(float) > 0.85).all() and (person["coverage"].astype(float) > 0.85).all()
     assert set(found.loc["team", "verdict"]) == {"always"}

@@ -19,7 +19,7 @@ from sim.report.words import Words
 
 _PAYS, _FAILS = "#0072B2", "#D55E00"
 _KINDS = (("pays", "yes", _PAYS, "o"), ("fails", "no", _FAILS, "v"))
-_HEIGHT_INCHES, _ACROSS_LETTERS, _UP_LETTERS = 5.0, 78, 50
+_HEIGHT_INCHES, _LINE_INCHES, _ACROSS_LETTERS, _UP_LETTERS = 4.7, 0.19, 78, 38
 _MARGIN = 0.04
 """Free room beside the outermost futures, as a share of the axis."""
 
@@ -35,15 +35,16 @@ def draw(looked: Looked, found: RobustnessRead, words: Words) -> Drawn:
     table = found.of_group(looked.decision)
     table = table[table["scenario"] == looked.scenario]
     title = words.text(f"robustness.figure.{'region' if looked.limits else 'none'}", look=look_name(looked, words))
+    marks = _legend(looked, found, table, words)
     with style.house_style():
-        figure = style.new_figure(_HEIGHT_INCHES)
+        figure = style.new_figure(_HEIGHT_INCHES + _LINE_INCHES * len(marks))
         axes = figure.subplots()
         across, up = (_axis(axes, place, row, table, found, words) for place, row in enumerate(rows))
         if looked.limits:
             _region(axes, rows, across, up)
         _marks(axes, rows, table)
         style.set_title(figure, title)
-        style.legend_below(figure, _legend(looked, found, words), columns=2)
+        style.legend_below(figure, marks, columns=2)
     return Drawn(figure=figure, title=title, alt=about_look(looked, found, words))
 
 
@@ -68,11 +69,16 @@ def _axis(
         ends = (low - room, high + room)
         style.number_ticks(axis, words.number.plain)
     (axes.set_xlim, axes.set_ylim)[place](*ends)
-    is_factor = about["unit"] == "factor"
-    unit = words.text("robustness.times_start") if is_factor else words.text.unit(str(about["unit"]))
-    label = f"{parameter_name(name, words)}, {unit}"
-    axis.set_label_text(style.wrap(label, (_ACROSS_LETTERS, _UP_LETTERS)[place]))
+    axis.set_label_text(style.wrap(_label(name, str(about["unit"]), words), (_ACROSS_LETTERS, _UP_LETTERS)[place]))
     return ends
+
+
+def _label(name: str, unit: str, words: Words) -> str:
+    """Name a parameter with its unit; a share says so by itself."""
+    if unit == "share":
+        return parameter_name(name, words)
+    named = words.text("robustness.times_start") if unit == "factor" else words.text.unit(unit)
+    return f"{parameter_name(name, words)}, {named}"
 
 
 def _region(axes: Axes, rows: tuple[Row, ...], across: tuple[float, float], up: tuple[float, float]) -> None:
@@ -99,10 +105,12 @@ def _marks(axes: Axes, rows: tuple[Row, ...], table: pd.DataFrame) -> None:
             )  # fmt: skip
 
 
-def _legend(looked: Looked, found: RobustnessRead, words: Words) -> list[Line2D | Patch]:
+def _legend(looked: Looked, found: RobustnessRead, table: pd.DataFrame, words: Words) -> list[Line2D | Patch]:
     marks: list[Line2D | Patch] = []
-    for kind, _, paint, shape in _KINDS:
-        for hollow in (False, True) if not math.isnan(float(looked.facts["unclear"])) else (False,):
+    for kind, pays, paint, shape in _KINDS:
+        for hollow in (False, True):
+            if hollow and not ((table["pays"] == pays) & (table["unclear"] == "yes")).any():
+                continue
             label = words.text(f"robustness.figure.{kind}{'_unclear' if hollow else ''}")
             face = "white" if hollow else paint
             marks.append(
