@@ -35,8 +35,8 @@ def draw(looked: Looked, found: RobustnessRead, words: Words) -> Drawn:
     table = found.of_group(looked.decision)
     table = table[table["scenario"] == looked.scenario]
     title = words.text(f"robustness.figure.{'region' if looked.limits else 'none'}", look=look_name(looked, words))
-    marks = _legend(looked, found, table, words)
     with style.house_style():
+        marks = _legend(looked, found, table, words)
         figure = style.new_figure(_HEIGHT_INCHES + _LINE_INCHES * len(marks))
         axes = figure.subplots()
         across, up = (_axis(axes, place, row, table, found, words) for place, row in enumerate(rows))
