@@ -9,26 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_request import Request, check_numbers, shared_runs
-from sim.cli.options import (
-    MAIN_SCENARIOS,
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
-)
-from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
-from sim.cli.robustness_terms import PAYS_BY, Terms, requirement, threshold, what_pays
+from sim.cli.against import load_with_against
+from sim.cli.batch_request import Request, check_numbers
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
+from sim.cli.options import MAIN_SCENARIOS
+from sim.cli.outcome_choice import choose_outcomes
+from sim.cli.robustness_terms import TermsOptions, requirement, threshold, what_pays
 from sim.cli.scenarios import Language, LanguageOption
-from sim.cli.sensitivity import DEFAULT_AGAINST, EVERYBODY, GroupOption, NamesOption, RangesOption
+from sim.cli.sensitivity import EVERYBODY, NamesOption, RangesOption
 from sim.cli.sensitivity_parameters import Ranges
 from sim.cli.sensitivity_plan import Asked, Method, lay_out_futures
 from sim.config.errors import InputError
@@ -49,9 +37,6 @@ ScenariosArgument = Annotated[
         show_default=False,
     ),
 ]
-AgainstOption = Annotated[
-    str, typer.Option("--against", help="Scenario beside which the others have to pay; it is a choice as well.")
-]
 FuturesOption = Annotated[
     int | None,
     typer.Option(
@@ -68,113 +53,39 @@ EnsembleOption = Annotated[
         "the ranges.",
     ),
 ]
-PaysByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--pays-by",
-        metavar="OUTCOME|worth",
-        help="What has to be better for a scenario to pay: an outcome, or worth = what --worth adds up. By default "
-        f"worth where it is given, else {PAYS_BY}, full cost for region and municipalities together.",
-        show_default=False,
-    ),
-]
-AtLeastOption = Annotated[
-    float,
-    typer.Option(
-        "--at-least",
-        help="How much better it has to be to pay, in the unit of what it pays by; below 0 a loss is borne.",
-    ),
-]
-WorthOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--worth",
-        metavar="OUTCOME=SEK",
-        help="What avoiding one unit of an outcome (gaining one, where more is better) is worth, e.g. "
-        "unmet_need_days=300; may be given several times. Their sum is then a criterion, too.",
-        show_default=False,
-    ),
-]
-RequireOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--require",
-        metavar="'OUTCOME<=X'",
-        help="What a choice must reach, OUTCOME<=X or OUTCOME>=X in quotes; may be given several times. In what share "
-        "of the futures does each choice reach it all?",
-        show_default=False,
-    ),
-]
 RunsPerFutureOption = Annotated[
-    int, typer.Option("--replications", help="Runs of each future, each with its own luck.")
+    int, typer.Option("--replications", help="Runs of each future; with 2 or more luck can be told from parameters.")
 ]
 
 
+@spread
 def command(
     scenarios: ScenariosArgument = None,
-    against: AgainstOption = DEFAULT_AGAINST,
-    pays_by: PaysByOption = None,
-    at_least: AtLeastOption = 0.0,
-    worth: WorthOption = None,
-    outcome: OutcomeOption = None,
-    group: GroupOption = None,
-    require: RequireOption = None,
+    *,
+    terms: TermsOptions,
     futures: FuturesOption = None,
     ensemble: EnsembleOption = None,
     parameters: NamesOption = None,
     ranges: RangesOption = Ranges.FITTED,
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
     replications: RunsPerFutureOption = REPLICATIONS,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Find in which futures a choice does not pay, and which choice is regretted least whatever the future.
 
     A future is a parameter set; in each of them every scenario is run on the same people with the same luck.
     """
-    request = Request(
-        command="robustness",
-        scenarios=tuple(scenarios or MAIN_SCENARIOS),
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    request = work.request("robustness", tuple(scenarios or MAIN_SCENARIOS), replications, span)
     asked = Asked(
         method=Method.INFORMATION, names=tuple(parameters or ()), ranges=ranges, ensemble=ensemble, sets=futures
-    )
-    terms = Terms(
-        against=against,
-        outcomes=outcome,
-        groups=group,
-        worth=worth,
-        pays_by=pays_by,
-        at_least=at_least,
-        require=require,
     )
     request, decision = ask(request, asked, terms)
     from sim.cli.batch_run import report_failures
     from sim.cli.robustness_runs import robustness_runs, show
     from sim.cli.sensitivity_runs import announce
 
-    if not quiet:
+    if not work.quiet:
         announce(request, decision.question)
     finished = robustness_runs(request, decision)
     show(finished, lang.value)
@@ -182,25 +93,26 @@ def command(
     raise typer.Exit(finished.exit_code)
 
 
-def ask(request: Request, asked: Asked, terms: Terms) -> tuple[Request, Decision]:
+def ask(request: Request, asked: Asked, terms: TermsOptions) -> tuple[Request, Decision]:
     """Return the request and the decision to look at, all checked. Raises InputError."""
     from sim.cli.robustness_runs import Decision
-    from sim.cli.sensitivity import load_choices, read_worth
+    from sim.cli.sensitivity import read_worth
     from sim.cli.sensitivity_runs import Question
     from sim.cli.sweep_groups import choose_groups
 
     check_numbers(request)
-    _check_futures(asked)
+    if asked.sets is not None and asked.sets < FEWEST_FUTURES:
+        raise InputError(f"--futures: must be {FEWEST_FUTURES} or more, found {asked.sets}")
     others = _others(request.scenarios, terms.against)
-    loaded, first = load_choices(replace(request, scenarios=others), terms.against)
+    loaded, first = load_with_against(request, others, terms.against)
     assert first is not None, "there is always one to set the others against"
     asked = replace(asked, sets=asked.sets or (None if asked.ensemble else FUTURES))
     question = Question(
         layout=lay_out_futures(asked, [first, *loaded], request.seed),
         scenarios=tuple(loaded),
         against=first,
-        outcomes=choose_outcomes(terms.outcomes),
-        groups=choose_groups(terms.groups or [EVERYBODY], loaded[0].place),
+        outcomes=choose_outcomes(terms.outcome),
+        groups=choose_groups(terms.group or [EVERYBODY], loaded[0].place),
         worth_sek=read_worth(terms.worth or ()),
     )
     decision = Decision(
@@ -210,11 +122,6 @@ def ask(request: Request, asked: Asked, terms: Terms) -> tuple[Request, Decision
         requirements=tuple(requirement(text) for text in terms.require or ()),
     )
     return replace(request, scenarios=(terms.against, *others)), decision
-
-
-def _check_futures(asked: Asked) -> None:
-    if asked.sets is not None and asked.sets < FEWEST_FUTURES:
-        raise InputError(f"--futures: must be {FEWEST_FUTURES} or more, found {asked.sets}")
 
 
 def _others(names: Sequence[str], against: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
 from sim.cli.sensitivity_runs import Question, receipt
@@ -81,18 +82,15 @@ def _receipt(decision: Decision, refused: Sequence[Mapping[str, Any]]) -> dict[s
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the answer and say where everything is."""
-    from rich.console import Console
-
     from sim.report.robustness_page import build_robustness_report
     from sim.report.robustness_results import read_robustness
     from sim.report.robustness_terminal import print_robustness
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if finished.outcomes is None:
-        print(text("cli.nothing_sensed"))
-        return
-    build_robustness_report(folder, lang=lang)
-    print_robustness(read_robustness(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    give_answer(
+        finished.folder.path,
+        lang,
+        build=build_robustness_report,
+        read=read_robustness,
+        say=print_robustness,
+        nothing="cli.nothing_sensed" if finished.outcomes is None else None,
+    )

@@ -1,15 +1,17 @@
-"""Read when a choice pays and when it is good enough: `--pays-by`, `--at-least`, `--require`."""
+"""Say when a choice pays, what it is regretted by and when it is good enough: options, and how they are read."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from sim.cli.outcome_choice import choose_outcomes
-from sim.cli.sensitivity import DEFAULT_AGAINST
+import typer
+
+from sim.cli.against import DEFAULT_AGAINST
+from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
+from sim.cli.sensitivity import GroupOption
 from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -19,18 +21,59 @@ PAYS_BY = "cost_sek"
 """Full cost of care for region and municipalities together: what they pay each other cancels out."""
 _REQUIREMENT = re.compile(r"\s*(?P<outcome>\w+)\s*(?P<sign><=|>=)\s*(?P<limit>\S+)\s*")
 
+AgainstOption = Annotated[
+    str, typer.Option("--against", help="Scenario beside which the others have to pay; it is a choice as well.")
+]
+PaysByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--pays-by",
+        metavar="OUTCOME|worth",
+        help="What has to be better for a scenario to pay: an outcome, or worth = what --worth adds up. By default "
+        f"worth where it is given, else {PAYS_BY}, full cost for region and municipalities together.",
+        show_default=False,
+    ),
+]
+AtLeastOption = Annotated[
+    float,
+    typer.Option(
+        "--at-least",
+        help="How much better it has to be to pay, in the unit of what it pays by; below 0 a loss is borne.",
+    ),
+]
+WorthOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--worth",
+        metavar="OUTCOME=SEK",
+        help="What avoiding one unit of an outcome (gaining one, where more is better) is worth, e.g. "
+        "unmet_need_days=300; may be given several times. Their sum is then a criterion, too.",
+        show_default=False,
+    ),
+]
+RequireOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--require",
+        metavar="'OUTCOME<=X'",
+        help="What a choice must reach, OUTCOME<=X or OUTCOME>=X in quotes; may be given several times. In what share "
+        "of the futures does each choice reach it all?",
+        show_default=False,
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What the user says about when a choice pays, is regretted, or is good enough."""
+class TermsOptions:
+    """When a choice pays, what it is regretted by, and when it is good enough."""
 
-    against: str = DEFAULT_AGAINST
-    outcomes: Sequence[str] | None = None
-    groups: Sequence[str] | None = None
-    worth: Sequence[str] | None = None
-    pays_by: str | None = None
-    at_least: float = 0.0
-    require: Sequence[str] | None = None
+    against: AgainstOption = DEFAULT_AGAINST
+    pays_by: PaysByOption = None
+    at_least: AtLeastOption = 0.0
+    worth: WorthOption = None
+    outcome: OutcomeOption = None
+    group: GroupOption = None
+    require: RequireOption = None
 
 
 def what_pays(name: str | None, *, has_worth: bool) -> str:

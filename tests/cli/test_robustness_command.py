@@ -13,7 +13,7 @@ from cli_fakes import COLUMNS, number
 from sim.batch.jobs import Wanted
 from sim.cli import robustness, robustness_runs
 from sim.cli.batch_request import Request
-from sim.cli.robustness_terms import Terms
+from sim.cli.robustness_terms import TermsOptions
 from sim.cli.sensitivity_parameters import Ranges
 from sim.cli.sensitivity_plan import Asked, Method
 from sim.config.scenario import Scenario
@@ -68,8 +68,8 @@ def run(
     asked = Asked(
         method=Method.INFORMATION, names=names, ranges=Ranges.DECLARED, sets=futures, ensemble=ensemble
     )  # fmt: skip
-    terms = {"outcomes": ("cost_sek", "unmet_need_days"), **terms}
-    request, decision = robustness.ask(request, asked, Terms(**terms))
+    terms = {"outcome": ["cost_sek", "unmet_need_days"], **terms}
+    request, decision = robustness.ask(request, asked, TermsOptions(**terms))
     finished = robustness_runs.robustness_runs(request, decision, work)
     assert finished.exit_code == 0
     robustness_runs.show(finished, "en")
@@ -86,7 +86,7 @@ def shown(capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_the_planted_region_is_found_and_said(library: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "out"
-    manifest = run(folder, futures=50, require=("cost_sek<=1060", "unmet_need_days<=48"))
+    manifest = run(folder, futures=50, require=["cost_sek<=1060", "unmet_need_days<=48"])
     said = shown(capsys)
     found = read(folder, "discovery").set_index(["scenario", "parameter"])
     person = found.loc["patient_coordinator"]
@@ -129,7 +129,7 @@ def test_users_futures_worth_groups_and_what_is_missing(
     library.write("sets.csv", "\n".join([f"{LOSS},{ANSWER}", *rows]))
     same: dict[str, Any] = {
         "names": (), "futures": None, "ensemble": Path("sets.csv"), "replications": 1, "at_least": 10.0,
-        "choices": ("patient_coordinator",), "groups": ("all", "complex_needs"), "worth": ("cost_sek=1",),
+        "choices": ("patient_coordinator",), "group": ["all", "complex_needs"], "worth": ["cost_sek=1"],
     }  # fmt: skip
     manifest = run(tmp_path / "one", **same)
     said = shown(capsys)
