@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 from sim.report.robustness_results import FEW, NO_REGION, REGION, Looked, RobustnessRead, Row
 from sim.report.sensitivity_results import Decision
@@ -48,7 +49,11 @@ def _limit(value: float, words: Words, is_factor: bool) -> str:
 def all_limits(looked: Looked, found: RobustnessRead, words: Words) -> str:
     """Say what a region asks of all its parameters."""
     said = [limit_in_words(row, found, words) for row in looked.limits]
-    return words.text("robustness.and").join(said)
+    return _all_of(said, words)
+
+
+def _all_of(said: Iterable[str], words: Words) -> str:
+    return f" {words.text('robustness.and')} ".join(said)
 
 
 def share(row: Row, name: str, words: Words) -> str:
@@ -79,14 +84,18 @@ def about_look(looked: Looked, found: RobustnessRead, words: Words) -> str:
         "robustness.fails_in", failing=int(facts["failing"]), n=int(facts["n"]),
         share=share({**facts, "failing": facts["failing_share"]}, "failing", words),
     )]  # fmt: skip
-    if math.isnan(float(facts["unclear"])):
-        said.append(text("robustness.luck_unknown"))
-    else:
-        said.append(
-            text("robustness.unclear", unclear=int(facts["unclear"]), failing=int(facts["unclear_failing"]))
-        )  # fmt: skip
+    said.append(_about_luck_in(facts, words))
     said.append(where(looked, found, words))
     return f"{look_name(looked, words)}: " + " ".join(said)
+
+
+def _about_luck_in(facts: Row, words: Words) -> str:
+    """Say in how many futures luck may have decided whether a choice pays."""
+    if math.isnan(float(facts["unclear"])):
+        return words.text("robustness.luck_unknown")
+    if not int(facts["unclear"]):
+        return words.text("robustness.clear")
+    return words.text("robustness.unclear", unclear=int(facts["unclear"]), failing=int(facts["unclear_failing"]))
 
 
 def where(looked: Looked, found: RobustnessRead, words: Words) -> str:
@@ -168,7 +177,7 @@ def about_enough(found: RobustnessRead, words: Words) -> list[str]:
             words.text("robustness.enough_one", scenario=words.scenario(one), share=share_of_futures(row, words))
             for one, row in sorted(whole.items(), key=lambda pair: -float(pair[1]["share"]))
         ]  # fmt: skip
-        required = words.text("robustness.and").join(requirement_in_words(one, words) for one in by_requirement if one)
+        required = _all_of((requirement_in_words(one, words) for one in by_requirement if one), words)
         whom = group_name(group_by, group, words)
         said.append(words.text("robustness.enough", required=required, group=whom, named="; ".join(named)))
     return said
