@@ -125,7 +125,7 @@ def test_the_planted_region_is_found_and_said(library: Any, tmp_path: Path, caps
 def test_users_futures_worth_groups_and_what_is_missing(
     library: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [f"{0.5 + 1.5 * i / 24},{0.1 + 0.8 * (i * 7 % 25) / 24}" for i in range(25)]
+    rows = [f"{0.5 + 1.49 * i / 24},{0.1 + 0.79 * (i * 7 % 25) / 24}" for i in range(25)]
     library.write("sets.csv", "\n".join([f"{LOSS},{ANSWER}", *rows]))
     same: dict[str, Any] = {
         "names": (), "futures": None, "ensemble": Path("sets.csv"), "replications": 1, "at_least": 10.0,
