@@ -121,12 +121,12 @@ def design_in_words(found: RobustnessRead, words: Words) -> list[str]:
 def discovery_grid(found: RobustnessRead, words: Words) -> Grid:
     """Return for each choice how often it does not pay, and the region with its quality."""
     keys = ("fails_head", "region_head", "density_head", "coverage_head", "unseen_head")
-    rows = [Row(heading=look_name(one, words), cells=_discovery_cells(one, found, words)) for one in found.looked]
+    rows = [Row(heading=look_name(one, words), cells=_discovery_cells(one, words)) for one in found.looked]
     head = (words.text("robustness.choice"), *(words.text(f"robustness.{key}") for key in keys))
     return Grid(caption=words.text("robustness.discovery_grid"), head=head, rows=tuple(rows))
 
 
-def _discovery_cells(looked: Looked, found: RobustnessRead, words: Words) -> tuple[Cell, ...]:
+def _discovery_cells(looked: Looked, words: Words) -> tuple[Cell, ...]:
     facts, percent = looked.facts, words.number.percent
     fails = share({**facts, "failing": facts["failing_share"]}, "failing", words)
     if not looked.limits:
@@ -134,7 +134,7 @@ def _discovery_cells(looked: Looked, found: RobustnessRead, words: Words) -> tup
     unseen = [percent(float(facts[f"unseen_{name}"])) for name in ("density", "coverage")]
     return (
         Cell(text=fails),
-        Cell(text=all_limits(looked, found, words)),
+        Cell(text=all_limits(looked, words)),
         *(Cell(text=share(facts, name, words)) for name in ("density", "coverage")),
         Cell(text=" / ".join(unseen)),
     )

@@ -28,11 +28,11 @@ def parameter_name(title: str, words: Words) -> str:
     return (own + (f" ({part})" if part else "")).replace("_", " ")
 
 
-def limit_in_words(row: Row, found: RobustnessRead, words: Words) -> str:
+def limit_in_words(row: Row, words: Words) -> str:
     """Say what a region asks of one parameter."""
     low, high = float(row["low"]), float(row["high"])
     name = parameter_name(str(row["parameter"]), words)
-    is_factor = found.parameter(str(row["parameter"]))["unit"] == "factor"
+    is_factor = str(row["parameter"]).endswith("*")
     ends = {end: _limit(value, words, is_factor) for end, value in (("low", low), ("high", high))}
     if math.isnan(high):
         return words.text("robustness.above", name=name, low=ends["low"])
@@ -46,9 +46,9 @@ def _limit(value: float, words: Words, is_factor: bool) -> str:
     return words.text("robustness.times", number=number) if is_factor else number
 
 
-def all_limits(looked: Looked, found: RobustnessRead, words: Words) -> str:
+def all_limits(looked: Looked, words: Words) -> str:
     """Say what a region asks of all its parameters."""
-    said = [limit_in_words(row, found, words) for row in looked.limits]
+    said = [limit_in_words(row, words) for row in looked.limits]
     return _all_of(said, words)
 
 
@@ -105,7 +105,7 @@ def where(looked: Looked, found: RobustnessRead, words: Words) -> str:
         percent = words.number.percent
         return " ".join([
             text(
-                "robustness.region", scenario=words.scenario(looked.scenario), limits=all_limits(looked, found, words),
+                "robustness.region", scenario=words.scenario(looked.scenario), limits=all_limits(looked, words),
                 density=share(facts, "density", words), inside=int(facts["inside"]),
                 coverage=share(facts, "coverage", words),
             ),

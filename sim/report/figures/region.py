@@ -36,7 +36,7 @@ def draw(looked: Looked, found: RobustnessRead, words: Words) -> Drawn:
     table = table[table["scenario"] == looked.scenario]
     title = words.text(f"robustness.figure.{'region' if looked.limits else 'none'}", look=look_name(looked, words))
     with style.house_style():
-        marks = _legend(looked, found, table, words)
+        marks = _legend(looked, table, words)
         figure = style.new_figure(_HEIGHT_INCHES + _LINE_INCHES * len(marks))
         axes = figure.subplots()
         across, up = (_axis(axes, place, row, table, found, words) for place, row in enumerate(rows))
@@ -77,7 +77,8 @@ def _label(name: str, unit: str, words: Words) -> str:
     """Name a parameter with its unit; a share says so by itself."""
     if unit == "share":
         return parameter_name(name, words)
-    named = words.text("robustness.times_start") if unit == "factor" else words.text.unit(unit)
+    known = {"factor": "robustness.times_start" if name.endswith("*") else "sensitivity.factor"}
+    named = words.text(known[unit]) if unit in known else words.text.unit(unit)
     return f"{parameter_name(name, words)}, {named}"
 
 
@@ -105,7 +106,7 @@ def _marks(axes: Axes, rows: tuple[Row, ...], table: pd.DataFrame) -> None:
             )  # fmt: skip
 
 
-def _legend(looked: Looked, found: RobustnessRead, table: pd.DataFrame, words: Words) -> list[Line2D | Patch]:
+def _legend(looked: Looked, table: pd.DataFrame, words: Words) -> list[Line2D | Patch]:
     marks: list[Line2D | Patch] = []
     for kind, pays, paint, shape in _KINDS:
         for hollow in (False, True):
@@ -123,6 +124,6 @@ def _legend(looked: Looked, found: RobustnessRead, table: pd.DataFrame, words: W
     for row in looked.limits[2:]:
         marks.append(
             Line2D([], [], linestyle="none",
-                   label=words.text("robustness.figure.also", limit=limit_in_words(row, found, words)))
+                   label=words.text("robustness.figure.also", limit=limit_in_words(row, words)))
         )  # fmt: skip
     return marks
