@@ -24,6 +24,7 @@ from sim.analysis.differences import COLUMNS as DIFFERENCE_COLUMNS
 from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
 from sim.analysis.journey_columns import TABLES as JOURNEY_TABLES
 from sim.analysis.journey_columns import meaning as journey_meaning
+from sim.analysis.parameter_correlations import COLUMNS as CORRELATION_COLUMNS
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.analysis.two_level import COLUMNS as UNCERTAINTY_COLUMNS
 from sim.analysis.value import POINT_COLUMNS
@@ -122,6 +123,15 @@ WARMUP_MEANINGS = {
     "drift_share_per_year": "slope after the warm-up, as a share of the level a year",
     "n": "replications",
     "stationary": "whether the warm-up is long enough for this series; empty when the run is too short to tell",
+}
+CORRELATION_MEANINGS = MEANINGS | {
+    "parameter": "name as in `parameter_sets.csv`, whose number is that of the replication",
+    "rank_correlation": "Spearman's, of the difference with the parameter over the sets: -1 to 1",
+    "low": "lower end of its 95 % interval (Bonett and Wright)",
+    "high": "upper end of its 95 % interval",
+    "n": "parameter sets; no rows below the fewest that `sim/analysis/judgement.yaml` asks for",
+    "p_value": "of no relation",
+    "p_adjusted": "the same, allowing for all rows of the scenario and people (Benjamini and Hochberg)",
 }
 UNCERTAINTY_MEANINGS = {
     **MEANINGS,
@@ -325,16 +335,17 @@ def _files() -> Iterator[str]:
         ("warmup.csv", WARMUP_COLUMNS, WARMUP_MEANINGS),
         *((name, columns, MONEY_MEANINGS) for name, columns in MONEY_TABLES.items()),
         ("uncertainty.csv", UNCERTAINTY_COLUMNS, UNCERTAINTY_MEANINGS),
+        ("parameter_correlations.csv", CORRELATION_COLUMNS, CORRELATION_MEANINGS),
     ):
         yield f"### {name}"
         yield ""
         yield from _table(("column", "meaning"), ((f"`{column}`", _meaning(column, meanings)) for column in columns))
     yield from _prose(
         """
-        `uncertainty.csv` and `parameter_sets.csv` (the parameter sets as given, numbered from 0) are there
-        with `--ensemble` only. Then `outcomes.csv` and `runs.parquet` have `parameter_set` as their last
-        column, replications are numbered on through the sets, and the other tables take the means of the sets
-        as their replications.
+        `parameter_sets.csv` (the parameter sets, numbered from 0) and `parameter_correlations.csv` are there when
+        parameters vary over a fit or an ensemble, `uncertainty.csv` with `--ensemble` only. With an ensemble
+        `outcomes.csv` and `runs.parquet` have `parameter_set` as their last column, replications are numbered on
+        through the sets, and the other tables take the means of the sets as their replications.
         """
     )
     yield ""

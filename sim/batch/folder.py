@@ -40,6 +40,7 @@ _TABLES = (
         "warmup.csv",
         "uncertainty.csv",
         "parameter_sets.csv",
+        "parameter_correlations.csv",
         "runs.parquet",
         "persons.parquet",
     ),
