@@ -387,7 +387,7 @@ def _meaning(column: str, meanings: Mapping[str, str]) -> str:
 
 
 def _leagues_and_designs() -> Iterator[str]:
-    """Describe what `mellanrum league`, `means --factorial`, `sweep`, `sensitivity` leave beside other tables."""
+    """Describe what `mellanrum league`, `means --factorial`, `sweep`, `sensitivity`, `robustness` leave."""
     for name, columns in ANALYSIS_TABLES.items():
         yield f"### {name}"
         yield ""
@@ -407,6 +407,22 @@ def _leagues_and_designs() -> Iterator[str]:
                 """
                 Left by `mellanrum sweep`, as are `points.csv` (one row per point: the value of each axis, and the
                 scenarios that were run there, each different one once) and, along one axis, `levels_off.csv`.
+                """
+            )
+            yield ""
+        elif name == "discovery.csv":
+            yield from _prose(
+                """
+                Left by `mellanrum robustness`, as are the three tables after it (`satisficing.csv` with `--require`).
+                One row per limit of a region, or per parameter that tells most.
+                """
+            )
+            yield ""
+        elif name == "futures.csv":
+            yield from _prose(
+                """
+                One row per future, choice and group. Beside these columns one for each parameter that moves, one
+                for each outcome looked at (mean over replications) and `regret_` of it, luck taken out.
                 """
             )
             yield ""

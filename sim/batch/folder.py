@@ -46,6 +46,7 @@ _TABLES = (
     ),
     *("league.csv", "matrix.csv"),
     *("sensitivity.csv", "emulator_quality.csv", "ranking.csv", "information.csv"),
+    *("discovery.csv", "regret.csv", "satisficing.csv", "futures.csv"),
     *("journey.csv", "journey_spans.csv", "journey_weeks.csv", "journey_summary.csv"),
     *("points.csv", "sweep.csv", "levels_off.csv"),
     "studies.csv",

@@ -26,6 +26,7 @@ COMMANDS = (
     "league",
     "means",
     "sensitivity",
+    "robustness",
     "journey",
     "sweep",
     "stress",

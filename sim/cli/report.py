@@ -17,13 +17,15 @@ SWEPT = "sweep.csv"
 """Stands in the place of `differences.csv` where a sweep was made."""
 STRESSED = "stress.csv"
 """The same where a stress test was made."""
+FUTURES = "futures.csv"
+"""Stands there where choices were looked at in many futures."""
 
 FolderArgument = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
-        help="Output folder of a command that analyses runs: `compare`, `league`, `sweep`, `stress`, "
-        "`sensitivity`, `study`, `validate`, `means --factorial` or `journey`.",
+        help="Output folder of a command that analyses runs: `compare`, `league`, `sweep`, `stress`, `allocate`, "
+        "`sensitivity`, `robustness`, `study`, `validate`, `means --factorial` or `journey`.",
     ),
 ]
 AgainPerspectiveOption = Annotated[
@@ -79,6 +81,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.stress_page import build_stress_report
 
         return build_stress_report
+    if is_robustness(folder):
+        from sim.report.robustness_page import build_robustness_report
+
+        return build_robustness_report
     if is_sensitivity(folder):
         from sim.report.sensitivity_page import build_sensitivity_report
 
@@ -101,7 +107,7 @@ def _builder(folder: Path) -> Callable[..., None]:
 
 
 def _is_comparison(folder: Path) -> bool:
-    others = ("league.csv", "effects.csv")
+    others = ("league.csv", "effects.csv", FUTURES)
     return not is_validation(folder) and not any((folder / name).is_file() for name in others)
 
 
@@ -118,9 +124,14 @@ def is_validation(folder: Path) -> bool:
     return (folder / "validation.csv").is_file() and not (folder / "differences.csv").is_file()
 
 
+def is_robustness(folder: Path) -> bool:
+    """Tell whether the folder is one of `mellanrum robustness`: choices in many futures."""
+    return (folder / FUTURES).is_file()
+
+
 def is_sensitivity(folder: Path) -> bool:
     """Tell whether the folder is one of `mellanrum sensitivity`: parameter sets, and no differences over all."""
-    others = ("differences.csv", "validation.csv")
+    others = ("differences.csv", "validation.csv", FUTURES)
     return (folder / "parameter_sets.csv").is_file() and not any((folder / name).is_file() for name in others)
 
 
@@ -140,7 +151,7 @@ def check_tables(folder: Path) -> None:
 
 def _needed(folder: Path) -> tuple[str, ...]:
     """Return the files without which there is nothing to build."""
-    alone = (is_validation(folder), is_sensitivity(folder), is_journey(folder))
+    alone = (is_validation(folder), is_sensitivity(folder), is_robustness(folder), is_journey(folder))
     if any(alone) or any((folder / name).is_file() for name in (SWEPT, STRESSED)):
         return NEEDED[:2]
     return NEEDED[:1] if (folder / "studies.csv").is_file() else NEEDED
