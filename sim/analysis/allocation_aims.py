@@ -80,6 +80,17 @@ class Judged:
         return np.asarray(self.gains[:, :, self.weights > 0.0].mean(axis=1))
 
 
+def joined(parts: Sequence[Judged]) -> Judged:
+    """Return mixes that were judged one after another, on the same replications, as one."""
+    return Judged(
+        ids=tuple(name for part in parts for name in part.ids),
+        gains=np.concatenate([part.gains for part in parts]),
+        sek=np.concatenate([part.sek for part in parts]),
+        hours=np.concatenate([part.hours for part in parts]),
+        weights=parts[0].weights,
+    )
+
+
 def judge(
     runs: Matrix, ids: Sequence[str], aims: Sequence[Aim], added: Mapping[str, Added], inhabitants: float
 ) -> Judged:

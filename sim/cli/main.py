@@ -28,6 +28,7 @@ COMMANDS = (
     "sensitivity",
     "journey",
     "sweep",
+    "allocate",
     "report",
     "status",
 )

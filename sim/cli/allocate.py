@@ -1,0 +1,276 @@
+"""Find the best mix of means and capacities for a budget: `mellanrum allocate`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.batch_request import Request, check_numbers, shared_runs
+from sim.cli.options import (
+    MAIN_SEED,
+    ClusterOption,
+    JobsOption,
+    OutOption,
+    Parameters,
+    ParametersOption,
+    PlaceOption,
+    QuietOption,
+    ResumeOption,
+    SampleOption,
+    SeedOption,
+    StoreOption,
+    WarmupOption,
+    YearsOption,
+)
+from sim.cli.outcome_choice import choose_outcomes
+from sim.cli.scenarios import Language, LanguageOption
+from sim.config.errors import InputError, suggestion
+
+if TYPE_CHECKING:
+    from sim.analysis.allocation_aims import Aim, Budget
+    from sim.cli.allocate_search import AllocationQuestion, Effort
+    from sim.config.allocation import AimChoice, Allocation
+
+BASELINE = "baseline"
+POPULATION, GENERATIONS, SEARCH_REPLICATIONS = 24, 8, 2
+CONFIRM_REPLICATIONS, CONFIRM_MIXES = 8, 8
+
+NameArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="NAME|FILE",
+        help="A ready-made allocation (see --list), or a file of your own (see docs/allocation.md).",
+        show_default=False,
+    ),
+]
+SekOption = Annotated[
+    float | None,
+    typer.Option(
+        "--budget-sek",
+        help="What the mix may cost to run, SEK a year in the whole place: the means' own staff time and payments, and "
+        "staff and places that are added.",
+        show_default=False,
+    ),
+]
+HoursOption = Annotated[
+    float | None,
+    typer.Option(
+        "--budget-hours",
+        help="Staff hours that the mix may take, a year in the whole place: those of the means, and those of added staff.",
+        show_default=False,
+    ),
+]
+WeightOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weight",
+        metavar="AIM=W",
+        help="How much a gain of 1 % in an aim weighs: health, experience, cost or staff; 0 = not at all. Else as the "
+        "file says. May be given several times.",
+        show_default=False,
+    ),
+]
+AimOutcomeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outcome",
+        help="An outcome to judge by, by id; those given take the place of the file's in their aim.",
+        show_default=False,
+    ),
+]
+PopulationOption = Annotated[int, typer.Option("--population", help="Mixes tried in each generation of the search.")]
+GenerationsOption = Annotated[int, typer.Option("--generations", help="Generations of the search.")]
+SearchOption = Annotated[int, typer.Option("--replications", help="Runs of each mix in the search.")]
+ConfirmOption = Annotated[
+    int, typer.Option("--confirm", help="Runs of each mix that is confirmed, with luck that the search has not seen.")
+]
+ConfirmMixesOption = Annotated[int, typer.Option("--confirm-mixes", help="How many mixes are confirmed, at most.")]
+ListOption = Annotated[bool, typer.Option("--list", help="List the ready-made allocations and stop.")]
+
+
+def command(
+    name: NameArgument = None,
+    budget_sek: SekOption = None,
+    budget_hours: HoursOption = None,
+    weight: WeightOption = None,
+    outcome: AimOutcomeOption = None,
+    population: PopulationOption = POPULATION,
+    generations: GenerationsOption = GENERATIONS,
+    replications: SearchOption = SEARCH_REPLICATIONS,
+    confirm: ConfirmOption = CONFIRM_REPLICATIONS,
+    confirm_mixes: ConfirmMixesOption = CONFIRM_MIXES,
+    list_them: ListOption = False,
+    place: PlaceOption = None,
+    years: YearsOption = None,
+    warmup_years: WarmupOption = None,
+    seed: SeedOption = MAIN_SEED,
+    jobs: JobsOption = None,
+    cluster: ClusterOption = None,
+    sample: SampleOption = 1.0,
+    parameters: ParametersOption = Parameters.FITTED,
+    out: OutOption = None,
+    resume: ResumeOption = False,
+    store: StoreOption = None,
+    quiet: QuietOption = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Search the mix of means and capacities that is best for a budget and a weighting of the Triple Aim.
+
+    All mixes are tried on the same people with the same luck; the best are run again with luck that the search has not
+    seen, and only that is reported.
+    """
+    if list_them:
+        _list(lang.value)
+        return
+    from sim.cli.allocate_runs import allocate, announce, show
+    from sim.cli.allocate_search import Effort
+    from sim.cli.batch_run import report_failures
+
+    request = Request(
+        command="allocate",
+        scenarios=(),
+        place=place,
+        years=years,
+        warmup_years=warmup_years,
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        cluster=cluster,
+        sample=sample,
+        out=out,
+        resume=resume,
+        store=shared_runs(store),
+        quiet=quiet,
+        fitted=parameters is Parameters.FITTED,
+    )
+    effort = Effort(population=population, generations=generations, confirm=confirm, confirm_mixes=confirm_mixes)
+    request, question = ask(request, name, effort, sek=budget_sek, hours=budget_hours, weights=weight, outcomes=outcome)
+    if not quiet:
+        announce(request, question)
+    finished = allocate(request, question)
+    show(finished, lang.value)
+    report_failures(finished)
+    raise typer.Exit(finished.exit_code)
+
+
+def ask(
+    request: Request,
+    name: str | None,
+    effort: Effort,
+    *,
+    sek: float | None = None,
+    hours: float | None = None,
+    weights: Sequence[str] | None = None,
+    outcomes: Sequence[str] | None = None,
+) -> tuple[Request, AllocationQuestion]:
+    """Return the request and what is asked, all checked. Raises InputError."""
+    from sim.cli.allocate_search import AllocationQuestion
+    from sim.cli.batch_request import load_scenarios
+    from sim.config.allocation_file import check_choices, find_allocation, read_allocation
+    from sim.config.lookup import find_scenario
+
+    check_numbers(request)
+    _check_effort(effort)
+    budget = _budget(sek, hours)
+    if name is None:
+        raise InputError("allocate: name a ready-made allocation (see `mellanrum allocate --list`), or give a file")
+    path = find_allocation(name)
+    allocation = read_allocation(path)
+    request = replace(request, scenarios=(BASELINE, allocation.scenario))
+    loaded = {one.id: one for one in load_scenarios(request)}
+    baseline, scenario = loaded[BASELINE], loaded[find_scenario(allocation.scenario).stem]
+    if baseline.place != scenario.place:
+        raise InputError(f"{name}: {scenario.id} is in another place than {BASELINE}, so that levels mean other numbers")
+    check_choices(allocation, scenario)
+    aims = _weighted(_aims(path, allocation.aims, outcomes), weights, allocation)
+    return request, AllocationQuestion(
+        allocation=allocation, baseline=baseline, scenario=scenario, aims=aims, budget=budget, effort=effort
+    )
+
+
+def _check_effort(effort: Effort) -> None:
+    rules = (
+        ("--population", effort.population, 4),
+        ("--generations", effort.generations, 1),
+        ("--confirm", effort.confirm, 1),
+        ("--confirm-mixes", effort.confirm_mixes, 1),
+    )
+    for option, value, least in rules:
+        if value < least:
+            raise InputError(f"{option}: must be {least} or more, found {value}")
+
+
+def _budget(sek: float | None, hours: float | None) -> Budget:
+    from sim.analysis.allocation_aims import Budget
+
+    if sek is None and hours is None:
+        raise InputError("allocate: give --budget-sek or --budget-hours, a year in the whole place")
+    for option, value in (("--budget-sek", sek), ("--budget-hours", hours)):
+        if value is not None and not (math.isfinite(value) and value >= 0.0):
+            raise InputError(f"{option}: must be 0 or more, found {value:g}")
+    return Budget(sek=sek, hours=hours)
+
+
+def _aims(path: Path, choices: Sequence[AimChoice], given: Sequence[str] | None) -> list[Aim]:
+    """Return the aims with their outcomes: those given stand in place of the file's."""
+    from sim.analysis.allocation_aims import Aim
+    from sim.config.yaml_file import read_yaml
+    from sim.outcomes.outcome import all_outcomes
+
+    registry, own = all_outcomes(), choose_outcomes(given) if given else ()
+    found = []
+    for choice in choices:
+        for place, name in enumerate(choice.outcomes):
+            where = ("aims", choice.aim, "outcomes", place)
+            if name not in registry:
+                raise read_yaml(path).error(where, f"unknown outcome; {suggestion(name, registry)}")
+            if registry[name].better == "neither":
+                raise read_yaml(path).error(where, f"{name}: neither more nor less of it is better; choose another")
+        of_aim = tuple(one for one in own if one.aim == choice.aim) or tuple(registry[one] for one in choice.outcomes)
+        found.append(Aim(id=choice.aim, weight=choice.weight, outcomes=of_aim))
+    if lost := [one for one in own if one.aim not in {choice.aim for choice in choices}]:
+        raise InputError(f"--outcome {lost[0].id}: is about {lost[0].aim}, which {path.name} does not list under aims")
+    return found
+
+
+def _weighted(aims: Sequence[Aim], given: Sequence[str] | None, allocation: Allocation) -> tuple[Aim, ...]:
+    """Return the aims with the weights given."""
+    weights = {aim.id: aim.weight for aim in aims}
+    for text in (part.strip() for one in given or () for part in one.split(",")):
+        name, _, number = text.partition("=")
+        if name not in weights:
+            raise InputError(f"--weight {text}: {allocation.id} has no such aim; {suggestion(name, weights)}")
+        weights[name] = _weight(text, number)
+    if not any(weights.values()):
+        raise InputError("--weight: every aim has weight 0; give at least one a weight above it")
+    return tuple(replace(aim, weight=weights[aim.id]) for aim in aims)
+
+
+def _weight(text: str, number: str) -> float:
+    try:
+        weight = float(number)
+    except ValueError:
+        weight = math.nan
+    if not (math.isfinite(weight) and weight >= 0.0):
+        raise InputError(f"--weight {text}: expected AIM=W with a number of 0 or more")
+    return weight
+
+
+def _list(lang: str) -> None:
+    from sim.cli.printing import print_table
+    from sim.config.allocation_file import allocation_files, read_allocation
+    from sim.report.texts import read_texts
+
+    text = read_texts(lang)
+    rows = []
+    for name, path in allocation_files().items():
+        one = read_allocation(path)
+        rows.append((name, getattr(one.title, lang), getattr(one.summary, lang)))
+    columns = [text(f"cli.{column}") for column in ("name", "title", "summary")]
+    print_table(text("cli.allocations_there_are"), columns, rows)
+    print(text("cli.more_on_allocations"))
