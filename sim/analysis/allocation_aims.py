@@ -134,7 +134,9 @@ def _values(runs: Matrix, ids: Sequence[str], outcome: str) -> F64:
 
 def _column(runs: Matrix, outcome: str) -> F64:
     """Return one outcome over everybody by replication."""
-    places = np.flatnonzero((runs.cells["outcome"] == outcome).to_numpy() & (runs.cells["group_by"] == "all").to_numpy())
+    places = np.flatnonzero(
+        (runs.cells["outcome"] == outcome).to_numpy() & (runs.cells["group_by"] == "all").to_numpy()
+    )
     if len(places) != 1 or np.isnan(runs.values[:, places[0]]).any():
         raise ValueError(f"{outcome}: has no value for everybody in some run")
     return np.asarray(runs.values[:, places[0]])

@@ -1,8 +1,8 @@
 """Confirm mixes with luck that the search did not see: what they gain, which beat which, and how much was luck.
 
-The best of many noisy figures looks better than it is (the winner's curse). So the mixes that a search has picked are run
-again with other luck and, where there is a fit, other parameter sets; only those runs count for what is reported, and
-the difference tells how much the search had flattered them.
+The best of many noisy figures looks better than it is (the winner's curse). So the mixes that a search has picked are
+run again with other luck and, where there is a fit, other parameter sets; only those runs count for what is reported,
+and the difference tells how much the search had flattered them.
 """
 
 from __future__ import annotations
@@ -23,13 +23,19 @@ from sim.analysis.ranks import holm, paired_p
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+TRIED_COLUMNS = (
+    *("mix", "generation", "is_today", "score", "sek", "hours"),
+    *("within_budget", "on_front", "confirmed", "n"),
+)
+"""Columns of allocation.csv, with those of each choice and aim between `is_today` and `score`."""
 FRONT_COLUMNS = (
     *("mix", "label", "title", "is_today"),
     *("score", "score_low", "score_high", "searched_score", "optimism"),
     *("sek", "sek_low", "sek_high", "hours", "hours_low", "hours_high", "within_budget", "share_within"),
     *("on_front", "share_on_front", "best", "share_best", "behind", "behind_low", "behind_high", "clearly_behind", "n"),
 )
-"""Columns of front.csv beside those of each aim (`health`, `health_low`, `health_high`) and of each choice."""
+"""Columns of front.csv, with those of each aim (`health`, `health_low`, `health_high`) after `is_today`, and of each
+choice at the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +60,8 @@ def on_front(gains: F64) -> Bools:
 def to_confirm(searched: Judged, within: Bools, most: int) -> list[int]:
     """Return positions of the mixes that are run again, at most `most` of those within the budget.
 
-    First the best by weights and the best in each aim, then the others of the front, then those that were close, each by
-    score: what looked second may be the first.
+    First the best by weights and the best in each aim, then the others of the front, then those that were close, each
+    by score: what looked second may be the first.
     """
     score, gains = searched.scores.mean(axis=1), searched.objectives
     allowed = np.flatnonzero(within)

@@ -63,7 +63,7 @@ class Search:
 
 
 def _algorithm(space: Space, population: int, seed: int, starts: Sequence[Mix], tried: set[Mix]) -> Any:
-    """Return NSGA-II over whole levels: choices are unlike, so each is taken from a parent or, now and then, redrawn."""
+    """Return NSGA-II over levels: choices are unlike, so each is taken from a parent or, now and then, redrawn."""
     from pymoo.algorithms.moo.nsga2 import NSGA2
     from pymoo.core.duplicate import DuplicateElimination
     from pymoo.core.problem import Problem

@@ -61,7 +61,7 @@ HoursOption = Annotated[
     float | None,
     typer.Option(
         "--budget-hours",
-        help="Staff hours that the mix may take, a year in the whole place: those of the means, and those of added staff.",
+        help="Staff hours that the mix may take, a year in the whole place: of the means, and of added staff.",
         show_default=False,
     ),
 ]
@@ -185,9 +185,11 @@ def ask(
     loaded = {one.id: one for one in load_scenarios(request)}
     baseline, scenario = loaded[BASELINE], loaded[find_scenario(allocation.scenario).stem]
     if baseline.place != scenario.place:
-        raise InputError(f"{name}: {scenario.id} is in another place than {BASELINE}, so that levels mean other numbers")
+        raise InputError(
+            f"{name}: {scenario.id} is in another place than {BASELINE}, so that levels mean other numbers"
+        )
     check_choices(allocation, scenario)
-    aims = _weighted(_aims(path, allocation.aims, outcomes), weights, allocation)
+    aims = _weighted(aims_of(path, allocation.aims, outcomes), weights, allocation)
     return request, AllocationQuestion(
         allocation=allocation, baseline=baseline, scenario=scenario, aims=aims, budget=budget, effort=effort
     )
@@ -216,7 +218,7 @@ def _budget(sek: float | None, hours: float | None) -> Budget:
     return Budget(sek=sek, hours=hours)
 
 
-def _aims(path: Path, choices: Sequence[AimChoice], given: Sequence[str] | None) -> list[Aim]:
+def aims_of(path: Path, choices: Sequence[AimChoice], given: Sequence[str] | None) -> list[Aim]:
     """Return the aims with their outcomes: those given stand in place of the file's."""
     from sim.analysis.allocation_aims import Aim
     from sim.config.yaml_file import read_yaml
@@ -272,5 +274,5 @@ def _list(lang: str) -> None:
         one = read_allocation(path)
         rows.append((name, getattr(one.title, lang), getattr(one.summary, lang)))
     columns = [text(f"cli.{column}") for column in ("name", "title", "summary")]
-    print_table(text("cli.allocations_there_are"), columns, rows)
-    print(text("cli.more_on_allocations"))
+    print_table(text("allocation.there_are"), columns, rows)
+    print(text("allocation.more"))

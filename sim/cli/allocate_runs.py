@@ -94,17 +94,18 @@ def show(finished: Finished, lang: str) -> None:
     from rich.console import Console
 
     from sim.report.allocation_page import build_allocation_report
-    from sim.report.allocation_results import read_allocation_results
-    from sim.report.allocation_terminal import print_allocation
+    from sim.report.allocation_results import read_allocation_results, read_mixes
+    from sim.report.allocation_terminal import nothing_within, print_allocation
     from sim.report.texts import read_texts
 
     folder, text = finished.folder.path, read_texts(lang)
     if finished.batch.failures:
-        print(text("cli.nothing_allocated"))
+        print(text("allocation.failed"))
         return
-    if (folder / "front.csv").exists():
-        build_allocation_report(folder, lang=lang)
+    if not (folder / "front.csv").exists():
+        print(nothing_within(read_mixes(folder / "allocation.csv"), lang))
+        return
+    build_allocation_report(folder, lang=lang)
     print_allocation(read_allocation_results(folder), lang=lang, console=Console())
-    if (folder / "report.html").exists():
-        print("\n" + text("cli.report", path=folder / "report.html"))
+    print("\n" + text("cli.report", path=folder / "report.html"))
     print(text("cli.figures", path=folder))

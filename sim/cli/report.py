@@ -16,12 +16,14 @@ NEEDED = ("manifest.json", "outcomes.csv", "differences.csv")
 SWEPT = "sweep.csv"
 """Stands in the place of `differences.csv` where a sweep was made."""
 
+ALLOCATED = "front.csv"
+
 FolderArgument = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
-        help="Output folder of a command that analyses runs: `compare`, `league`, `sweep`, `sensitivity`, "
-        "`study`, `validate`, `means --factorial` or `journey`.",
+        help="Output folder of a command that analyses runs: `compare`, `league`, `sweep`, `allocate`, "
+        "`sensitivity`, `study`, `validate`, `means --factorial` or `journey`.",
     ),
 ]
 AgainPerspectiveOption = Annotated[
@@ -73,6 +75,10 @@ def _builder(folder: Path) -> Callable[..., None]:
         from sim.report.sweep_page import build_sweep_report
 
         return build_sweep_report
+    if is_allocation(folder):
+        from sim.report.allocation_page import build_allocation_report
+
+        return build_allocation_report
     if is_sensitivity(folder):
         from sim.report.sensitivity_page import build_sensitivity_report
 
@@ -95,7 +101,7 @@ def _builder(folder: Path) -> Callable[..., None]:
 
 
 def _is_comparison(folder: Path) -> bool:
-    others = ("league.csv", "effects.csv")
+    others = ("league.csv", "effects.csv", ALLOCATED)
     return not is_validation(folder) and not any((folder / name).is_file() for name in others)
 
 
@@ -116,6 +122,11 @@ def is_sensitivity(folder: Path) -> bool:
     """Tell whether the folder is one of `mellanrum sensitivity`: parameter sets, and no differences over all."""
     others = ("differences.csv", "validation.csv")
     return (folder / "parameter_sets.csv").is_file() and not any((folder / name).is_file() for name in others)
+
+
+def is_allocation(folder: Path) -> bool:
+    """Tell whether the folder is one of `mellanrum allocate`: mixes that were confirmed."""
+    return (folder / ALLOCATED).is_file()
 
 
 def is_journey(folder: Path) -> bool:

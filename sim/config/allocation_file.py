@@ -135,7 +135,9 @@ def _switch(document: Document, name: str, one: ChoiceInFile, switches: dict[str
             raise document.error(("choices", name, key), "belongs to a number; a switch is on or off")
     for place, means in enumerate(one.means):
         if means not in means_files():
-            raise document.error(("choices", name, "means", place), f"unknown means; {suggestion(means, means_files())}")
+            raise document.error(
+                ("choices", name, "means", place), f"unknown means; {suggestion(means, means_files())}"
+            )
         if switches[means] != name or one.means.count(means) > 1:
             raise document.error(("choices", name, "means", place), f"{means} is turned on twice; name it once")
     return Choice(id=name, title=one.title, means=one.means)

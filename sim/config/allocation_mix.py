@@ -50,7 +50,7 @@ def _title(allocation: Allocation, mix: Mix, lang: str) -> str:
     chosen, parts = allocation.chosen(mix), []
     for choice, level in zip(allocation.choices, mix, strict=True):
         value, title = chosen[choice.id], str(getattr(choice.title, lang))
-        if value is None or level == choice.today and (choice.means or choice.is_capacity):
+        if value is None or (level == choice.today and (choice.means or choice.is_capacity)):
             continue
         number = f"{value:g}" if lang == "en" else f"{value:g}".replace(".", ",")
         unit = f" {getattr(choice.unit, lang)}" if choice.unit else ""
@@ -83,10 +83,11 @@ def _changes(allocation: Allocation, mix: Mix) -> dict[str, Any]:
     """Return what the file says under `means`, `parameters` and `place_settings`."""
     chosen = allocation.chosen(mix)
     means: dict[str, Any] = {}
+    for choice in allocation.choices:
+        means |= dict.fromkeys(choice.means, "off" if chosen[choice.id] == OFF else "on")
     found: dict[str, dict[str, Any]] = {"parameters": {}, "place_settings": {}}
     for choice in allocation.choices:
         value = chosen[choice.id]
-        means |= {one: "off" if value == OFF else "on" for one in choice.means}
         if choice.move is None or value is None or (choice.is_capacity and value == 1.0):
             continue
         name, part = choice.move.name, choice.move.part
@@ -95,9 +96,10 @@ def _changes(allocation: Allocation, mix: Mix) -> dict[str, Any]:
             own = means[means_id] if isinstance(means.get(means_id), dict) else {}
             into = own if key in MEANS_NUMBERS else own.setdefault("settings", {})
             means[means_id] = own
+        elif choice.is_capacity:
+            key, into = name.removeprefix(f"{GROUP}."), found["place_settings"]
         else:
-            into = found["place_settings" if choice.is_capacity else "parameters"]
-            key = name.removeprefix(f"{GROUP}.") if choice.is_capacity else name
+            key, into = name, found["parameters"]
         if part is None:
             into[key] = value
         else:

@@ -102,6 +102,4 @@ def _of_people(
 def _of_groups(
     outcome: str, group_by: str, groups: tuple[str, ...], numerator: Values, denominator: Values
 ) -> GroupMeasure:
-    return GroupMeasure(
-        outcome=outcome, group_by=group_by, groups=groups, numerator=numerator, denominator=denominator
-    )
+    return GroupMeasure(outcome=outcome, group_by=group_by, groups=groups, numerator=numerator, denominator=denominator)
