@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.cli.batch_jobs import AtWork
+from sim.config.errors import InputError
 
 if TYPE_CHECKING:
     from sim.analysis.allocation_aims import Aim, Budget, Judged
@@ -108,11 +109,15 @@ class Runs:
         return any(batch.failures for batch in self.batches)
 
     def judge(self, results: Sequence[Result], ids: Sequence[str], mixes: Sequence[Mix]) -> Judged:
-        """Judge mixes by their runs and those of the baseline."""
+        """Judge mixes by their runs and those of the baseline. Raises InputError for an outcome without a value."""
         from sim.analysis.allocation_aims import judge
         from sim.batch.assemble import outcomes_of
 
-        return judge(outcomes_of(results), ids, self.question.aims, self.added(ids, mixes), self.question.inhabitants)
+        added, people = self.added(ids, mixes), self.question.inhabitants
+        try:
+            return judge(outcomes_of(results), ids, self.question.aims, added, people)
+        except ValueError as problem:
+            raise InputError(f"--outcome {problem}; choose another outcome, or more people or years") from None
 
     def added(self, ids: Sequence[str], mixes: Sequence[Mix]) -> dict[str, Added]:
         """Return what staff and places cost that the mixes add."""

@@ -21,7 +21,6 @@ from sim.config.sweep_apply import check_name, known_names, with_move
 from sim.config.yaml_file import Document, read_yaml
 
 PRICED_CAPACITIES = ("place.staff", "place.beds", "place.special_housing", "place.short_term_places")
-AT_PLACE_PRICES = "place"
 MOST_LEVELS = 50
 _DIGITS = 12
 
@@ -125,7 +124,7 @@ def _choice(document: Document, name: str, one: ChoiceInFile, switches: dict[str
         known = suggestion(title, PRICED_CAPACITIES)
         raise document.error((*where, "name"), f"of the place only staff and places can be chosen; {known}")
     _check_price(document, name, one, move)
-    price = None if one.price == AT_PLACE_PRICES else one.price
+    price = one.price if isinstance(one.price, float) else None
     return Choice(id=name, title=one.title, unit=one.unit, move=move, values=values, needs=needs, price_sek=price)
 
 

@@ -57,7 +57,7 @@ def measure(observation: Observation) -> Iterable[Measure]:
         ("principal", observation.principals, stations.principal),
     ):
         there = np.bincount(codes, minlength=len(groups)) > 0
-        yield _of_groups("means_hours", group_by, groups, sum_by(codes[station], len(groups), hours), years * there)
+        yield _of_groups("means_hours", group_by, groups, sum_by(codes[station], len(groups), hours), np.where(there, years, 0.0))
     sek, payer, paid = hours * rate[station], *_payments(observation)
     yield _of_people(observation, "means_cost_sek", work["person"], sek, float(paid.sum()))
     count = len(observation.principals)

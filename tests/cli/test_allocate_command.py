@@ -216,7 +216,7 @@ WRONG = (
     ("outcomes: [unmet_need_days]", "outcomes: [unmet_days]", ":20: aims.health.outcomes[1]: unknown outcome"),
     ("outcomes: [unmet_need_days]", "outcomes: [staff_hours]", "neither more nor less of it is better"),
     ("weight: 1, outcomes: [unmet", "weight: -1, outcomes: [unmet", "aims.health.weight: must be at least 0"),
-    ("aims:", "goals:", "unknown key; did you mean aims?"),
+    ("aims:", "goals:", "mine.yaml:19: goals: unknown key; known are aims"),
     ("scenario: holder.yaml", "scenario: all_for", "unknown scenario; did you mean all_four?"),
 )
 

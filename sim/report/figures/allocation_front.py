@@ -17,9 +17,12 @@ from sim.report.figures.style import Drawn
 from sim.report.words import Words
 
 _PANEL_INCHES, _HEAD_INCHES = 3.1, 1.35
-_LABEL_LETTERS = 40
+_ACROSS_LETTERS, _UP_LETTERS = 70, 30
+_LETTER_AT = ((5, 4), (-12, 4), (5, -11), (-12, -11))
+"""Where letters stand beside their marks, in turn, so that neighbours do not cover each other; points."""
 _MILLION = 1e6
-_TRIED, _TRIED_BEYOND = style.GREY, style.LIGHT
+_TRIED = {True: ".", False: "x"}
+"""Marks of mixes tried, within the budget and beyond it."""
 _BEST, _FRONT, _OTHER = style.BETTER, "#0072B2", style.BLACK
 _SHAPES = {"best": ("D", _BEST, True), "front": ("o", _FRONT, True), "other": ("o", _OTHER, False),
            "beyond": ("X", style.WORSE, True)}  # fmt: skip
@@ -38,8 +41,8 @@ def draw_front(read: AllocationRead, words: Words) -> Drawn:
             _scatter(axes, read, words, (across, 1.0), aim)
             style.zero_line(axes)
             style.number_ticks(axes.xaxis, words.number.signed, most=4)
-            axes.set_xlabel(_gain_label(across, words))
-            axes.set_ylabel(_gain_label(aim, words))
+            axes.set_xlabel(_gain_label(across, words, _ACROSS_LETTERS // columns))
+            axes.set_ylabel(_gain_label(aim, words, _UP_LETTERS))
         _finish(figure, title, read, words)
     return Drawn(figure=figure, title=title, alt=_alt(read, words))
 
@@ -56,7 +59,7 @@ def draw_budget(read: AllocationRead, words: Words) -> Drawn:
             axes.axvline(limit * scale, color=style.WORSE, linestyle="--", linewidth=1.3, zorder=2)
             style.number_ticks(axes.xaxis, words.number.plain, most=4)
             axes.set_xlabel(words.text(f"allocation.figure.axis_{name}"))
-            axes.set_ylabel(style.wrap(words.text("allocation.figure.axis_score"), _LABEL_LETTERS))
+            axes.set_ylabel(style.wrap(words.text("allocation.figure.axis_score"), _UP_LETTERS))
         _finish(figure, title, read, words, budget=True)
     return Drawn(figure=figure, title=title, alt=_alt(read, words))
 
@@ -64,21 +67,30 @@ def draw_budget(read: AllocationRead, words: Words) -> Drawn:
 def _scatter(axes: Axes, read: AllocationRead, words: Words, across: tuple[str, float], up: str) -> None:
     """Draw mixes tried as the search saw them, and those confirmed with intervals both ways."""
     name, scale = across
-    for within, paint in ((False, _TRIED_BEYOND), (True, _TRIED)):
+    for within, shape in _TRIED.items():
         tried = read.tried[read.tried["within_budget"] == within]
-        axes.plot(tried[name] * scale, tried[up], linestyle="none", marker=".", markersize=4.5, color=paint, zorder=1)
-    for row in reversed(read.rows):
+        axes.plot(
+            tried[name] * scale, tried[up], linestyle="none", marker=shape, markersize=4.0, color=style.GREY, zorder=1
+        )
+    for place, row in reversed(list(enumerate(read.rows))):
         shape, paint, filled = _SHAPES[_kind(row)]
         x, y = float(row[name]) * scale, float(row[up])
-        for low, high, place in ((f"{name}_low", f"{name}_high", 0), (f"{up}_low", f"{up}_high", 1)):
+        for low, high, upright in ((f"{name}_low", f"{name}_high", False), (f"{up}_low", f"{up}_high", True)):
             ends = [float(row[low]), float(row[high])]
             if not all(map(math.isfinite, ends)):
                 continue
-            line = ([end * scale for end in ends], [y, y]) if place == 0 else ([x, x], ends)
+            line = ([x, x], ends) if upright else ([end * scale for end in ends], [y, y])
             axes.plot(*line, color=paint, linewidth=1.0, alpha=0.55, zorder=3)
         axes.plot([x], [y], marker=shape, color=paint, markerfacecolor=paint if filled else "white", markersize=6.5,
                   zorder=4)  # fmt: skip
-        axes.annotate(str(row["label"]), (x, y), xytext=(5, 4), textcoords="offset points", fontweight="bold", zorder=5)
+        axes.annotate(
+            str(row["label"]),
+            (x, y),
+            xytext=_LETTER_AT[place % len(_LETTER_AT)],
+            textcoords="offset points",
+            fontweight="bold",
+            zorder=5,
+        )
     style.zero_line(axes, vertical=False)
     style.number_ticks(axes.yaxis, words.number.signed, most=5)
     axes.grid(axis="both")
@@ -90,8 +102,8 @@ def _kind(row: Row) -> str:
     return "best" if row["best"] else "front" if row["on_front"] else "other"
 
 
-def _gain_label(aim: str, words: Words) -> str:
-    return style.wrap(words.text("allocation.figure.axis_gain", aim=words.text(f"aim.{aim}")), _LABEL_LETTERS)
+def _gain_label(aim: str, words: Words, letters: int) -> str:
+    return style.wrap(words.text("allocation.figure.axis_gain", aim=words.text(f"aim.{aim}")), letters)
 
 
 def _finish(figure: Figure, title: str, read: AllocationRead, words: Words, *, budget: bool = False) -> None:
@@ -102,10 +114,10 @@ def _finish(figure: Figure, title: str, read: AllocationRead, words: Words, *, b
                markersize=6.5, label=words.text(f"allocation.figure.{kind}"))
         for kind, (shape, paint, filled) in _SHAPES.items() if kind in kinds
     ]  # fmt: skip
-    for within, paint in ((True, _TRIED), (False, _TRIED_BEYOND)):
+    for within, shape in _TRIED.items():
         if (read.tried["within_budget"] == within).any():
             label = words.text("allocation.figure.tried" if within else "allocation.figure.tried_beyond")
-            marks.append(Line2D([], [], linestyle="none", marker=".", color=paint, label=label))
+            marks.append(Line2D([], [], linestyle="none", marker=shape, markersize=4.0, color=style.GREY, label=label))
     if budget:
         label = words.text("allocation.figure.limit")
         marks.append(Line2D([], [], linestyle="--", color=style.WORSE, label=label))

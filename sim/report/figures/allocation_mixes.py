@@ -13,7 +13,7 @@ from sim.report.figures.style import Drawn
 from sim.report.words import Words
 
 _ROW_INCHES, _HEAD_INCHES = 0.42, 1.3
-_NAME_LETTERS = 26
+_NAME_LETTERS, _KEY_LETTERS = 26, 70
 _BAR_HEIGHT, _BAR_WIDTH = 0.5, 0.84
 
 
@@ -38,7 +38,7 @@ def draw_mixes(read: AllocationRead, words: Words) -> Drawn:
             side.set_visible(False)
         for tick, row in zip(axes.get_xticklabels(), rows, strict=True):
             tick.set_fontweight("bold" if row["best"] else "normal")
-        axes.set_xlabel(words.text("allocation.figure.mixes_key"))
+        axes.set_xlabel(style.wrap(words.text("allocation.figure.mixes_key"), _KEY_LETTERS))
         style.set_title(figure, title)
     return Drawn(figure=figure, title=title, alt=_alt(read, words))
 
