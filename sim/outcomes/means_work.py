@@ -56,8 +56,8 @@ def measure(observation: Observation) -> Iterable[Measure]:
         ("profession", professions, stations.profession),
         ("principal", observation.principals, stations.principal),
     ):
-        there = np.bincount(codes, minlength=len(groups)) > 0
-        yield _of_groups("means_hours", group_by, groups, sum_by(codes[station], len(groups), hours), np.where(there, years, 0.0))
+        lived = np.where(np.bincount(codes, minlength=len(groups)) > 0, years, 0.0)
+        yield _of_groups("means_hours", group_by, groups, sum_by(codes[station], len(groups), hours), lived)
     sek, payer, paid = hours * rate[station], *_payments(observation)
     yield _of_people(observation, "means_cost_sek", work["person"], sek, float(paid.sum()))
     count = len(observation.principals)

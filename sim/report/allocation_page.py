@@ -62,7 +62,7 @@ def _sections(read: AllocationRead, words: Words) -> list[Section]:
             paragraphs=[str(about["summary"][words.lang])],
             points=question(read, words),
         ),
-        Section(title=text("allocation.answer"), points=answer(read, words), paragraphs=[how_sure(read, words)]),
+        Section(title=text("allocation.answer"), points=[*answer(read, words), how_sure(read, words)]),
         Section(title=text("allocation.figures"), pictures=pictures),
         Section(title=text("allocation.tables"), grids=[front_grid(read, words), mixes_grid(read, words)]),
         Section(title=text("allocation.luck"), points=luck(read, words)),

@@ -18,14 +18,19 @@ from sim.report.words import Words
 
 _PANEL_INCHES, _HEAD_INCHES = 3.1, 1.35
 _ACROSS_LETTERS, _UP_LETTERS = 70, 30
-_LETTER_AT = ((5, 4), (-12, 4), (5, -11), (-12, -11))
-"""Where letters stand beside their marks, in turn, so that neighbours do not cover each other; points."""
+_MARK_POINTS, _LETTER_POINTS = 12.5, 7.5
+"""Letters stand inside their marks, so that it is plain which is whose."""
 _MILLION = 1e6
 _TRIED = {True: ".", False: "x"}
 """Marks of mixes tried, within the budget and beyond it."""
 _BEST, _FRONT, _OTHER = style.BETTER, "#0072B2", style.BLACK
-_SHAPES = {"best": ("D", _BEST, True), "front": ("o", _FRONT, True), "other": ("o", _OTHER, False),
-           "beyond": ("X", style.WORSE, True)}  # fmt: skip
+_SHAPES = {
+    "best": ("D", _BEST, _BEST, style.BLACK),
+    "front": ("o", _FRONT, _FRONT, "white"),
+    "other": ("o", _OTHER, "white", style.BLACK),
+    "beyond": ("s", style.WORSE, "white", style.BLACK),
+}
+"""Mark, edge, face and letter of each kind of mix."""
 
 
 def draw_front(read: AllocationRead, words: Words) -> Drawn:
@@ -73,24 +78,19 @@ def _scatter(axes: Axes, read: AllocationRead, words: Words, across: tuple[str, 
             tried[name] * scale, tried[up], linestyle="none", marker=shape, markersize=4.0, color=style.GREY, zorder=1
         )
     for place, row in reversed(list(enumerate(read.rows))):
-        shape, paint, filled = _SHAPES[_kind(row)]
-        x, y = float(row[name]) * scale, float(row[up])
+        shape, paint, face, ink = _SHAPES[_kind(row)]
+        x, y, above = float(row[name]) * scale, float(row[up]), 3.0 + (len(read.rows) - place) / 100.0
         for low, high, upright in ((f"{name}_low", f"{name}_high", False), (f"{up}_low", f"{up}_high", True)):
             ends = [float(row[low]), float(row[high])]
             if not all(map(math.isfinite, ends)):
                 continue
             line = ([x, x], ends) if upright else ([end * scale for end in ends], [y, y])
-            axes.plot(*line, color=paint, linewidth=1.0, alpha=0.55, zorder=3)
-        axes.plot([x], [y], marker=shape, color=paint, markerfacecolor=paint if filled else "white", markersize=6.5,
-                  zorder=4)  # fmt: skip
+            axes.plot(*line, color=paint, linewidth=1.0, alpha=0.55, zorder=2)
+        axes.plot([x], [y], marker=shape, color=paint, markerfacecolor=face, markersize=_MARK_POINTS, zorder=above)
         axes.annotate(
-            str(row["label"]),
-            (x, y),
-            xytext=_LETTER_AT[place % len(_LETTER_AT)],
-            textcoords="offset points",
-            fontweight="bold",
-            zorder=5,
-        )
+            str(row["label"]), (x, y), ha="center", va="center", color=ink, fontsize=_LETTER_POINTS, fontweight="bold",
+            zorder=above,
+        )  # fmt: skip
     style.zero_line(axes, vertical=False)
     style.number_ticks(axes.yaxis, words.number.signed, most=5)
     axes.grid(axis="both")
@@ -110,9 +110,9 @@ def _finish(figure: Figure, title: str, read: AllocationRead, words: Words, *, b
     style.set_title(figure, title)
     kinds = {_kind(row) for row in read.rows}
     marks: list[Artist] = [
-        Line2D([], [], linestyle="none", marker=shape, color=paint, markerfacecolor=paint if filled else "white",
-               markersize=6.5, label=words.text(f"allocation.figure.{kind}"))
-        for kind, (shape, paint, filled) in _SHAPES.items() if kind in kinds
+        Line2D([], [], linestyle="none", marker=shape, color=paint, markerfacecolor=face, markersize=8.0,
+               label=words.text(f"allocation.figure.{kind}"))
+        for kind, (shape, paint, face, _) in _SHAPES.items() if kind in kinds
     ]  # fmt: skip
     for within, shape in _TRIED.items():
         if (read.tried["within_budget"] == within).any():
