@@ -10,35 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_request import Request, check_numbers, shared_runs
-from sim.cli.options import (
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    Parameters,
-    ParametersOption,
-    PlaceOption,
-    QuietOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
-)
+from sim.cli.allocate_effort import SEARCH_REPLICATIONS, Effort, SearchOption
+from sim.cli.batch_request import Request, check_numbers
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
+from sim.cli.options import Parameters, ParametersOption
 from sim.cli.outcome_choice import choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
     from sim.analysis.allocation_aims import Aim, Budget
-    from sim.cli.allocate_search import AllocationQuestion, Effort
+    from sim.cli.allocate_search import AllocationQuestion
     from sim.config.allocation import AimChoice, Allocation
 
 BASELINE = "baseline"
-POPULATION, GENERATIONS, SEARCH_REPLICATIONS = 24, 8, 2
-CONFIRM_REPLICATIONS, CONFIRM_MIXES = 8, 8
 
 NameArgument = Annotated[
     str | None,
@@ -83,40 +68,23 @@ AimOutcomeOption = Annotated[
         show_default=False,
     ),
 ]
-PopulationOption = Annotated[int, typer.Option("--population", help="Mixes tried in each generation of the search.")]
-GenerationsOption = Annotated[int, typer.Option("--generations", help="Generations of the search.")]
-SearchOption = Annotated[int, typer.Option("--replications", help="Runs of each mix in the search.")]
-ConfirmOption = Annotated[
-    int, typer.Option("--confirm", help="Runs of each mix that is confirmed, with luck that the search has not seen.")
-]
-ConfirmMixesOption = Annotated[int, typer.Option("--confirm-mixes", help="How many mixes are confirmed, at most.")]
 ListOption = Annotated[bool, typer.Option("--list", help="List the ready-made allocations and stop.")]
 
 
+@spread
 def command(
     name: NameArgument = None,
+    *,
     budget_sek: SekOption = None,
     budget_hours: HoursOption = None,
     weight: WeightOption = None,
     outcome: AimOutcomeOption = None,
-    population: PopulationOption = POPULATION,
-    generations: GenerationsOption = GENERATIONS,
+    effort: Effort,
     replications: SearchOption = SEARCH_REPLICATIONS,
-    confirm: ConfirmOption = CONFIRM_REPLICATIONS,
-    confirm_mixes: ConfirmMixesOption = CONFIRM_MIXES,
     list_them: ListOption = False,
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
     parameters: ParametersOption = Parameters.FITTED,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Search the mix of means and capacities that is best for a budget and a weighting of the Triple Aim.
@@ -128,29 +96,12 @@ def command(
         _list(lang.value)
         return
     from sim.cli.allocate_runs import allocate, announce, show
-    from sim.cli.allocate_search import Effort
     from sim.cli.batch_run import report_failures
 
-    request = Request(
-        command="allocate",
-        scenarios=(),
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-        fitted=parameters is Parameters.FITTED,
-    )
-    effort = Effort(population=population, generations=generations, confirm=confirm, confirm_mixes=confirm_mixes)
+    request = work.request("allocate", (), replications, span)
+    request = replace(request, fitted=parameters is Parameters.FITTED)
     request, question = ask(request, name, effort, sek=budget_sek, hours=budget_hours, weights=weight, outcomes=outcome)
-    if not quiet:
+    if not work.quiet:
         announce(request, question)
     finished = allocate(request, question)
     show(finished, lang.value)
@@ -175,7 +126,7 @@ def ask(
     from sim.config.lookup import find_scenario
 
     check_numbers(request)
-    _check_effort(effort)
+    effort.check()
     budget = _budget(sek, hours)
     if name is None:
         raise InputError("allocate: name a ready-made allocation (see `mellanrum allocate --list`), or give a file")
@@ -193,18 +144,6 @@ def ask(
     return request, AllocationQuestion(
         allocation=allocation, baseline=baseline, scenario=scenario, aims=aims, budget=budget, effort=effort
     )
-
-
-def _check_effort(effort: Effort) -> None:
-    rules = (
-        ("--population", effort.population, 4),
-        ("--generations", effort.generations, 1),
-        ("--confirm", effort.confirm, 1),
-        ("--confirm-mixes", effort.confirm_mixes, 1),
-    )
-    for option, value, least in rules:
-        if value < least:
-            raise InputError(f"{option}: must be {least} or more, found {value}")
 
 
 def _budget(sek: float | None, hours: float | None) -> Budget:

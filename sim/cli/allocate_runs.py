@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from math import prod
 from typing import TYPE_CHECKING
 
 from sim.cli.allocate_search import AllocationQuestion, Runs, confirm, search
+from sim.cli.answer import give_answer
 from sim.cli.batch_jobs import AtWork
 from sim.cli.batch_request import Request, choose_folder
 from sim.cli.batch_run import Finished, sign
@@ -16,7 +16,6 @@ from sim.cli.how_many import HowMany, find_fitted
 from sim.cli.options import cores
 
 if TYPE_CHECKING:
-    from sim.batch.batch import Batch
     from sim.batch.work import Work
 
 
@@ -44,6 +43,7 @@ def allocate(request: Request, question: AllocationQuestion, work: Work | None =
 
     A search in which a run fails ends there: mixes that were not judged would mislead it. Finished runs are kept.
     """
+    from sim.batch.batch import join
     from sim.batch.executors import open_pool
     from sim.batch.manifest import declare, write_manifest
     from sim.batch.versions import code_version
@@ -67,7 +67,7 @@ def allocate(request: Request, question: AllocationQuestion, work: Work | None =
     many = HowMany(named=named, first=size["replications"], most=size["replications"], plan=lambda _: (), fit=fit)
     manifest |= many.facts(size["replications"])
     finished = Finished(
-        request=request, folder=folder, batch=_whole(runs.batches), scenarios=both, outcomes=None, manifest=manifest,
+        request=request, folder=folder, batch=join(runs.batches), scenarios=both, outcomes=None, manifest=manifest,
         started=started, how_many=many, lock=lock,
     )  # fmt: skip
     if runs.failed:
@@ -78,34 +78,17 @@ def allocate(request: Request, question: AllocationQuestion, work: Work | None =
     return write_allocation(finished, runs, tried, confirmed)
 
 
-def _whole(batches: Sequence[Batch]) -> Batch:
-    """Return all runs as one batch."""
-    from sim.batch.batch import Batch
-
-    return Batch(
-        results=tuple(result for batch in batches for result in batch.results),
-        failures=tuple(failure for batch in batches for failure in batch.failures),
-        reused=sum(batch.reused for batch in batches),
-    )
-
-
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the answer and say where everything is."""
-    from rich.console import Console
-
     from sim.report.allocation_page import build_allocation_report
     from sim.report.allocation_results import read_allocation_results, read_mixes
     from sim.report.allocation_terminal import nothing_within, print_allocation
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if finished.batch.failures:
-        print(text("allocation.failed"))
-        return
-    if not (folder / "front.csv").exists():
+    folder = finished.folder.path
+    if not finished.batch.failures and not (folder / "front.csv").exists():
         print(nothing_within(read_mixes(folder / "allocation.csv"), lang))
         return
-    build_allocation_report(folder, lang=lang)
-    print_allocation(read_allocation_results(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    nothing = "allocation.failed" if finished.batch.failures else None
+    give_answer(
+        folder, lang, build=build_allocation_report, read=read_allocation_results, say=print_allocation, nothing=nothing
+    )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sim.cli.allocate_effort import Effort
 from sim.cli.batch_jobs import AtWork
 from sim.config.errors import InputError
 
@@ -20,17 +21,6 @@ if TYPE_CHECKING:
     from sim.config.allocation import Allocation, Mix
     from sim.config.ensemble import Ensemble
     from sim.config.scenario import Scenario
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
-    """How much is tried."""
-
-    population: int
-    generations: int
-    confirm: int
-    """Replications of each confirmed mix."""
-    confirm_mixes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

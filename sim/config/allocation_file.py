@@ -10,10 +10,10 @@ from pydantic import Field
 
 from sim.config import folders
 from sim.config.allocation import AimChoice, Allocation, Choice
-from sim.config.ensemble import NUMBER_OF_LIST
 from sim.config.errors import InputError, suggestion
 from sim.config.lookup import means_files
 from sim.config.model_errors import validate
+from sim.config.parts import split_name
 from sim.config.place import Strict, Text
 from sim.config.scenario import Scenario
 from sim.config.sweep import Move
@@ -115,8 +115,7 @@ def _choice(document: Document, name: str, one: ChoiceInFile, switches: dict[str
     if one.means:
         return _switch(document, name, one, switches)
     values = _values(document, name, one)
-    match = NUMBER_OF_LIST.fullmatch(one.name or "")
-    title, part = (match["name"], match["part"]) if match else (str(one.name), None)
+    title, part = split_name(str(one.name))
     place = str(document.error((*where, "name"), str(one.name))).replace(": choices." + name + ".name", "", 1)
     move = Move(name=title, part=part, along=(name,), times=title.startswith("place."), where=place)
     needs = switches.get(title.split(".")[1]) if title.startswith("means.") else None

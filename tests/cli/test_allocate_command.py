@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from sim.cli import allocate, allocate_runs
-from sim.cli.allocate_search import Effort
+from sim.cli.allocate_effort import Effort
 from sim.cli.batch_request import Request
 from sim.config.loader import load_scenario
 
