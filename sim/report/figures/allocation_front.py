@@ -86,7 +86,10 @@ def _scatter(axes: Axes, read: AllocationRead, words: Words, across: tuple[str, 
                 continue
             line = ([x, x], ends) if upright else ([end * scale for end in ends], [y, y])
             axes.plot(*line, color=paint, linewidth=1.0, alpha=0.55, zorder=2)
-        axes.plot([x], [y], marker=shape, color=paint, markerfacecolor=face, markersize=_MARK_POINTS, zorder=above)
+        edge = paint if face == "white" else "white"  # so that marks that overlap are still told apart
+        axes.plot(
+            [x], [y], marker=shape, markeredgecolor=edge, markerfacecolor=face, markersize=_MARK_POINTS, zorder=above
+        )
         axes.annotate(
             str(row["label"]), (x, y), ha="center", va="center", color=ink, fontsize=_LETTER_POINTS, fontweight="bold",
             zorder=above,
