@@ -180,7 +180,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "point": "the first point that no later one clearly betters, by Holm's correction for all later ones",
         "x": "its value",
         "last": "whether it is the last point, so that it still gains at the end",
-        "gain_after": "largest mean change for the better to a later point; empty at the last",
+        "gain_after": "largest mean change for the better to a later point, empty at the last; its interval holds "
+        "together with those of all later points (Bonferroni)",
         "n": "whole replications",
     },
     "allocation.csv": {

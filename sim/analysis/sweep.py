@@ -109,8 +109,9 @@ def levels_off(swept: Swept) -> pd.DataFrame:
     """Return, for a sweep along one axis, the first value of each cell that no later one clearly betters.
 
     Each value is tested against all later ones, paired by replication, with Holm's correction for their number.
-    `gain_after` is the largest mean change to a later value for the better, with its 95 % interval; empty at the
-    last value. Cells with fewer than two whole replications are left out: there nothing can be told.
+    `gain_after` is the largest mean change to a later value for the better, empty at the last value; its interval
+    holds together with those of all later values (Bonferroni), so that it never contradicts the test. Cells with
+    fewer than two whole replications are left out: there nothing can be told.
     """
     rows: list[dict[str, object]] = []
     for cell, about in enumerate(swept.cells.to_dict("records")):
@@ -146,7 +147,7 @@ def _after(values: F64, place: int, better: str) -> dict[str, float]:
         return dict.fromkeys(("gain_after", "gain_after_low", "gain_after_high"), np.nan)
     means = later.mean(axis=1)
     best = int(means.argmin() if better == "lower" else means.argmax())
-    found = _summary(later[best : best + 1, :, None]).at(0, "gain_after")
+    found = _summary(later[best : best + 1, :, None], family=len(later)).at(0, "gain_after")
     return {name: float(found[name][0]) for name in ("gain_after", "gain_after_low", "gain_after_high")}
 
 
@@ -170,8 +171,8 @@ class _Summary:
         }
 
 
-def _summary(values: F64) -> _Summary:
-    """Summarise `values[point, replication, cell]` over the replications that have one."""
+def _summary(values: F64, *, family: int = 1) -> _Summary:
+    """Summarise `values[point, replication, cell]` over the replications that have one; intervals of a `family`."""
     there = ~np.isnan(values)
     n = there.sum(axis=1)
     # Around the first value there is, so that equal values leave no rounding behind.
@@ -180,7 +181,7 @@ def _summary(values: F64) -> _Summary:
     shift = away.sum(axis=1) / np.maximum(n, 1)
     spread = np.where(there, away - shift[:, None, :], 0.0)
     sd = np.sqrt((spread**2).sum(axis=1) / np.maximum(n - 1, 1))
-    half = t_half_width(sd.ravel(), n.ravel()).reshape(sd.shape)
+    half = t_half_width(sd.ravel(), n.ravel(), family=family).reshape(sd.shape)
     return _Summary(np.where(n > 0, first[:, 0, :] + shift, np.nan), half, n)
 
 
