@@ -402,6 +402,23 @@ def _leagues_and_designs() -> Iterator[str]:
                 """
             )
             yield ""
+        elif name == "allocation.csv":
+            yield from _prose(
+                """
+                Left by `mellanrum allocate`: one row per mix tried. Beside these columns it has one for each choice
+                (`choice_ID`: 1 on, 0 off, or the number chosen; empty where its means are off) and one for each aim
+                (`health`: gain in % of today's level, more is better).
+                """
+            )
+            yield ""
+        elif name == "front.csv":
+            yield from _prose(
+                """
+                The mixes that were run again, the best first, those beyond the budget last; columns of choices and aims
+                as above, those of aims with the ends of their 95 % intervals. `mixes/` holds each as a scenario file.
+                """
+            )
+            yield ""
         elif name == "sweep.csv":
             yield from _prose(
                 """

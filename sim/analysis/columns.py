@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.analysis.allocation_front import FRONT_COLUMNS, TRIED_COLUMNS
 from sim.analysis.decision import INFORMATION_COLUMNS, RANKING_COLUMNS
 from sim.analysis.discovery import DISCOVERY_COLUMNS
 from sim.analysis.factorial import EFFECT_COLUMNS, INTERACTION_COLUMNS
@@ -33,9 +34,11 @@ TABLES = {
     "futures.csv": FUTURE_COLUMNS,
     "sweep.csv": SWEEP_COLUMNS,
     "levels_off.csv": LEVELS_OFF_COLUMNS,
+    "allocation.csv": TRIED_COLUMNS,
+    "front.csv": FRONT_COLUMNS,
 }
-"""Columns of tables that `mellanrum league`, `means --factorial`, `sweep`, `sensitivity`, `robustness` leave beside
-common ones."""
+"""Columns of tables that `league`, `means --factorial`, `sweep`, `sensitivity`, `robustness` and `allocate` leave
+beside common ones."""
 
 _INTERVAL = {
     "mean": "mean over replications of what the row is about",
@@ -55,6 +58,13 @@ _CRITERION = {
     "criterion": "id of the outcome by which scenarios are ranked, or worth: outcomes added up at their worth in money",
     "unit": "unit of the criterion",
     "parameter": "name as in `mellanrum parameters`; empty = all parameters together",
+}
+_MIX = {
+    "mix": "id of the mix, by the order in which mixes were tried",
+    "is_today": "whether nothing is on and nothing added",
+    "sek": "what it takes to run, SEK a year in the whole place: means' own staff time and payments, and what is added",
+    "hours": "staff hours it takes, a year in the whole place: those of the means, and those of added staff",
+    "within_budget": "whether its mean is within the budget",
 }
 _METHOD = "every set was run; or a model of main effects and pairs, or of main effects alone"
 
@@ -253,6 +263,30 @@ MEANINGS: dict[str, dict[str, str]] = {
         "gain_after": "largest mean change for the better to a later point, empty at the last; its interval holds "
         "together with those of all later points (Bonferroni)",
         "n": "whole replications",
+    },
+    "allocation.csv": {
+        **_MIX,
+        "generation": "generation of the search in which it was first tried, from 0",
+        "score": "gain of all aims, mean by their weights, % of today's level, as the search saw it",
+        "on_front": "whether no other mix within the budget is as good in every weighed aim and better in one",
+        "confirmed": "whether it was run again with other luck",
+        "n": "replications in the search",
+    },
+    "front.csv": {
+        **_MIX,
+        "label": "letter in the figures, A = the best",
+        "title": "what the mix holds",
+        "score": "gain of all aims, mean by their weights, % of today's level, in runs that the search had not seen",
+        "searched_score": "the same as the search had seen it",
+        "optimism": "searched_score - score: by how much luck had flattered it",
+        "share_within": "share of the runs in which it is within the budget",
+        "on_front": "whether no other confirmed mix within the budget is as good in every weighed aim, better in one",
+        "share_on_front": "share of resamples of the runs in which it is on that front; empty with one replication",
+        "best": "whether it has the highest score within the budget",
+        "share_best": "share of resamples of the runs in which it has; empty with one replication",
+        "behind": "score of the best less its own, pair by pair",
+        "clearly_behind": "whether that is clear by interval and by Holm's correction for the number of mixes",
+        "n": "replications",
     },
 }
 """What each column means; those that are not here mean what they mean in differences.csv."""

@@ -49,6 +49,7 @@ _TABLES = (
     *("discovery.csv", "regret.csv", "satisficing.csv", "futures.csv"),
     *("journey.csv", "journey_spans.csv", "journey_weeks.csv", "journey_summary.csv"),
     *("points.csv", "sweep.csv", "levels_off.csv"),
+    *("allocation.csv", "front.csv", "mixes/*.yaml"),
     "studies.csv",
     *("ensemble.csv", "targets.csv", "waves.csv", "emulators.csv", "screening.csv", "parameters.csv"),
     *("design.csv", "effects.csv", "interactions.csv", "joint.csv", "shapley.csv", "smallest_sets.csv"),

@@ -30,6 +30,7 @@ COMMANDS = (
     "journey",
     "sweep",
     "stress",
+    "allocate",
     "report",
     "status",
 )
