@@ -89,7 +89,7 @@ def shown(page: str) -> list[Shown]:
 
 def pictures(page: str) -> dict[str, str]:
     """Return for each picture that a command draws the place it is shown from, relative to the page."""
-    return {drawn: kept for drawn, kept in _PICTURE.findall(page)}
+    return dict(_PICTURE.findall(page))
 
 
 def _in_lines(text: str, line: int) -> Iterator[Command]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,15 @@ PATH = re.compile(r"`((?:sim|calibration|docs|scenarios|tests|benchmarks)/[\w/.-
 
 def context_of(command: Command) -> Any:
     """Return a command as the program reads it; raises what the program would say of a wrong one."""
-    group = typer.main.get_command(build_app())
     if command.words[1] not in COMMANDS:
         raise InputError(f"{command.words[1]}: no such command")
-    one = group.commands[command.words[1]]  # type: ignore[attr-defined]  # a group
-    return one.make_context(command.words[1], list(command.words[2:]))
+    return program()[command.words[1]].make_context(command.words[1], list(command.words[2:]))
+
+
+@cache
+def program() -> dict[str, Any]:
+    """Return every command of the program, built once."""
+    return dict(typer.main.get_command(build_app()).commands)  # type: ignore[attr-defined]  # a group
 
 
 def names(parameters: dict[str, Any], *keys: str) -> list[str]:
