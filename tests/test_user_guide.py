@@ -57,9 +57,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def options() -> dict[str, set[str]]:
     """Return the options of every command."""
     group: Any = typer.main.get_command(build_app())
-    return {
-        name: {word for parameter in one.params for word in parameter.opts} for name, one in group.commands.items()
-    }
+    return {name: {word for parameter in one.params for word in parameter.opts} for name, one in group.commands.items()}
 
 
 def small(command: Command, known: set[str]) -> list[str]:

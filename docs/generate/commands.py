@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import TextWrapper
 
 PROGRAM = "mellanrum"
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
@@ -17,6 +18,10 @@ _SHOWN = re.compile(
     re.M | re.S,
 )
 _PICTURE = re.compile(r"^<!-- picture: (\S+) -->\n!\[[^]]+\]\((\S+)\)", re.M)
+
+
+_FOLDED = TextWrapper(118, replace_whitespace=False, break_on_hyphens=False)
+"""Folds lines that are printed whole in a pipe; shorter ones keep their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ class Shown:
         stop = next((i for i, line in enumerate(lines) if begin is not None and i > begin and self.after in line), None)
         if begin is None or stop is None:
             raise ValueError(f"output of {self.key}: no lines from {self.first!r} to {self.after!r}")
-        return "\n".join(line.rstrip() for line in lines[begin:stop]).rstrip() + "\n"
+        folded = [part for line in lines[begin:stop] for part in _FOLDED.wrap(line) or [""]]
+        return "\n".join(line.rstrip() for line in folded).rstrip() + "\n"
 
 
 def fenced(page: str) -> list[Command]:

@@ -23,7 +23,7 @@ FOUND = [(page, command) for page, text in PAGES.items() for command in mentione
 OF_THE_READER = re.compile(r"^(?:my_\w+|my|file)\.\w+$|^[A-Z]+$")
 """Names that stand for the reader's own: my_scenario.yaml, NAME."""
 EXAMPLES = {name for text in PAGES.values() for name in files(text)} | {"direct_line"}
-"""Files that pages give to save, and the means that the README shows how to add."""
+"""Files that pages give to save, and the means that docs/extending.md shows how to add."""
 PATH = re.compile(r"`((?:sim|calibration|docs|scenarios|tests|benchmarks)/[\w/.-]+\.\w+)`")
 
 
@@ -111,7 +111,7 @@ def test_wrong_commands_are_told() -> None:
 
 
 def test_every_file_that_a_page_names_exists() -> None:
-    examples = set(re.findall(r"^`([\w/.]+)`:$", PAGES["README.md"], re.M))
+    examples = set(re.findall(r"^`([\w/.]+)`:$", PAGES["docs/extending.md"], re.M))
     named = {(page, path) for page, text in PAGES.items() for path in PATH.findall(text) if path not in examples}
     assert len(named) > 50
     assert sorted(f"{page}: {path}" for page, path in named if not (ROOT / path).exists()) == []
