@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calibration.patterns import COLUMNS as PATTERN_COLUMNS
 from calibration.strength import COLUMNS as EVIDENCE_COLUMNS
@@ -61,6 +61,12 @@ COMMON: tuple[tuple[str, Sequence[str], Mapping[str, str]], ...] = (
 )
 """Tables that comparisons, validation and studies leave: file, columns, what these mean."""
 
+OF_COMMANDS: tuple[tuple[Mapping[str, Sequence[str]], Callable[[str, str], str | None]], ...] = (
+    (ANALYSIS_TABLES, meaning),
+    (JOURNEY_TABLES, journey_meaning),
+)
+"""Tables that single commands leave beside the common ones, and what says what their columns mean (None = as usual)."""
+
 LEFT_BY = {
     "league.csv": "Left by `mellanrum league`, as is `matrix.csv`.",
     "effects.csv": """
@@ -93,10 +99,9 @@ def result_tables() -> Iterator[str]:
         """
     )
     yield ""
-    for name, columns in ANALYSIS_TABLES.items():
-        yield from _described(name, {column: meaning(name, column) or MEANINGS[column] for column in columns})
-    for name, columns in JOURNEY_TABLES.items():
-        yield from _described(name, {column: journey_meaning(name, column) or MEANINGS[column] for column in columns})
+    for tables, says in OF_COMMANDS:
+        for name, columns in tables.items():
+            yield from _described(name, {column: says(name, column) or MEANINGS[column] for column in columns})
     yield from _one_row_per_run_and_person()
 
 
