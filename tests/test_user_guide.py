@@ -35,12 +35,12 @@ TINY_PLAN = """
 sample: 0.02
 study_sample: 0.02
 levels: {years: 0.1, warmup_years: 0.05}
-start: {runs: 1}
+start: {runs: 2}
 screening: {trajectories: 2}
 waves: [{points: 6, studies: false}]
-ensemble: {sets: 6, with_studies: 0}
+ensemble: {sets: 8, with_studies: 0}
 space_points: 64
-studies: []
+studies: [discharge_planning_stay]
 parameters: ["needs.base_rate_per_year[acute_symptom]", hospital.stay_mean_days]
 """
 
