@@ -43,6 +43,7 @@ def _observed(scenario: Scenario, seed: int) -> Observation:
         municipality_principal=world.municipality_principal,
         region_principal=world.region_principal,
         means=tuple(choice.id for choice in scenario.means),
+        staff_left=world.disturbances.staff_by_day(),
     )
 
 

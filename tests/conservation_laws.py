@@ -96,13 +96,13 @@ def wrong_bookings(live: Live, contacts: Columns) -> list[str]:
         s, staff, t = int(contacts["station"][row]), int(contacts["staff"][row]), float(contacts["time_days"][row])
         start = float(stations.calendars[s].to_working(int(t), np.array([t]))[0])
         free, day = free_at[staff]
-        too_soon = (free - start) * stations.queues[s].rate
+        too_soon = (free - start) * live.rates[s]
         if too_soon > _ROUNDING_MINUTES:
             lately = (contacts["station"] == s) & (contacts["time_days"] >= day) & (contacts["time_days"] < int(t))
             too_soon -= saved[lately].sum() / len(stations.queues[s].free_at)
         if too_soon > _ROUNDING_MINUTES:
             wrong.append(f"{stations.facts.name[s]}: staff {staff} has two contacts at once at {t}, {too_soon} minutes")
-        free_at[staff] = start + minutes[i] / stations.queues[s].rate, int(t)
+        free_at[staff] = start + minutes[i] / live.rates[s], int(t)
     return wrong
 
 

@@ -117,6 +117,8 @@ class Live:
             change(self.world)
         self.model = CareModel(self.world, seed)
         self.system = self.model.system
+        self.rates = [queue.rate for queue in self.world.stations.queues]
+        """How fast each station works while nobody is away beyond what is usual."""
 
     def run(self, look: Callable[[Live], None] | None = None, every_days: int = 7) -> dict[str, Columns]:
         """Run to the end, looking in between; return the tables of the log."""

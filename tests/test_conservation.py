@@ -22,6 +22,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.care.queue import Queue
+from sim.config.disturbance import KINDS, Disturbance
+from sim.config.disturbance_file import disturbance_files, read_disturbance
 from sim.config.scenario import Scenario
 from sim.core.parameter import Parameter, Value
 from sim.means import all_means
@@ -58,11 +60,22 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Struck:
+    """A disturbance in a random scenario; strengths as shares of their range."""
+
+    from_day: int
+    days: int
+    every_year: bool
+    strengths: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Recipe:
     """A random scenario in few words, so that a failure can be read."""
 
     parameters: dict[str, float]
     means: dict[str, Chosen]
+    disturbances: dict[str, Struck]
     sample_share: float
     years: float
     warmup_years: float
@@ -77,8 +90,23 @@ class Recipe:
             means.append(choice(name, **numbers, **drawn))
         changed = with_means(with_parameters(BASE, values), *means)
         return replace(
-            changed, sample_share=self.sample_share, years=self.years, warmup_years=self.warmup_years
-        )  # fmt: skip
+            changed,
+            sample_share=self.sample_share,
+            years=self.years,
+            warmup_years=self.warmup_years,
+            disturbances=tuple(disturbed(kind, one) for kind, one in sorted(self.disturbances.items())),
+        )
+
+
+def disturbed(kind: str, struck: Struck) -> Disturbance:
+    shipped = read_disturbance(disturbance_files()[kind])
+    drawn = {
+        name: replace(p, value=between(p, struck.strengths[name])) if name in struck.strengths else p
+        for name, p in shipped.strengths.items()
+    }
+    return replace(
+        shipped, from_day=struck.from_day, days=struck.days, every_year=struck.every_year, strengths=drawn
+    )  # fmt: skip
 
 
 @st.composite
@@ -93,9 +121,19 @@ def recipes(draw: st.DrawFn) -> Recipe:
             ramp_days=draw(st.sampled_from([0.0, 30.0])),
             settings={name: draw(SHARES) for name in some},
         )
+    strikes = {}
+    for kind in draw(st.lists(st.sampled_from(sorted(KINDS)), unique=True, max_size=2)):
+        hard = draw(st.lists(st.sampled_from(KINDS[kind]), max_size=3, unique=True))
+        strikes[kind] = Struck(
+            from_day=draw(st.integers(0, 60)),
+            days=draw(st.integers(1, 90)),
+            every_year=draw(st.booleans()),
+            strengths={name: draw(SHARES) for name in hard},
+        )
     return Recipe(
         parameters={name: draw(SHARES) for name in names},
         means=means,
+        disturbances=strikes,
         sample_share=draw(st.sampled_from([0.01, 0.02, 0.03])),
         years=draw(st.sampled_from([0.2, 0.4])),
         warmup_years=draw(st.sampled_from([0.0, 0.1])),

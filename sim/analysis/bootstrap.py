@@ -28,7 +28,7 @@ _MOST_AT_ONCE = 500_000
 
 
 @cache
-def _counts(n: int) -> F64:
+def resample_counts(n: int) -> F64:
     """Return how often each of `n` values is drawn, shape (RESAMPLES, n): the same for every outcome."""
     drawn = np.arange(RESAMPLES * n)
     luck = Luck(_SEED, Purpose).uniform(Purpose.RESAMPLE, drawn // n, drawn % n)
@@ -54,7 +54,7 @@ def studentised_interval(values: npt.NDArray[Any]) -> tuple[F64, F64]:
 
 def _interval(values: F64) -> tuple[F64, F64]:
     n = values.shape[1]
-    weights = _counts(n).T / n
+    weights = resample_counts(n).T / n
     # Around the first value, so that equal values leave no rounding behind.
     centre = (values - values[:, :1]).mean(axis=1) + values[:, 0]
     away = values - centre[:, None]

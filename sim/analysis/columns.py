@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from sim.analysis.allocation_front import FRONT_COLUMNS, TRIED_COLUMNS
 from sim.analysis.decision import INFORMATION_COLUMNS, RANKING_COLUMNS
+from sim.analysis.discovery import DISCOVERY_COLUMNS
 from sim.analysis.factorial import EFFECT_COLUMNS, INTERACTION_COLUMNS
 from sim.analysis.joint import JOINT_COLUMNS, SHAPLEY_COLUMNS
 from sim.analysis.league import LEAGUE_COLUMNS, MATRIX_COLUMNS
+from sim.analysis.regret import REGRET_COLUMNS
+from sim.analysis.satisficing import SATISFICING_COLUMNS
 from sim.analysis.sensitivity import EMULATOR_COLUMNS, SENSITIVITY_COLUMNS
 from sim.analysis.sets import COLUMNS as SET_COLUMNS
 from sim.analysis.sweep import LEVELS_OFF_COLUMNS, SWEEP_COLUMNS
 
+FUTURE_COLUMNS = ("future", "scenario", "group_by", "group", "gain", "gain_low", "gain_high", "pays", "unclear")
+"""Those that are there whatever moves and whatever is looked at."""
 TABLES = {
     "league.csv": LEAGUE_COLUMNS,
     "matrix.csv": MATRIX_COLUMNS,
@@ -22,10 +28,17 @@ TABLES = {
     "emulator_quality.csv": EMULATOR_COLUMNS,
     "ranking.csv": RANKING_COLUMNS,
     "information.csv": INFORMATION_COLUMNS,
+    "discovery.csv": DISCOVERY_COLUMNS,
+    "regret.csv": REGRET_COLUMNS,
+    "satisficing.csv": SATISFICING_COLUMNS,
+    "futures.csv": FUTURE_COLUMNS,
     "sweep.csv": SWEEP_COLUMNS,
     "levels_off.csv": LEVELS_OFF_COLUMNS,
+    "allocation.csv": TRIED_COLUMNS,
+    "front.csv": FRONT_COLUMNS,
 }
-"""Columns of tables that `mellanrum league`, `means --factorial`, `sweep`, `sensitivity` leave beside common ones."""
+"""Columns of tables that `league`, `means --factorial`, `sweep`, `sensitivity`, `robustness` and `allocate` leave
+beside common ones."""
 
 _INTERVAL = {
     "mean": "mean over replications of what the row is about",
@@ -45,6 +58,13 @@ _CRITERION = {
     "criterion": "id of the outcome by which scenarios are ranked, or worth: outcomes added up at their worth in money",
     "unit": "unit of the criterion",
     "parameter": "name as in `mellanrum parameters`; empty = all parameters together",
+}
+_MIX = {
+    "mix": "id of the mix, by the order in which mixes were tried",
+    "is_today": "whether nothing is on and nothing added",
+    "sek": "what it takes to run, SEK a year in the whole place: means' own staff time and payments, and what is added",
+    "hours": "staff hours it takes, a year in the whole place: those of the means, and those of added staff",
+    "within_budget": "whether its mean is within the budget",
 }
 _METHOD = "every set was run; or a model of main effects and pairs, or of main effects alone"
 
@@ -153,6 +173,76 @@ MEANINGS: dict[str, dict[str, str]] = {
         "clear": "whether the value is above that",
         "n": "parameter sets",
     },
+    "discovery.csv": {
+        "criterion": "what it has to pay by: an outcome, or `worth`, the sum of `--worth`",
+        "unit": "unit of the gain",
+        "scenario": "id of the choice that is looked at",
+        "against": "id of the scenario beside which it has to pay",
+        "at_least": "how much better it has to be (`--at-least`)",
+        "n": "futures",
+        "failing": "futures in which it does not pay, by the mean over replications",
+        "failing_share": "their share; `failing_low` and `failing_high`: 95 % interval (Wilson)",
+        "failing_low": "lower end of that interval",
+        "failing_high": "upper end of that interval",
+        "unclear": "futures whose gain has an interval over replications that holds `at_least`; empty with one",
+        "unclear_failing": "how many of these are among the failing",
+        "verdict": (
+            "region; no_region (luck finds as much); never, always (it fails in no future, in all); few (fewer than 5 "
+            "futures of one kind, or than 20 in all)"
+        ),
+        "p_value": "share of searches among shuffled futures that find as much on unseen ones, adjusted by Holm's rule",
+        "inside": "futures in the region",
+        "failing_inside": "failing futures in the region",
+        "density": "share of the futures in the region that fail",
+        "coverage": "share of the failing futures that lie in the region",
+        "unseen_density": "the same of futures that were left out of the search (cross-validation)",
+        "unseen_coverage": "the same of futures that were left out of the search (cross-validation)",
+        "rank": "1 = the limit found first, or the parameter that alone tells most",
+        "parameter": "name as in `mellanrum parameters`",
+        "low": "the region lies above this; empty = no limit",
+        "high": "the region lies up to this; empty = no limit",
+        "separation": "how well it alone tells failing futures from others, 0 to 1 (from the area under the ROC)",
+    },
+    "regret.csv": {
+        "criterion": "what is regretted: less of an outcome than there could be, or of the sum of `--worth`",
+        "unit": "unit of the regret",
+        "scenario": "id of the choice",
+        "mean": "mean over futures of what the best choice gives more, luck taken out",
+        "low": "lower end of its 95 % bootstrap interval over futures",
+        "high": "upper end of its 95 % bootstrap interval over futures",
+        "median": "median over futures",
+        "p90": "90th percentile over futures",
+        "max": "largest over futures",
+        "worst_future": "number of that future",
+        "best_share": "share of the futures in which it is best; ties are shared",
+        "best_low": "lower end of its 95 % interval (Wilson)",
+        "best_high": "upper end of its 95 % interval (Wilson)",
+        "least_mean": "whether no choice has a smaller mean",
+        "least_mean_share": "in what share of resampled futures that is so",
+        "least_max": "whether no choice has a smaller maximum",
+        "least_max_share": "in what share of resampled futures that is so",
+        "mean_with_luck": "mean before luck was taken out: too high",
+        "max_with_luck": "maximum before luck was taken out: too high",
+        "luck_share": "part of how the choices' differences vary between futures that is luck; empty with one run each",
+        "n": "futures",
+    },
+    "satisficing.csv": {
+        "scenario": "id of the choice",
+        "requirement": "what is required (`--require`); empty = all of it together",
+        "share": "share of the futures in which it is reached, by the mean over replications",
+        "low": "lower end of its 95 % interval (Wilson)",
+        "high": "upper end of its 95 % interval (Wilson)",
+        "n": "futures",
+    },
+    "futures.csv": {
+        "future": "number of the future: the parameter set in `parameter_sets.csv`",
+        "scenario": "id of the choice",
+        "gain": "how much better it does than what it is set against by what it has to pay by, mean over replications",
+        "gain_low": "lower end of its 95 % interval; luck is taken to be as large in all futures",
+        "gain_high": "upper end of its 95 % interval",
+        "pays": "yes, no; empty for what the others are set against",
+        "unclear": "yes where the interval holds the threshold; empty with one replication",
+    },
     "sweep.csv": {
         **_INTERVAL,
         "point": "number of the point, from 0; the last axis fastest",
@@ -170,8 +260,33 @@ MEANINGS: dict[str, dict[str, str]] = {
         "point": "the first point that no later one clearly betters, by Holm's correction for all later ones",
         "x": "its value",
         "last": "whether it is the last point, so that it still gains at the end",
-        "gain_after": "largest mean change for the better to a later point; empty at the last",
+        "gain_after": "largest mean change for the better to a later point, empty at the last; its interval holds "
+        "together with those of all later points (Bonferroni)",
         "n": "whole replications",
+    },
+    "allocation.csv": {
+        **_MIX,
+        "generation": "generation of the search in which it was first tried, from 0",
+        "score": "gain of all aims, mean by their weights, % of today's level, as the search saw it",
+        "on_front": "whether no other mix within the budget is as good in every weighed aim and better in one",
+        "confirmed": "whether it was run again with other luck",
+        "n": "replications in the search",
+    },
+    "front.csv": {
+        **_MIX,
+        "label": "letter in the figures, A = the best",
+        "title": "what the mix holds",
+        "score": "gain of all aims, mean by their weights, % of today's level, in runs that the search had not seen",
+        "searched_score": "the same as the search had seen it",
+        "optimism": "searched_score - score: by how much luck had flattered it",
+        "share_within": "share of the runs in which it is within the budget",
+        "on_front": "whether no other confirmed mix within the budget is as good in every weighed aim, better in one",
+        "share_on_front": "share of resamples of the runs in which it is on that front; empty with one replication",
+        "best": "whether it has the highest score within the budget",
+        "share_best": "share of resamples of the runs in which it has; empty with one replication",
+        "behind": "score of the best less its own, pair by pair",
+        "clearly_behind": "whether that is clear by interval and by Holm's correction for the number of mixes",
+        "n": "replications",
     },
 }
 """What each column means; those that are not here mean what they mean in differences.csv."""

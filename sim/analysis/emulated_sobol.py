@@ -1,9 +1,10 @@
 """Compute Sobol indices on an emulator of the simulation, if the emulator is good enough to stand in for it.
 
 The rule: of the variance that parameters make, leaving out one run at a time must predict at least `LEAST_Q2`; below
-`GOOD_Q2`, or with too few errors within two standard deviations, the indices come with a warning. What parameters
-make is the variance of the values less that of the simulation's luck; where luck is nearly all of it, nothing can be
-told from so few runs.
+`GOOD_Q2`, with too few errors within two standard deviations, or where luck is more than `MOST_LUCK` of all variance,
+the indices come with a warning. What parameters make is the variance of the values less that of the simulation's
+luck; where luck is most of it, that rest is the difference of two rough numbers, and a q2 near 1 may be chance; where
+luck is nearly all of it, nothing can be told from so few runs.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ F64 = npt.NDArray[np.float64]
 LEAST_Q2, GOOD_Q2 = 0.7, 0.9
 LEAST_R2 = 0.2
 """Less than this of all variance predicted: luck hides what parameters do."""
+MOST_LUCK = 0.5
+"""Beyond this share of the variance q2 is too rough to call an emulator good."""
 LEAST_WITHIN_2 = 0.85
 """Share of standardised errors within 2; 0.95 is right."""
 _FOLDS = 10
@@ -63,7 +66,8 @@ def quality(emulator: Emulator, noise_variance: float | None = None) -> Quality:
     if not (q2 >= LEAST_Q2 and found.r2 >= LEAST_R2):
         verdict: Literal["good", "poor", "refused"] = "refused"
     else:
-        verdict = "good" if q2 >= GOOD_Q2 and found.within_2 >= LEAST_WITHIN_2 else "poor"
+        is_good = q2 >= GOOD_Q2 and share <= MOST_LUCK and found.within_2 >= LEAST_WITHIN_2
+        verdict = "good" if is_good else "poor"
     return Quality(runs=found.points, r2=found.r2, q2=q2, noise_share=share, within_2=found.within_2, verdict=verdict)
 
 

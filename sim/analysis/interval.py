@@ -11,15 +11,16 @@ from scipy import stats
 CONFIDENCE = 0.95
 
 
-def t_half_width(sd: npt.NDArray[Any], n: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+def t_half_width(sd: npt.NDArray[Any], n: npt.NDArray[Any], *, family: int = 1) -> npt.NDArray[np.float64]:
     """Return half the width of the t interval from standard deviations (ddof 1) and numbers of runs.
 
-    One run says nothing about spread: its half width is NaN.
+    Of a `family` of so many differences all intervals hold together (Bonferroni). One run says nothing about spread:
+    its half width is NaN.
     """
     n = np.asarray(n, dtype=np.float64)
     width = np.full(len(n), np.nan)
     many = n > 1
-    quantile = stats.t.ppf(0.5 + CONFIDENCE / 2, n[many] - 1)
+    quantile = stats.t.ppf(1.0 - (0.5 - CONFIDENCE / 2) / family, n[many] - 1)
     width[many] = quantile * np.asarray(sd, dtype=np.float64)[many] / np.sqrt(n[many])
     return width
 

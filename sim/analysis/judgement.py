@@ -27,6 +27,7 @@ class Judgement:
     person_change_contacts: float
     person_change_unmet_days: float
     person_change_cost_sek: float
+    fewest_sets: float
 
     def smallest_share(self, outcome: str) -> float:
         """Return the smallest difference worth mentioning, as a share of the outcome's baseline level."""

@@ -16,20 +16,20 @@ from sim.analysis.interval import t_half_width
 from sim.analysis.judgement import judgement
 from sim.analysis.many import paired_p_values
 from sim.analysis.ranks import holm
+from sim.analysis.stack import JUDGED_CELL, chosen_cells, stacked
 from sim.batch.matrix import Matrix
 from sim.config.sweep_plan import Point
 from sim.outcomes.outcome import Outcome
 
 F64 = npt.NDArray[np.float64]
 
-_CELL = ("group_by", "group", "outcome", "unit", "aim", "better")
 SWEEP_COLUMNS = (
-    *("point", "x", "y", "scenario", *_CELL),
+    *("point", "x", "y", "scenario", *JUDGED_CELL),
     *("mean", "low", "high", "n"),
     *(f"difference{end}" for end in ("", "_low", "_high", "_n")),
     *(f"change{end}" for end in ("", "_low", "_high")),
 )
-LEVELS_OFF_COLUMNS = (*_CELL, "of", "point", "x", "last", "gain_after", "gain_after_low", "gain_after_high", "n")
+LEVELS_OFF_COLUMNS = (*JUDGED_CELL, "of", "point", "x", "last", "gain_after", "gain_after_low", "gain_after_high", "n")
 DIFFERENCE, LEVEL = "difference", "level"
 
 
@@ -57,28 +57,14 @@ def read_values(
     runs: Matrix, points: Sequence[Point], chosen: Sequence[Outcome], scenario: str, against: str | None
 ) -> Swept:
     """Return the chosen outcomes in every group; `scenario` and `against` are the ids before they were changed."""
-    about = {one.id: one for one in chosen}
-    matrix = runs.take(np.flatnonzero(runs.cells["outcome"].isin(list(about)).to_numpy())).by_outcome(about)
-    names = matrix.cells["outcome"].tolist()
-    cells = matrix.cells.assign(aim=[about[name].aim for name in names], better=[about[name].better for name in names])[
-        list(_CELL)
-    ]
-    count = int(matrix.runs["replication"].max()) + 1
-
-    def of(ids: Sequence[str]) -> F64:
-        found = np.full((len(ids), count, len(cells)), np.nan)
-        for place, name in enumerate(ids):
-            own = matrix.of(name)
-            found[place, own.runs["replication"].to_numpy()] = own.values
-        return found
-
-    beside = of([str(point.against) for point in points]) if against is not None else None
+    matrix, cells = chosen_cells(runs, chosen)
+    beside = stacked(matrix, [str(point.against) for point in points]) if against is not None else None
     return Swept(
         points=tuple(points),
         scenario=scenario,
         against=against,
         cells=cells,
-        values=of([point.scenario for point in points]),
+        values=stacked(matrix, [point.scenario for point in points]),
         beside=beside,
     )
 
@@ -109,8 +95,9 @@ def levels_off(swept: Swept) -> pd.DataFrame:
     """Return, for a sweep along one axis, the first value of each cell that no later one clearly betters.
 
     Each value is tested against all later ones, paired by replication, with Holm's correction for their number.
-    `gain_after` is the largest mean change to a later value for the better, with its 95 % interval; empty at the
-    last value. Cells with fewer than two whole replications are left out: there nothing can be told.
+    `gain_after` is the largest mean change to a later value for the better, empty at the last value; its interval
+    holds together with those of all later values (Bonferroni), so that it never contradicts the test. Cells with
+    fewer than two whole replications are left out: there nothing can be told.
     """
     rows: list[dict[str, object]] = []
     for cell, about in enumerate(swept.cells.to_dict("records")):
@@ -146,7 +133,7 @@ def _after(values: F64, place: int, better: str) -> dict[str, float]:
         return dict.fromkeys(("gain_after", "gain_after_low", "gain_after_high"), np.nan)
     means = later.mean(axis=1)
     best = int(means.argmin() if better == "lower" else means.argmax())
-    found = _summary(later[best : best + 1, :, None]).at(0, "gain_after")
+    found = _summary(later[best : best + 1, :, None], family=len(later)).at(0, "gain_after")
     return {name: float(found[name][0]) for name in ("gain_after", "gain_after_low", "gain_after_high")}
 
 
@@ -170,8 +157,8 @@ class _Summary:
         }
 
 
-def _summary(values: F64) -> _Summary:
-    """Summarise `values[point, replication, cell]` over the replications that have one."""
+def _summary(values: F64, *, family: int = 1) -> _Summary:
+    """Summarise `values[point, replication, cell]` over the replications that have one; intervals of a `family`."""
     there = ~np.isnan(values)
     n = there.sum(axis=1)
     # Around the first value there is, so that equal values leave no rounding behind.
@@ -180,7 +167,7 @@ def _summary(values: F64) -> _Summary:
     shift = away.sum(axis=1) / np.maximum(n, 1)
     spread = np.where(there, away - shift[:, None, :], 0.0)
     sd = np.sqrt((spread**2).sum(axis=1) / np.maximum(n - 1, 1))
-    half = t_half_width(sd.ravel(), n.ravel()).reshape(sd.shape)
+    half = t_half_width(sd.ravel(), n.ravel(), family=family).reshape(sd.shape)
     return _Summary(np.where(n > 0, first[:, 0, :] + shift, np.nan), half, n)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -41,13 +41,20 @@ def plan_ensemble(
 
 
 def plan_fitted(
-    scenarios: Sequence[Scenario], fit: Ensemble, *, replications: int, base_seed: int, code: str
+    scenarios: Sequence[Scenario],
+    fit: Ensemble,
+    *,
+    replications: int,
+    base_seed: int,
+    code: str,
+    chosen: Collection[str] = (),
 ) -> tuple[Job, ...]:
     """Return all runs, replication by replication, each with the next fitted set; after the last comes the first.
 
-    The sets stand in random order, so that the first ones are a fair sample of all.
+    The sets stand in random order, so that the first ones are a fair sample of all. What is `chosen` stays as the
+    scenarios have it, as what their files set does, even where it is the value that everything starts from.
     """
-    own = [set_by_hand(scenario) for scenario in scenarios]
+    own = [set_by_hand(scenario) | frozenset(chosen) for scenario in scenarios]
     jobs = []
     for replication in range(replications):
         seed, number = replication_seed(base_seed, replication), replication % len(fit)

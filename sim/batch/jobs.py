@@ -10,6 +10,10 @@ from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
 from sim.core.luck import combine
 
+Span = tuple[float, float]
+"""First and end day of a part of the measured time, counted from the end of the warm-up."""
+SPAN_TABLE = "outcomes_of_days_"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
@@ -31,6 +35,13 @@ class Wanted:
     twins: bool = False
     journey: bool = False
     """Whether to keep all that a single person's year can be told from."""
+    spans: tuple[Span, ...] = ()
+    """Parts of the measured time for which outcomes are measured once more."""
+
+
+def span_table(span: Span) -> str:
+    """Name the table with the outcomes of a span."""
+    return f"{SPAN_TABLE}{span[0]:g}_{span[1]:g}"
 
 
 def replication_seed(base_seed: int, replication: int) -> int:

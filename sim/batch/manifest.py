@@ -86,7 +86,7 @@ def _describe(scenario: Scenario) -> dict[str, Any]:
 
 
 def _declared_share(scenario: Scenario) -> dict[str, Any]:
-    """Return the one number that caps every effect, as the register declares it."""
+    """Return the share of acute turns that can be prevented at all, as the register declares it."""
     parameter = scenario.parameters.get(PREVENTABLE_SHARE)
     if parameter is None:
         return {}

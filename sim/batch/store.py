@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.batch.jobs import Wanted
+from sim.batch.jobs import SPAN_TABLE, Wanted, span_table
 from sim.batch.stopped import StoppedError, reason
 from sim.batch.tables import flush, link_or_copy, read_parquet, write_parquet
 
@@ -46,7 +46,8 @@ def _has(names: Mapping[str, str], wanted: Wanted) -> bool:
     persons = not wanted.persons or "persons" in names
     events = not wanted.events or any(name.startswith("events/") for name in names)
     journey = not wanted.journey or f"{JOURNEY}/people" in names
-    return persons and events and journey and (not wanted.twins or "twins" in names)
+    spans = all(span_table(span) in names for span in wanted.spans)
+    return persons and events and journey and spans and (not wanted.twins or "twins" in names)
 
 
 def _hash(path: Path) -> str:
@@ -153,7 +154,9 @@ def _wanted(tables: Tables) -> Wanted:
     """Return what a run with these tables can serve."""
     events = any(name.startswith("events/") for name in tables)
     journey = f"{JOURNEY}/people" in tables
-    return Wanted(persons="persons" in tables, events=events, twins="twins" in tables, journey=journey)
+    days = [name.removeprefix(SPAN_TABLE).split("_") for name in tables if name.startswith(SPAN_TABLE)]
+    spans = tuple((float(start), float(end)) for start, end in days)
+    return Wanted(persons="persons" in tables, events=events, twins="twins" in tables, journey=journey, spans=spans)
 
 
 def _lay(source: Path, final: Path, key: str, wanted: Wanted) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sim.batch.jobs import Wanted
+from sim.batch.jobs import Wanted, span_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[
     from sim.outcomes.patterns import patterns
     from sim.outcomes.persons import persons
     from sim.outcomes.series import weekly_series
-    from sim.outcomes.table import measure_all
+    from sim.outcomes.table import measure_all, measure_span
     from sim.outcomes.twins import person_window
     from sim.run import simulate
 
@@ -42,6 +42,8 @@ def simulate_and_measure(scenario: Scenario, seed: int, wanted: Wanted) -> dict[
         "group_sizes": group_sizes(observation),
         "patterns": patterns(observation),
     }
+    for span in wanted.spans:
+        tables[span_table(span)] = measure_span(observation, *span)
     if wanted.twins:
         tables["twins"] = person_window(observation)
     if wanted.persons:

@@ -39,21 +39,15 @@ class BedAlternative:
     """Minutes of each profession per person and day."""
 
 
-@dataclass(slots=True, frozen=True)
-class RestAtHome:
-    """Care at home for the last part of a hospital stay, by a team that follows the person from the ward."""
+@dataclass(slots=True, frozen=True, kw_only=True)
+class RestAtHome(BedAlternative):
+    """Care at home for the last part of a hospital stay, by a team that follows the person from the ward.
 
-    responder: Responder
-    probability: float
-    """That it would do for this person, and is accepted."""
-    places: float
-    """How many the team can care for at a time, in the whole place."""
+    `stay_factor` is the length of the care at home in lengths of the clinical stay that is left.
+    """
+
     after_share: float
     """Share of the clinical stay that has to pass in the ward first."""
-    stay_factor: float
-    """Length of the care at home, in lengths of the clinical stay that is left."""
-    daily_work: Work
-    """Minutes of each profession per person and day."""
 
 
 @dataclass(slots=True, frozen=True)

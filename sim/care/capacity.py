@@ -28,18 +28,21 @@ class Capacity:
         self._staff = positions(~np.isin(profession, _ROSTERED)[self._station_of_staff])
         self._usual_minutes = np.full(len(stations), _FIRST_GUESS_MINUTES)
         """Running mean of the minutes of a contact at each station."""
-        away = world.relationship_parameters.absence_share
-        for s in self._queued:
-            # Capacity is counted for those present: who is there does the work of the days others are away. A
-            # station never stands empty: where all would be away on a day, all are there.
-            stations.queues[s].rate /= 1.0 - away + away ** len(stations.queues[s].free_at)
+        self._away = world.relationship_parameters.absence_share
+        self._rates = [queue.rate for queue in stations.queues]
+        self._is_short = False
+        """Whether staff were away yesterday beyond what is usual."""
+        self._set_rates(None)
 
     def open(self, day: int) -> dict[int, tuple[float, float]]:
         """Open the stations of the day: who is absent is away, what waits beside contacts comes first."""
         w, queues, calendars = self._w, self._w.stations.queues, self._w.stations.calendars
+        staff_left = w.disturbances.staff_left(day)
+        if staff_left is not None or self._is_short:
+            self._set_rates(staff_left)
         today = {calendar: calendar.session(day) for calendar in set(calendars)}
         sessions = {s: session for s in self._queued if (session := today[calendars[s]]) is not None}
-        for s, server in self._absent(day):
+        for s, server in self._absent(day, staff_left):
             if s in sessions:
                 queues[s].absent_until(server, sessions[s][1])
         # After absences, or the share of those away would be done by nobody.
@@ -49,10 +52,28 @@ class Capacity:
                 queues[s].add_load(session[0], w.work.take(s))
         return sessions
 
-    def _absent(self, day: int) -> list[tuple[int, int]]:
+    def _set_rates(self, left: F | None) -> None:
+        """Set how fast each station works, `left` being the share of its staff beside those usually away.
+
+        Capacity is counted for those present: who is there does the work of the days others are usually away. A
+        station never stands empty: where all would be away on a day, all are there, and as much slower. Of those who
+        are away beyond that nobody does the work, so that it is what is left of the capacity on the mean.
+        """
+        stations = self._w.stations
+        for s in self._queued:
+            here = 1.0 if left is None else float(left[s])
+            away = 1.0 - (1.0 - self._away) * here if left is not None else self._away
+            stations.queues[s].rate = self._rates[s] * here / (1.0 - away + away ** len(stations.queues[s].free_at))
+        s = stations.emergency
+        stations.queues[s].rate = self._rates[s] * (1.0 if left is None else float(left[s]))
+        self._is_short = left is not None
+
+    def _absent(self, day: int, staff_left: F | None) -> list[tuple[int, int]]:
         """List station and server of those away today; where all of a station would be, they come nevertheless."""
         w, stations = self._w, self._w.stations
-        share = w.relationship_parameters.absence_share
+        share: F | float = self._away
+        if staff_left is not None:
+            share = 1.0 - (1.0 - self._away) * staff_left[self._station_of_staff[self._staff]]
         staff = self._staff[w.luck.uniform(Purpose.ABSENCE, self._staff, day) < share]
         station = self._station_of_staff[staff]
         all_away = np.bincount(station, minlength=len(stations)) == stations.facts.staff

@@ -135,6 +135,7 @@ class ContactRoom:
         """Return the best of what staff know: own record, what came along, what is told, what means add."""
         w, person, station = self._w, batch.person, batch.station
         own = w.information.own(person, w.stations.record_domain[station])
+        own *= w.disturbances.now("own_record_unreadable_share")
         told = w.information.told(w.participation_now(person), w.population.relative[person])
         known = np.maximum(np.maximum(own, w.episodes.carried[batch.episode]), told)
         return w.decisions.close("known_share_gain", known, Contacts(person, batch.episode, station, known))
@@ -196,7 +197,11 @@ class ContactRoom:
             flags |= _bit(ContactFlag.JOINT)
         kept = w.decisions.product("recorded_factor", asked)
         written = known if kept is None else known * kept
-        w.information.record(person, w.stations.record_domain[station], written, self.left)
+        domain = w.stations.record_domain[station]
+        if w.disturbances.now("own_record_unreadable_share") < 1.0:
+            # What could not be read is not lost: the note on paper is added to it.
+            written = np.maximum(written, w.information.own(person, domain))
+        w.information.record(person, domain, written, self.left)
         w.familiarity.meet(acquaintance, staff, float(time_days[0] // 1))
         self._relatives(person, mode, time_days)
         w.log.contacts.block(
@@ -225,8 +230,9 @@ class ContactRoom:
         by_means = w.decisions.any_of("helps_with_next_step", person)
         if by_means is not None:
             helped |= by_means
+        searched = p.missing_record_minutes * w.disturbances.now("search_minutes_factor")
         for hit, minutes, cause in (
-            (missing, p.missing_record_minutes, WorkCause.CHASING),
+            (missing, searched, WorkCause.CHASING),
             (repeated, p.repeated_test_minutes, WorkCause.REPEATED_TEST),
         ):
             at = positions(hit)

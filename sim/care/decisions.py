@@ -60,6 +60,14 @@ class Here:
     contact_staff: I = field(default_factory=lambda: np.zeros(0, np.int32))
     """Named contact person (staff number) of each person; -1 = none."""
 
+    @property
+    def joint_systems(self) -> float:
+        """How much of what goes through IT systems shared between principals works today: 1, less in an outage.
+
+        What a means gives by way of such a system is multiplied by this; what people give each other is not.
+        """
+        return self.world.disturbances.now("joint_systems_down_share")
+
 
 class Means:
     """A coordination means: neutral at every decision point until a subclass answers."""

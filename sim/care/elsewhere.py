@@ -45,7 +45,7 @@ class Elsewhere:
                 return True
         return False
 
-    def _is_full(self, other: BedAlternative | RestAtHome) -> bool:
+    def _is_full(self, other: BedAlternative) -> bool:
         return self._taken[other.responder] >= round(other.places * self._w.scenario.sample_share)
 
     def rest_at_home(self, person: int, severity: float, key: int) -> RestAtHome | None:
@@ -80,7 +80,7 @@ class Elsewhere:
         if stay is not None:
             stay.interrupt()
 
-    def _stay(self, other: BedAlternative | RestAtHome, person: int, days: float) -> Generator[simpy.Event, Any, None]:
+    def _stay(self, other: BedAlternative, person: int, days: float) -> Generator[simpy.Event, Any, None]:
         """Be cared for day by day until the end, hospital or death; only days that come take staff's time."""
         log, end_days = self._w.log.stays_elsewhere, self._env.now + days
         log.row(self._env.now, person, other.responder, PlaceEvent.MOVED_IN)
@@ -94,7 +94,7 @@ class Elsewhere:
         self._taken[other.responder] -= 1
         log.row(self._env.now, person, other.responder, PlaceEvent.MOVED_OUT)
 
-    def _work_of_a_day(self, other: BedAlternative | RestAtHome, person: int) -> None:
+    def _work_of_a_day(self, other: BedAlternative, person: int) -> None:
         w = self._w
         for profession, minutes in other.daily_work:
             station = int(w.stations.of_person[person, profession])

@@ -161,6 +161,7 @@ class EmergencyDepartment:
             return
         wait_days = visit.wait_minutes / 1440
         known = float(w.information.share[turn.person, RecordDomain.SOMATIC_HOSPITAL])
+        known *= w.disturbances.now("own_record_unreadable_share")
         documentation = minutes * (1.0 - p.direct_share - p.reading_in_share)
         w.log.contacts.row(
             visit.arrived_days + wait_days, turn.person, visit.staff, self._station, Profession.EMERGENCY_PHYSICIAN,

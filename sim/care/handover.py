@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.prerequisites import PrerequisiteParameters
 from sim.care.questions import Handovers
-from sim.care.stations import BETWEEN_PRINCIPALS, SAME_PERSON
+from sim.care.stations import BETWEEN_PRINCIPALS, BETWEEN_UNITS, SAME_PERSON
 from sim.care.world import World
 from sim.core.arrays import B, F, I, positions
 from sim.core.parameter import Array, read_group
@@ -72,20 +72,23 @@ class Gap:
         batch = Handovers(person, episode, severity, from_station, to_station, distance)
         batch.distance = distance = w.decisions.smallest("handover_distance", distance, batch)
         z = w.luck.normal(Purpose.LEAD, key, move)
-        mean = p.lead_time_mean_days[distance] * lead_factor
+        mean = p.lead_time_mean_days[distance] * lead_factor * self._disturbed("lead_factor", distance, time_days)
         sd = _times(np.full(len(mean), p.lead_time_log_sd), w.decisions.product("handover_spread_factor", batch))
         usual = mean * np.exp(sd * z - sd**2 / 2)
         lead = _times(usual, w.decisions.product("handover_lead_factor", batch))
         u_lost, u_chase = w.luck.uniform_pair(Purpose.LOST, key, move)
         apart = distance >= BETWEEN_PRINCIPALS
         loss = p.loss_probability[distance] * np.where(apart, self._prerequisites.loss_factor, 1.0)
+        loss = loss * self._disturbed("loss_factor", distance, time_days)
         lost = u_lost < _times(loss, w.decisions.product("handover_loss_factor", batch))
         disputed, dispute_days = self._disputes(batch, key, move, dispute_factor)
         crossing = w.decisions.close("handover_information_gain", p.information_crossing[distance], batch)
+        crossing = crossing * self._disturbed("information_lost_share", distance, time_days)
         carried = crossing * sender_known
         e.moves[episode] = move + 1
         chase: F = p.chase_probability[distance] * np.where(apart, self._prerequisites.chase_factor, 1.0)
         chase = _times(chase, w.decisions.gap_left("handover_reach_gain", batch))
+        chase = chase * self._disturbed("chase_factor", distance, time_days)
         self._work(batch, time_days, disputed, u_chase < chase)
         delay = lead + dispute_days
         w.log.handovers.block(
@@ -102,6 +105,11 @@ class Gap:
             crossing,
         )
         return Crossing(distance, time_days + delay, lost, carried)
+
+    def _disturbed(self, name: str, distance: I, time_days: F) -> F | float:
+        """Return what disturbances do to hand-overs at their moment; inside a unit people speak with each other."""
+        factor = self._world.disturbances.at(name, time_days)
+        return factor if isinstance(factor, float) else np.where(distance >= BETWEEN_UNITS, factor, 1.0)
 
     def _disputes(self, batch: Handovers, key: npt.NDArray[np.uint64], move: I, factor: F | float) -> tuple[B, F]:
         """Argue about who is responsible, where separate budgets meet; returns yes/no and days."""

@@ -61,7 +61,7 @@ class HomeCare:
         """Draw up the rosters of the week that begins today; services granted since start now."""
         w, p = self._w, self._p
         shift = np.arange(day * len(SHIFT_HOURS), (day + 7) * len(SHIFT_HOURS))
-        is_on_duty = w.luck.uniform(Purpose.ROSTER, self._staff, shift[:, None]) < p.on_duty_share
+        is_on_duty = w.luck.uniform(Purpose.ROSTER, self._staff, shift[:, None]) < self._on_duty_share(day)
         self._first_shift = int(shift[0])
         self._help = draw_up(w, Profession.HOME_HELP_WORKER, w.home_help, int(p.group_size))
         self._help_duty = self._help.duty(is_on_duty)
@@ -69,6 +69,16 @@ class HomeCare:
         self._nursing = draw_up(w, Profession.HOME_NURSE, w.home_nursing, int(p.nurse_group_size))
         self._nursing_duty = self._nursing.duty(is_on_duty)
         self._nurse_group[self._nursing.client] = self._nursing.group_size
+
+    def _on_duty_share(self, day: int) -> F | float:
+        """Return the share of staff on duty in the week's shifts; where some are away, shape (shifts, staff)."""
+        usual, stations = self._p.on_duty_share, self._w.stations
+        lefts = [self._w.disturbances.staff_left(one) for one in range(day, day + 7)]
+        if all(left is None for left in lefts):
+            return usual
+        station = np.repeat(np.arange(len(stations)), stations.facts.staff)
+        shares = [np.full(len(station), usual) if left is None else usual * left[station] for left in lefts]
+        return np.repeat(np.array(shares), len(SHIFT_HOURS), axis=0)
 
     def visit_day(self, day: int) -> None:
         """Carry out a day's visits of home help and of home nursing."""
@@ -118,7 +128,7 @@ class HomeCare:
         z = w.luck.normal(Purpose.VISIT_MINUTES, roster.key[row], (first_shift + shift) * 16 + number)
         z *= sd
         z -= sd * sd / 2
-        direct = minutes * np.exp(z, z)
+        direct = minutes * np.exp(z, z) * w.disturbances.now("home_visit_minutes_factor")
         granted = w.decisions.product("visit_minutes_factor", client)
         if granted is not None:
             direct = direct * granted
@@ -183,6 +193,7 @@ class HomeCare:
         if not len(visited) or not self._apart:
             return
         known = w.information.own(visited, RecordDomain.MUNICIPAL_HEALTH_CARE)
+        known *= w.disturbances.now("own_record_unreadable_share")
         station = w.stations.of_person[visited, Profession.HOME_NURSE].astype(np.int64)
         batch = Queries(visited, station, known)
         known = w.decisions.close(

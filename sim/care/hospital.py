@@ -13,6 +13,7 @@ from scipy.special import ndtri
 
 from sim.care.acute import AcuteCare
 from sim.care.answers import RestAtHome
+from sim.care.closed_beds import close_beds
 from sim.care.elsewhere import Elsewhere
 from sim.care.hospital_parameters import HospitalParameters
 from sim.care.money import Invoices
@@ -71,6 +72,7 @@ class Hospital:
             u.places.value - (u.elective_occupancy.value if u.elective_occupancy else 0) for u in wards if u.places
         )
         self.beds = simpy.Resource(env, max(1, round(beds * share)))
+        close_beds(env, self.beds, world.disturbances.spans)
         short = sum(u.places.value for u in world.place.units if u.kind == "short_term_home" and u.places)
         self.short_term_places = simpy.Resource(env, max(1, round(short * share)))
         self.stays: list[Stay] = []
@@ -279,6 +281,7 @@ class Hospital:
         known = float(w.information.share[person, RecordDomain.SOMATIC_HOSPITAL])
         w.information.record_one(person, RecordDomain.SOMATIC_HOSPITAL, known, self._onward.room.left)
         sent = w.decisions.close_for("discharge_information_gain", p.information_sent, person)
+        sent *= w.disturbances.now("information_lost_share")
         w.information.send(person, sent, (RecordDomain.PRIMARY_CARE, RecordDomain.MUNICIPAL_HEALTH_CARE))
         self._invoices.delayed_days(person, stay.ready_days, now)
         self._ask_for_follow_up(stay, sent, now)

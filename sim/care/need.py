@@ -68,7 +68,7 @@ def draw_needs(population: Population, register: dict[str, Parameter], luck: Luc
         _needs_of(p, population, luck, np.arange(start, min(start + _CHUNK, len(population))), days)
         for start in range(0, len(population), _CHUNK)
     ]
-    return _merge(parts, days)
+    return merge(parts, days)
 
 
 def draw_exogenous_turns(
@@ -81,14 +81,14 @@ def draw_exogenous_turns(
         person = np.arange(start, min(start + _CHUNK, len(population)))
         clock = spell_clock(luck, person, days, p.calm_mean_days, p.unstable_mean_days, p.unstable_multiplier)
         mean = rate_per_year[person] * population.acute_propensity[person] / 365 * clock.total_operational_days
-        row, number = _counts(luck, Purpose.EXOGENOUS_COUNT, person, mean)
+        row, number = counts(luck, Purpose.EXOGENOUS_COUNT, person, mean)
         who = person[row]
         u = luck.uniform(Purpose.EXOGENOUS_TIME, who, number)
         time = clock.to_calendar(row, u * clock.total_operational_days[row])
-        severity = _severity(p, luck.uniform(Purpose.EXOGENOUS_SEVERITY, who, number))
+        severity = severity_of(p, luck.uniform(Purpose.EXOGENOUS_SEVERITY, who, number))
         kind = np.full(len(who), NeedKind.ACUTE_SYMPTOM, np.int8)
         parts.append((time, who, kind, severity, combine(who, number + (1 << 20))))
-    return _merge(parts, days)
+    return merge(parts, days)
 
 
 def rates_per_year(p: NeedParameters, population: Population, person: npt.NDArray[np.int64]) -> F:
@@ -111,7 +111,7 @@ def _needs_of(p: NeedParameters, population: Population, luck: Luck, person: npt
     rates = rates_per_year(p, population, person)
     total = rates.sum(axis=1)
     clock = spell_clock(luck, person, days, p.calm_mean_days, p.unstable_mean_days, p.unstable_multiplier)
-    row, number = _counts(luck, Purpose.NEED_COUNT, person, total / 365 * clock.total_operational_days)
+    row, number = counts(luck, Purpose.NEED_COUNT, person, total / 365 * clock.total_operational_days)
     who = person[row]
     u = luck.uniform(Purpose.NEED_TIME, who, number)
     time = clock.to_calendar(row, u * clock.total_operational_days[row])
@@ -120,9 +120,9 @@ def _needs_of(p: NeedParameters, population: Population, luck: Luck, person: npt
     kind = np.zeros(len(row), np.int8)
     for k in range(cumulative.shape[1]):
         kind += v > cumulative[:, k].take(row)
-    severity = _severity(p, luck.uniform(Purpose.NEED_SEVERITY, who, number))
+    severity = severity_of(p, luck.uniform(Purpose.NEED_SEVERITY, who, number))
     key = combine(who, number)
-    return _joined([(time, who, kind, severity, key), _needs_of_new_illness(p, population, luck, person, days)])
+    return joined([(time, who, kind, severity, key), _needs_of_new_illness(p, population, luck, person, days)])
 
 
 def _needs_of_new_illness(
@@ -131,7 +131,7 @@ def _needs_of_new_illness(
     """Draw the burst of needs that follows a new serious illness: several actors, quickly."""
     ill = person[population.new_illness_days[person] < days]
     mean = np.full(len(ill), p.new_illness_needs_per_year * p.new_illness_duration_days / 365)
-    row, number = _counts(luck, Purpose.NEW_ILLNESS, ill, mean)
+    row, number = counts(luck, Purpose.NEW_ILLNESS, ill, mean)
     who = ill[row]
     number = number + (1 << 21)
     u = luck.uniform(Purpose.NEED_TIME, who, number)
@@ -143,33 +143,34 @@ def _needs_of_new_illness(
     )  # fmt: skip
     v = luck.uniform(Purpose.NEED_KIND, who, number)
     kind = kinds[(v * len(kinds)).astype(np.int64)]
-    severity = _severity(p, luck.uniform(Purpose.NEED_SEVERITY, who, number))
+    severity = severity_of(p, luck.uniform(Purpose.NEED_SEVERITY, who, number))
     inside = time < days
     return time[inside], who[inside], kind[inside], severity[inside], combine(who, number)[inside]
 
 
-def _severity(p: NeedParameters, u: F) -> F:
+def severity_of(p: NeedParameters, u: F) -> F:
+    """Return severities, for uniform numbers."""
     return np.asarray(p.severity_low + (1.0 - p.severity_low) * u**p.severity_shape)
 
 
-def _counts(
-    luck: Luck, purpose: Purpose, person: npt.NDArray[np.int64], mean: F
+def counts(
+    luck: Luck, purpose: Purpose, person: npt.NDArray[np.int64], mean: F, k: int = 0
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Draw Poisson counts by inversion; return for every event its row and its number within the person."""
-    u = luck.uniform(purpose, person)
-    counts = np.zeros(len(person), np.int64)
+    u = luck.uniform(purpose, person, k)
+    found = np.zeros(len(person), np.int64)
     open_rows = np.arange(len(person))
     k = 0
     while len(open_rows):
         open_rows = open_rows[u[open_rows] > pdtr(k, mean[open_rows])]
-        counts[open_rows] += 1
+        found[open_rows] += 1
         k += 1
-    row = np.repeat(np.arange(len(person)), counts)
-    first = np.repeat(np.cumsum(counts) - counts, counts)
+    row = np.repeat(np.arange(len(person)), found)
+    first = np.repeat(np.cumsum(found) - found, found)
     return row, np.arange(len(row)) - first
 
 
-def _joined(parts: list[Part]) -> Part:
+def joined(parts: list[Part]) -> Part:
     """Put parts of a stream one after the other."""
     times, people, kinds, severities, keys = zip(*parts, strict=True)
     return (
@@ -181,8 +182,9 @@ def _joined(parts: list[Part]) -> Part:
     )
 
 
-def _merge(parts: list[Part], days: int) -> Stream:
-    time, person, kind, severity, key = _joined(parts)
+def merge(parts: list[Part], days: int) -> Stream:
+    """Put parts together as one stream, sorted by time."""
+    time, person, kind, severity, key = joined(parts)
     order = np.argsort(time)
     if (time[order[1:]] == time[order[:-1]]).any():
         order = np.lexsort((key, time))  # settles what is equal, and takes eight times as long

@@ -72,6 +72,7 @@ class CareSystem:
 
     def _morning(self, day: int) -> None:
         """Work through what is known in the morning: needs of the day, sessions, and the day's acute turns."""
+        self.world.disturbances.today = day
         if day % _WEEK_DAYS == 0:
             self._week(day)
         if day % _MONTH_DAYS == 0:

@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from sim.care.combining import Decisions
 from sim.care.decisions import Here, Means
+from sim.care.disturbance import Disturbances
 from sim.care.episode import Episodes
 from sim.care.information import Information, InformationParameters
+from sim.care.more_ill import with_more_needs, with_more_turns
 from sim.care.need import Stream, draw_exogenous_turns, draw_needs
 from sim.care.relationship import Familiarity, RelationshipParameters
 from sim.care.stations import build_stations
@@ -50,17 +52,23 @@ class World:
         self.log = Log()
         self.work = WorkBook(len(self.stations), self.log)
         self._set_up_people(self.population)
-        self.needs: Stream = draw_needs(self.population, self.register, self.luck, self.days)
-        worsening = read_group(WorseningParameters, "worsening", self.register)
-        self.exogenous: Stream = draw_exogenous_turns(
-            self.population,
-            self.register,
-            self.luck,
-            self.days,
-            exogenous_rate_per_year(worsening, self.population),
+        self.disturbances = Disturbances(
+            scenario.disturbances, self.warmup_days, self.days, self.stations.facts, principals, self.region_principal
         )
+        self._draw_streams()
         self.episodes = Episodes(len(self.needs.person) + len(self.population) // 8)
         self.decisions = Decisions(self._set_up_means(means))
+
+    def _draw_streams(self) -> None:
+        """Draw what arises in people whatever care does: needs and exogenous turns, and what disturbances add."""
+        people, register, luck, days, spans = (
+            self.population, self.register, self.luck, self.days, self.disturbances.spans
+        )  # fmt: skip
+        needs = draw_needs(people, register, luck, days)
+        self.needs: Stream = with_more_needs(needs, spans, people, register, luck, days)
+        rate = exogenous_rate_per_year(read_group(WorseningParameters, "worsening", register), people)
+        turns = draw_exogenous_turns(people, register, luck, days, rate)
+        self.exogenous: Stream = with_more_turns(turns, spans, rate, people, register, luck, days)
 
     def _set_up_people(self, population: Population) -> None:
         n = len(population)

@@ -59,7 +59,11 @@ class AtWork:
                 progress=LeavesWord(store.folder, choose_progress(sys.stderr, request.quiet), before),
                 store=store,
                 wanted=Wanted(
-                    persons=request.persons, events=request.events, twins=request.twins, journey=request.journey
+                    persons=request.persons,
+                    events=request.events,
+                    twins=request.twins,
+                    journey=request.journey,
+                    spans=request.spans,
                 ),
             )
         except KeyboardInterrupt:

@@ -43,6 +43,8 @@ class Request:
     """Whether to set every person beside themselves in the baseline."""
     journey: bool = False
     """Whether to keep what a single person's year can be told from."""
+    spans: tuple[tuple[float, float], ...] = ()
+    """Parts of the measured time, in days from its start, for which outcomes are measured once more."""
     auto: AutoOptions | None = None
     """With it `replications` is the number of the first round."""
     ensemble: Path | None = None

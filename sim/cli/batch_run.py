@@ -79,7 +79,7 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         )
     seeds = [replication_seed(request.seed, replication) for replication in range(many.lucks or replications)]
     manifest |= {"replications": replications, "seeds": seeds, **many.facts(replications)}
-    outcomes = _write_tables(request, batch, folder, many)
+    outcomes = write_run_tables(request, batch, folder, many)
     _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(
         request=request,
@@ -94,7 +94,7 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     )
 
 
-def _write_tables(request: Request, batch: Batch, folder: Folder, many: HowMany) -> Matrix | None:
+def write_run_tables(request: Request, batch: Batch, folder: Folder, many: HowMany) -> Matrix | None:
     """Write what every command leaves and return the outcomes; nothing when there is no finished run."""
     from sim.batch.assemble import one_by_one, outcomes_of, runs_table, show_events, write_persons
     from sim.batch.ensemble import with_set

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.batch_run import Finished
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from sim.batch.matrix import Matrix
@@ -32,12 +34,15 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
 
     folder, ensemble = finished.folder, finished.how_many.ensemble
     fit, units = finished.how_many.fit, outcomes
+    sets: pd.DataFrame | None = None
     if ensemble is not None:
         units = sets_as_runs(outcomes)
         write_csv(differences_over_sets(outcomes, BASELINE), folder.path / "uncertainty.csv")
-        write_csv(parameter_sets(ensemble), folder.path / "parameter_sets.csv")
+        sets = parameter_sets(ensemble)
     if fit is not None:
-        write_csv(parameter_sets(fit).head(finished.manifest["fit"]["used"]), folder.path / "parameter_sets.csv")
+        sets = parameter_sets(fit).head(finished.manifest["fit"]["used"])
+    if sets is not None:
+        _write_sets(sets, units, folder.path)
     write_csv(paired_differences(units, BASELINE, of_next_run=fit is not None), folder.path / "differences.csv")
     compared = [one for one in finished.scenarios if one.id != BASELINE]
     write_csv(evidence_table(compared), folder.path / "evidence.csv")
@@ -47,6 +52,18 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
         write_csv(equity(units, sizes, BASELINE), folder.path / "equity.csv")
     if finished.request.twins:
         _write_twins(finished)
+
+
+def _write_sets(sets: pd.DataFrame, units: Matrix, folder: Path) -> None:
+    """Write the parameter sets of the runs, and how differences go with their parameters."""
+    from sim.analysis.parameter_correlations import parameter_correlations
+    from sim.batch.tables import write_csv
+
+    # A fit's sets begin anew after the last: two runs of the same set are not independent.
+    first = (units.runs["replication"] < len(sets)).to_numpy()
+    once = replace(units, runs=units.runs[first].reset_index(drop=True), values=units.values[first])
+    write_csv(sets, folder / "parameter_sets.csv")
+    write_csv(parameter_correlations(once, sets), folder / "parameter_correlations.csv")
 
 
 def by_set(finished: Finished, outcomes: Matrix) -> Matrix:

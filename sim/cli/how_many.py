@@ -95,7 +95,7 @@ def how_many(request: Request, scenarios: Sequence[Scenario], code: str) -> HowM
     if request.ensemble is not None or request.sets is not None:
         return _ensemble(request, scenarios, code)
 
-    fit = _fit(request, scenarios)
+    fit = find_fitted(request, scenarios)
 
     def plan(replications: int) -> Sequence[Job]:
         if fit is not None:
@@ -130,7 +130,8 @@ def _look(found: HowMany, request: Request, batch: Batch, replications: int) -> 
     return wanted
 
 
-def _fit(request: Request, scenarios: Sequence[Scenario]) -> Ensemble | None:
+def find_fitted(request: Request, scenarios: Sequence[Scenario]) -> Ensemble | None:
+    """Return the fitted parameter sets that the request asks for, or None."""
     from sim.config.ensemble import read_ensemble
     from sim.config.fit import find_fit
 

@@ -26,8 +26,11 @@ COMMANDS = (
     "league",
     "means",
     "sensitivity",
+    "robustness",
     "journey",
     "sweep",
+    "stress",
+    "allocate",
     "report",
     "status",
 )

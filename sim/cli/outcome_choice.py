@@ -33,7 +33,7 @@ OutcomeOption = Annotated[
 ]
 
 
-def choose_outcomes(names: Sequence[str] | None) -> tuple[Outcome, ...]:
+def choose_outcomes(names: Sequence[str] | None, option: str = "--outcome") -> tuple[Outcome, ...]:
     """Return the outcomes named, or the default ones. Raises InputError for one that cannot be judged or is unknown."""
     from sim.outcomes.outcome import all_outcomes
 
@@ -41,9 +41,9 @@ def choose_outcomes(names: Sequence[str] | None) -> tuple[Outcome, ...]:
     chosen = [part for name in names or DEFAULT_OUTCOMES for part in name.split(",")]
     for name in chosen:
         if name not in registry:
-            raise InputError(f"--outcome {name}: unknown outcome; {suggestion(name, registry)}")
+            raise InputError(f"{option} {name}: unknown outcome; {suggestion(name, registry)}")
         if registry[name].better == "neither":
             raise InputError(
-                f"--outcome {name}: neither more nor less of it is better; choose one with a good direction"
+                f"{option} {name}: neither more nor less of it is better; choose one with a good direction"
             )
     return tuple(registry[name] for name in dict.fromkeys(chosen))

@@ -199,12 +199,12 @@ def ask(
         against=first,
         outcomes=choose_outcomes(outcomes),
         groups=choose_groups(groups or [EVERYBODY], loaded[0].place),
-        worth_sek=_worth(worth or ()),
+        worth_sek=read_worth(worth or ()),
     )
     return request, question
 
 
-def _worth(given: Sequence[str]) -> dict[str, float]:
+def read_worth(given: Sequence[str]) -> dict[str, float]:
     """Return what one unit of each outcome is worth, SEK. Raises InputError."""
     from sim.analysis.decision import by_worth
     from sim.outcomes.outcome import all_outcomes

@@ -88,6 +88,30 @@ def lay_out(asked: Asked, scenarios: Sequence[Scenario], seed: int) -> Layout:
     return layout
 
 
+def lay_out_futures(asked: Asked, scenarios: Sequence[Scenario], seed: int) -> Layout:
+    """Return parameter sets that stand for what may be true: `sets` of them, of a file all unless said.
+
+    They are those of the file or the fit, else a Latin hypercube. Raises InputError for options that do not fit.
+    """
+    from scipy.stats import qmc
+
+    if (found := _given_sets(asked, scenarios)) is not None:
+        return found
+    assert asked.sets is not None, "only a file says by itself how many there are"
+    chosen = choose_parameters(asked.names, asked.ranges, scenarios)
+    points = qmc.LatinHypercube(len(chosen.box.dimensions), seed=max(seed, 1)).random(asked.sets)
+    layout = Layout(
+        method=Method.INFORMATION,
+        box=chosen.box,
+        points=points,
+        sets=chosen.box.sets(points),
+        common_luck=False,
+        source="declared" if chosen.fit is None else "fitted",
+    )
+    _check_inside(layout, scenarios)
+    return layout
+
+
 def _check(asked: Asked) -> None:
     rules = (
         ("--trajectories", asked.trajectories, asked.trajectories >= 2, "2 or more"),

@@ -97,7 +97,7 @@ def sensitivity_runs(request: Request, question: Question, work: Work | None = N
     if finished.outcomes is not None:
         share["measured"] = measured_preventable_share(finished.outcomes)
         refused = write_tables(finished, question)
-    sign(finished, preventable_share=share, sensitivity=_receipt(question, refused))
+    sign(finished, preventable_share=share, sensitivity=receipt(question, refused))
     return finished
 
 
@@ -116,7 +116,8 @@ def write_tables(finished: Finished, question: Question) -> list[dict[str, Any]]
     return refused
 
 
-def _receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the manifest says of an analysis of parameter sets."""
     layout = question.layout
     return {
         "method": layout.method.value,

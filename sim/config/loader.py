@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
+from sim.config.disturbance import DAYS_PER_YEAR, Disturbance
+from sim.config.disturbance_file import read_disturbances, wrong_principal
 from sim.config.errors import InputError
 from sim.config.folders import shown
 from sim.config.inheritance import Lineage, inherit
@@ -62,20 +64,21 @@ def resolve(
     """Return the scenario of a merged file; arguments as in `load_scenario`."""
     if not (math.isfinite(sample_share) and 0.0 < sample_share <= 1.0):
         raise InputError(f"--sample: must be above 0 and at most 1 (everybody), found {sample_share:g}")
-    file = lineage.file
+    file, where, measured = lineage.file, _place(lineage, place), _years(lineage, "years", years)
     return Scenario(
         id=file.document.path.stem,
         title=file.title,
         summary=file.summary,
         source=file.source,
-        place=_place(lineage, place),
+        place=where,
         parameters=_parameters(lineage),
         pathways=load_pathways(),
         means=_means(lineage),
-        years=_years(lineage, "years", years),
+        years=measured,
         warmup_years=_years(lineage, "warmup_years", warmup_years),
         sample_share=sample_share,
         stands_for=file.stands_for,
+        disturbances=_disturbances(lineage, where, measured),
     )
 
 
@@ -111,6 +114,21 @@ def _own_place(lineage: Lineage) -> Place:
     if not path.exists():
         raise entry.document.error(entry.where, f"there is no file {shown(path)}; name a place or a file")
     return read_place(path)
+
+
+def _disturbances(lineage: Lineage, place: Place, years: float) -> tuple[Disturbance, ...]:
+    entry = lineage.entries.get(("disturbances",))
+    if entry is None:
+        return ()
+    found = read_disturbances(entry.document, entry.where)
+    for number, disturbance in enumerate(found):
+        if wrong := wrong_principal(disturbance, place):
+            raise entry.document.error((*entry.where, number), wrong)
+        if not disturbance.spans(years):
+            last = years * DAYS_PER_YEAR
+            wrong = f"begins on day {disturbance.from_day:g}, after the last day measured, {last:g}; give --years"
+            raise entry.document.error((*entry.where, number), wrong)
+    return found
 
 
 def _years(lineage: Lineage, key: str, override: float | None) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.config import folders
 from sim.config.errors import InputError, suggestion
 
-NO_SCENARIOS = ("places/", "sweeps/")
+NO_SCENARIOS = ("allocations/", "disturbances/", "places/", "sweeps/")
 """Folders beside the scenarios that hold something else."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from sim.config.disturbance import Disturbance
 from sim.config.pathway import Pathway
 from sim.config.place import Place
 from sim.config.scenario import MeansChoice, Scenario
@@ -45,6 +46,9 @@ def content_hash(scenario: Scenario) -> str:
         "warmup_years": scenario.warmup_years,
         "sample_share": scenario.sample_share,
     }
+    if scenario.disturbances:
+        # Only where there are some: so stored runs of all other scenarios keep their names.
+        content["disturbances"] = [_disturbance_values(one) for one in scenario.disturbances]
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -72,6 +76,7 @@ def _whole(scenario: Scenario) -> dict[str, Any]:
         "warmup_years": scenario.warmup_years,
         "sample_share": scenario.sample_share,
         "means": {choice.id: _means_whole(choice) for choice in scenario.means},
+        **_disturbances(scenario),
         "parameters": {name: parameter_record(p) for name, p in sorted(scenario.parameters.items())},
         "pathways": [_model(pathway) for pathway in scenario.pathways],
         "place": _model(scenario.place),
@@ -108,6 +113,33 @@ def _means_whole(choice: MeansChoice) -> dict[str, Any]:
 def _means_values(choice: MeansChoice) -> dict[str, Any]:
     settings = {name: _plain(p.value) for name, p in choice.settings.items()}
     return {"id": choice.id, **_means_numbers(choice), "settings": settings}
+
+
+def _disturbances(scenario: Scenario) -> dict[str, Any]:
+    """Return the disturbances under their key, or nothing."""
+    return {"disturbances": [disturbance_record(one) for one in scenario.disturbances]} if scenario.disturbances else {}
+
+
+def _disturbance_numbers(one: Disturbance) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "from_day": one.from_day,
+        "days": one.days,
+        "every_year": one.every_year,
+        "professions": list(one.professions),
+        "principals": list(one.principals),
+    }
+
+
+def _disturbance_values(one: Disturbance) -> dict[str, Any]:
+    return {**_disturbance_numbers(one), "strengths": {name: _plain(p.value) for name, p in one.strengths.items()}}
+
+
+def disturbance_record(one: Disturbance) -> dict[str, Any]:
+    """Return a disturbance as plain data, every strength with its range and source."""
+    words = {"id": one.id, "title": one.title.model_dump(), "summary": one.summary.model_dump(), "source": one.source}
+    strengths = {name: parameter_record(p) for name, p in one.strengths.items()}
+    return {**words, **_disturbance_numbers(one), "strengths": strengths}
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.config.disturbance import Disturbance
 from sim.config.pathway import Pathway
 from sim.config.place import Place, Text
 from sim.config.stands_for import StandsFor
@@ -49,3 +50,5 @@ class Scenario:
     sample_share: float
     stands_for: StandsFor | None = None
     """What of the reports it stands for: description, it changes no run."""
+    disturbances: tuple[Disturbance, ...] = ()
+    """What strikes ordinary days; none in nearly all scenarios."""

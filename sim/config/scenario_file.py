@@ -16,7 +16,7 @@ from sim.config.stands_for import StandsFor, read_stands_for
 from sim.config.yaml_file import Document, KeyPath, describe, read_yaml
 
 HEAD = ("title", "summary", "source")
-INHERITED = ("place", "place_settings", "years", "warmup_years", "means", "parameters")
+INHERITED = ("place", "place_settings", "years", "warmup_years", "means", "parameters", "disturbances")
 MEANS_NUMBERS = ("start_days", "fidelity", "ramp_days", "coverage")
 MEANS_KEYS = (*MEANS_NUMBERS, "settings")
 MOST_YEARS = 100.0
@@ -54,8 +54,9 @@ class ScenarioFile:
 def read_scenario_file(path: Path) -> ScenarioFile:
     """Return the checked content of one scenario file.
 
-    Keys of `entries`: ("years",), ("parameters", name), ("place_settings", name), ("means", id, "on" | a number's
-    name), ("means", id, "settings", name). Settings and parameters are checked where they are resolved.
+    Keys of `entries`: ("years",), ("disturbances",), ("parameters", name), ("place_settings", name), ("means", id,
+    "on" | a number's name), ("means", id, "settings", name). Settings, parameters and disturbances are checked where
+    they are resolved.
     """
     document = read_yaml(path)
     only_keys(document, (), (*HEAD, STANDS_FOR, "extends", *INHERITED))
@@ -107,6 +108,8 @@ def _entries(document: Document) -> Iterator[tuple[KeyPath, Entry]]:
             for name in mapping(document, (key,), what=f"{what} with values"):
                 where: KeyPath = (key, name)
                 yield where, Entry(document.at(where), document, where)
+    if "disturbances" in data:
+        yield ("disturbances",), Entry(data["disturbances"], document, ("disturbances",))
     if "means" in data:
         known = means_files()
         for name in mapping(document, ("means",), what="means with `on`, `off` or their settings"):

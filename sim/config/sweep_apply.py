@@ -73,13 +73,14 @@ def at_point(scenario: Scenario, sweep: Sweep, point: tuple[float, ...]) -> Scen
     """
     moved = scenario
     for move in _kept(sweep):
-        moved = _moved(moved, move, sweep.keep[move.name])
+        moved = with_move(moved, move, sweep.keep[move.name])
     for move in sweep.moves:
-        moved = _moved(moved, move, value_at(move, sweep.axes, point))
+        moved = with_move(moved, move, value_at(move, sweep.axes, point))
     return moved
 
 
-def _moved(scenario: Scenario, move: Move, value: float) -> Scenario:
+def with_move(scenario: Scenario, move: Move, value: float) -> Scenario:
+    """Return the scenario with one thing moved; raises InputError for a value out of range."""
     name, parameters = move.name, scenario.parameters
     if name in parameters:
         return replace(scenario, parameters={**parameters, name: _changed(parameters[name], move, value)})

@@ -92,6 +92,8 @@ class Observation:
     """Principal of each municipality."""
     region_principal: int
     means: tuple[str, ...]
+    staff_left: npt.NDArray[np.float64] | None = None
+    """Share of each station's staff that a disturbance has left at work, shape (days, stations); None = all."""
 
     def table(self, name: str) -> Columns:
         """Return the rows of a table whose moment lies in the window."""

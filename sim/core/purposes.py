@@ -95,3 +95,5 @@ class Purpose(IntEnum):
     BED_ALTERNATIVE = auto()
     ONE_ORGANISATION = auto()
     RESAMPLE = auto()
+    MORE_NEEDS = auto()
+    MORE_TURNS = auto()

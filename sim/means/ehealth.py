@@ -35,7 +35,7 @@ class EHealth(Means):
 
     def _gain(self, here: Here, person: I, full: float) -> F:
         """Return what each person has of something that is `full` for those who use the services fully."""
-        return np.asarray(self._use(here, person) * full * here.fidelity)
+        return np.asarray(self._use(here, person) * full * here.fidelity * here.joint_systems)
 
     def seek_delay_factor(self, here: Here, person: I) -> F:
         """Seek help sooner."""

@@ -44,7 +44,7 @@ class IntegratedRecords(Means):
         held = world.information.share[batch.person[at]][:, domains]
         together = 1.0 - np.prod(1.0 - 0.5 * held, axis=1)
         best = np.maximum(held.max(axis=1), together)
-        shared = best * self.setting("completeness")
+        shared = best * self.setting("completeness") * here.joint_systems
         known = batch.known_share[at]
         gain = np.zeros(len(batch.person))
         gain[at] = np.clip((shared - known) / np.maximum(1.0 - known, 1e-9), 0.0, 1.0) * here.fidelity

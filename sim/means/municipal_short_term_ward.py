@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.care.answers import StandingWork
 from sim.care.decisions import Here, Means
-from sim.care.standing import for_inhabitants
+from sim.care.standing import by_inhabitants, for_inhabitants
 from sim.core.vocabulary import Profession
 
 
@@ -25,7 +25,7 @@ class MunicipalShortTermWard(Means):
 
     def _places(self, here: Here) -> float:
         """Return the places for the people in the model."""
-        return self.setting("places_per_10000_inhabitants") * len(here.world.population) / 10_000
+        return by_inhabitants(here, self.setting("places_per_10000_inhabitants"))
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take rounds, taking over and training, by the number of places; daily care is in the price of a day."""

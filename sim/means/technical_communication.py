@@ -31,22 +31,24 @@ class TechnicalCommunication(Means):
         """Let part of what is lost on the way come along, between organisations and with consent."""
         apart = batch.distance >= BETWEEN_ORGANISATIONS
         may = apart & here.offered[batch.person] & here.world.consents(batch.person)
-        return np.asarray(may * self.setting("handover_information_gain") * here.fidelity)
+        return np.asarray(may * self.setting("handover_information_gain") * here.fidelity * here.joint_systems)
 
     def handover_lead_factor(self, here: Here, batch: Handovers) -> F:
         """Send at once, not by post or telefax, between organisations."""
         reached = (batch.distance >= BETWEEN_ORGANISATIONS) & here.offered[batch.person]
-        return np.asarray(1.0 - (1.0 - self.setting("lead_factor")) * reached * here.fidelity)
+        working = here.fidelity * here.joint_systems
+        return np.asarray(1.0 - (1.0 - self.setting("lead_factor")) * reached * working)
 
     def discharge_information_gain(self, here: Here, person: int) -> float:
         """Send the medication list and the summary home with consent."""
         if not (here.offered[person] and here.world.consents(np.array([person]))[0]):
             return 0.0
-        return self.setting("discharge_information_gain") * here.fidelity
+        return self.setting("discharge_information_gain") * here.fidelity * here.joint_systems
 
     def query_reach_gain(self, here: Here, batch: Queries) -> F:
         """Answer home nurses' questions by message."""
-        return np.asarray(here.offered[batch.person] * self.setting("query_reach_gain") * here.fidelity)
+        gain = self.setting("query_reach_gain") * here.fidelity * here.joint_systems
+        return np.asarray(here.offered[batch.person] * gain)
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take training in the first quarter, and one more system every week, from everybody but home help."""

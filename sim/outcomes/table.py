@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,13 @@ def measure_some(observation: Observation, outcomes: Collection[str]) -> pd.Data
     """Return the rows that `measure_all` has for these outcomes and the whole time, in much less time."""
     wanted = {name: outcome for name, outcome in all_outcomes().items() if name in outcomes}
     return pd.DataFrame(_measured(observation, groups_of_people(observation), wanted), columns=list(COLUMNS))
+
+
+def measure_span(observation: Observation, from_day: float, to_day: float) -> pd.DataFrame:
+    """Return every outcome for every group in a part of the window; days are counted from its start."""
+    start = observation.start_days
+    part = replace(observation, start_days=start + from_day, end_days=min(start + to_day, observation.end_days))
+    return pd.DataFrame(_measured(part, groups_of_people(part), all_outcomes()), columns=list(COLUMNS))
 
 
 def _measured(

@@ -23,7 +23,7 @@ OUTCOMES = (
         label_sv="Överfulla veckor",
         meaning=(
             "Share of complete weeks in which a station (a profession at a unit) had more work, modelled "
-            "and other, than paid minutes."
+            "and other, than paid minutes of those whom no disturbance keeps away."
         ),
         headline=True,
     ),
@@ -87,10 +87,19 @@ def _overfull_weeks(observation: Observation) -> tuple[Values, Values]:
         minutes = row_minutes(rows)[:complete]
         modelled += sum_by(key, modelled.size, minutes).reshape(modelled.shape)
     paid = stations.paid_minutes_per_day * WEEK_DAYS
-    left = paid * (1.0 - stations.base_load_share)
-    overfull = (modelled > left[:, None] + 1e-6).sum(axis=1)
+    left = (paid * (1.0 - stations.base_load_share))[:, None] * _at_work(observation, weeks)
+    overfull = (modelled > left + 1e-6).sum(axis=1)
     staffed = paid > 0
     return np.where(staffed, overfull, 0.0), np.where(staffed, float(weeks), 0.0)
+
+
+def _at_work(observation: Observation, weeks: int) -> Values:
+    """Return the share of each station's paid time that no disturbance has taken, week by week."""
+    if observation.staff_left is None:
+        return np.ones((1, 1))
+    first = int(observation.start_days)
+    days = observation.staff_left[first : first + weeks * WEEK_DAYS].T
+    return np.asarray(days.reshape(len(days), weeks, WEEK_DAYS).mean(axis=2))
 
 
 def _patients_and_days(observation: Observation) -> tuple[Values, Values]:

@@ -26,7 +26,9 @@ from sim.report.figures import (
 )
 from sim.report.figures.style import Drawn
 from sim.report.html import render, save_page, write_figures
+from sim.report.influence import BESIDE
 from sim.report.results import read_results
+from sim.report.sensitivity_results import SensitivityRead, read_sensitivity
 from sim.report.words import Words, words_for
 
 FIGURES: dict[str, Callable[[Words], Drawn | None]] = {
@@ -62,4 +64,10 @@ def build_report(folder: Path, *, lang: str, perspective: str | None = None) -> 
         results = replace(results, value=replace(results.value, perspective=perspective))
     words = words_for(results, lang)
     pictures = write_figures(folder, {name: draw(words) for name, draw in FIGURES.items()})
-    save_page(folder, render(words, pictures))
+    save_page(folder, render(words, pictures, sensitivity_beside(folder)))
+
+
+def sensitivity_beside(folder: Path) -> SensitivityRead | None:
+    """Return the sensitivity analysis that lies in the folder of the comparison; None when there is none."""
+    inside = folder / BESIDE
+    return read_sensitivity(inside) if (inside / "sensitivity.csv").is_file() else None

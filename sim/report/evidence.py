@@ -10,6 +10,7 @@ from typing import Any
 from sim.report.grids import Cell, Grid, Row
 from sim.report.headline import AIMS, headline
 from sim.report.numbers import decimals_for
+from sim.report.sources import Source, sourced
 from sim.report.words import Words
 
 _FROM_STRONG = ("strong", "moderate", "weak", "assumption")
@@ -90,14 +91,21 @@ def _published(row: Mapping[str, Any], words: Words) -> str:
     """Write a published effect: as a change in per cent, a share, or a difference in days."""
     number, unit = words.number, str(row["unit"])
     value, low, high = (float(row[key]) for key in ("published", "published_low", "published_high"))
+    less = 1.0 if unit in ("rate_ratio", "odds_ratio") else 0.0
     if unit == "difference":
         places = decimals_for(low, high)
         ends, middle = (number.signed(low, places), number.signed(high, places)), number.signed(value, places)
     else:
-        less = 1.0 if unit in ("rate_ratio", "odds_ratio") else 0.0
         signed = unit != "share"
         ends = number.percent(low - less, signed=signed), number.percent(high - less, signed=signed)
         middle = number.percent(value - less, signed=signed)
     span = words.text("study.span", low=ends[0], high=ends[1])
-    said = f"{middle} ({span})" if math.isfinite(value) else span
+    names = ["published"] if math.isfinite(value) else []
+    numbers = [f"{name}-1" if less else name for name in (*names, "published_low", "published_high")]
+    said = sourced(f"{middle} ({span})" if names else span, _source(row, *numbers))
     return words.text("evidence.level", level=said) if unit == "share" else said
+
+
+def _source(row: Mapping[str, Any], *numbers: str) -> Source:
+    key = {name: str(row[name]) for name in ("scenario", "outcome", "effect") if name in row}
+    return Source(table="evidence.csv", row=key, numbers=numbers)

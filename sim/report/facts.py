@@ -31,6 +31,8 @@ class Facts:
 
     command: str = ""
     place: Titles = field(default_factory=dict)
+    place_id: str = ""
+    """As `--place` takes it."""
     inhabitants: int | None = None
     baseline: str = "baseline"
     years: float | None = None
@@ -43,6 +45,14 @@ class Facts:
     preventable: PreventableShare = field(default_factory=PreventableShare)
     versions: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Titles] = field(default_factory=dict)
+    summaries: Mapping[str, Titles] = field(default_factory=dict)
+    """What each scenario is, in a sentence or two."""
+    means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of the means of each scenario."""
+    perspective: str = "both"
+    """Whose money the section on value counts."""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """What tells this very run from any other: commit, code, run, and each scenario's content."""
     groups: Mapping[str, Titles] = field(default_factory=dict)
     """Titles of principals and municipalities by id."""
     precision: Mapping[str, Any] = field(default_factory=dict)
@@ -78,6 +88,25 @@ def _title_table(value: Any) -> dict[str, Titles]:
     return {str(key): read_titles(entry) for key, entry in value.items()} if isinstance(value, Mapping) else {}
 
 
+def _abouts(manifest: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return what the manifest says of each scenario beyond its title."""
+    scenarios = manifest.get("scenarios") or {}
+    return {str(name): about for name, about in scenarios.items() if isinstance(about, Mapping)}
+
+
+def _place_id(place: Any) -> str:
+    return str(place.get("id", "")) if isinstance(place, Mapping) else ""
+
+
+def _hashes(manifest: Mapping[str, Any]) -> dict[str, str]:
+    found = {name: str(manifest[name]) for name in ("commit", "code", "identity") if manifest.get(name)}
+    fit = manifest.get("fit") or {}
+    if fit.get("digest"):
+        found["fit"] = str(fit["digest"])
+    scenarios = _abouts(manifest).items()
+    return found | {name: str(about["content_hash"]) for name, about in scenarios if "content_hash" in about}
+
+
 def _failure(failure: Any) -> str:
     """Write a failed run as one line, without its traceback."""
     if not isinstance(failure, Mapping):
@@ -108,6 +137,7 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
     return Facts(
         command=str(manifest.get("command", "")),
         place=read_titles(manifest.get("place")),
+        place_id=_place_id(manifest.get("place")),
         inhabitants=manifest.get("inhabitants"),
         baseline=str(manifest.get("baseline", "baseline")),
         years=manifest.get("years"),
@@ -120,6 +150,12 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         preventable=PreventableShare(**{key: share.get(key) for key in ("declared", "low", "high", "measured")}),
         versions={str(key): str(value) for key, value in (manifest.get("versions") or {}).items()},
         scenarios=_title_table(manifest.get("scenarios")),
+        summaries={
+            name: read_titles(about["summary"]) for name, about in _abouts(manifest).items() if "summary" in about
+        },
+        means={name: tuple(map(str, about.get("means") or ())) for name, about in _abouts(manifest).items()},
+        perspective=str((manifest.get("value") or {}).get("perspective", "both")),
+        hashes=_hashes(manifest),
         groups=_title_table(manifest.get("principals")) | _title_table(manifest.get("municipalities")),
         precision=manifest.get("precision") or {},
         warmup=manifest.get("warmup_check") or {},

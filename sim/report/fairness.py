@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.report.grids import Cell, Grid, Row
 from sim.report.numbers import decimals_for
+from sim.report.sources import Source, sourced
 from sim.report.words import Words
 
 GROUPINGS = ("need_group", "municipality", "age")
@@ -41,13 +42,20 @@ def _cell(row: dict[Any, Any] | None, words: Words) -> Cell:
         words.text(
             "equity.extreme",
             group=words.group(str(row["group_by"]), str(row[f"{which}_group"])),
-            gain=words.number.signed(float(row[f"{which}_gain"]), places),
+            gain=sourced(words.number.signed(float(row[f"{which}_gain"]), places), _source(row, f"{which}_gain")),
         )
         for which in ("most", "least")
     )
     clear = low > 0.0 or high < 0.0
+    numbers = ("slope", "slope_low", "slope_high") if low == low else ("slope",)
+    written = f"{words.number.signed(slope, places)} {words.number.interval(low, high, decimals=places)}"
     return Cell(
-        text=f"{words.number.signed(slope, places)} {words.number.interval(low, high, decimals=places)}",
+        text=sourced(written, _source(row, *numbers)),
         small=words.text("equity.extremes", most=most, least=least),
         verdict=("better" if slope > 0 else "worse") if clear else "unclear",
     )
+
+
+def _source(row: dict[Any, Any], *numbers: str) -> Source:
+    key = {name: str(row[name]) for name in ("scenario", "group_by", "outcome")}
+    return Source(table="equity.csv", row=key, numbers=numbers)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sim.report.headline import AIMS, headline
 from sim.report.published import beside_published
 from sim.report.results import Difference
-from sim.report.words import Words, write_difference
+from sim.report.sources import Source, sourced
+from sim.report.words import Words, difference_source, write_difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class Cell:
     text: str
     small: str = ""
     verdict: str = ""
+    source: Source | None = None
+    """Where its numbers stand, those of `text` first, then those of `small`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +47,15 @@ def difference_cell(difference: Difference | None, words: Words) -> Cell:
     if difference is None:
         return Cell(text="–")
     written = write_difference(difference, words)
+    numbers = ["mean", *(["mean/abs(baseline_mean)"] if difference.baseline_mean else [])]
+    numbers += ["low", "high"] if difference.has_interval else []
     return Cell(
         text=f"{difference.verdict.symbol} {written.mean} ({written.relative})",
         small=f"{written.interval} · {words.verdict(difference)}"
         if difference.has_interval
         else words.verdict(difference),
         verdict=difference.verdict.value,
+        source=difference_source(difference, *numbers),
     )
 
 
@@ -59,7 +65,8 @@ def _row(heading: str, differences: Sequence[Difference | None], words: Words) -
     if held is None:
         return None
     written = write_difference(held, words)
-    cells = (Cell(text=written.baseline), *(difference_cell(difference, words) for difference in differences))
+    level = Cell(text=written.baseline, source=difference_source(held, "baseline_mean"))
+    cells = (level, *(difference_cell(difference, words) for difference in differences))
     return Row(heading=heading, small=written.unit, cells=cells)
 
 
@@ -118,8 +125,8 @@ def published_grid(words: Words) -> Grid | None:
                 heading=row.what,
                 small=row.unit,
                 cells=(
-                    Cell(text=row.published, small=row.range_from),
-                    Cell(text=row.model),
+                    Cell(text=sourced(row.published, row.published_at), small=row.range_from),
+                    Cell(text=row.model, source=row.model_at),
                     Cell(text=row.verdict, small=row.used, verdict="worse" if row.inside is False else ""),
                     Cell(text=row.source),
                 ),

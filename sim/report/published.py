@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.report.numbers import MISSING, decimals_for
+from sim.report.sources import Source
 from sim.report.words import Words
 
 
@@ -26,6 +27,8 @@ class Beside:
     verdict: str
     used: str
     source: str
+    published_at: Source
+    model_at: Source
 
 
 def beside_published(words: Words) -> list[Beside]:
@@ -45,6 +48,9 @@ def _beside(row: Mapping[str, Any], words: Words) -> Beside:
     ends = float(row["sim_low"]), float(row["sim_high"])
     if all(map(math.isfinite, ends)):
         model += f" {number.interval(*ends, decimals=places, signed=False)}"
+    ends_shown = ("low", "high") if "–" in span else ("low",)
+    shown = ("published", *ends_shown) if math.isfinite(published) else ends_shown
+    key = {name: str(row[name]) for name in ("target", "group_by", "group")}
     inside = {"true": True, "false": False}.get(str(row["inside"]).strip().lower())
     what = words.outcome(str(row["outcome"]))
     if str(row["group_by"]) != "all":
@@ -59,6 +65,12 @@ def _beside(row: Mapping[str, Any], words: Words) -> Beside:
         verdict=text(_placed(simulated, low, inside)),
         used=text.name("used", str(row["used_for"])),
         source=" ".join(filter(None, [str(row["source"]), str(row["note"])])),
+        published_at=Source(table="validation.csv", row=key, numbers=shown),
+        model_at=Source(
+            table="validation.csv",
+            row=key,
+            numbers=tuple(name for name in ("simulated", "sim_low", "sim_high") if math.isfinite(float(row[name]))),
+        ),
     )
 
 

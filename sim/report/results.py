@@ -13,6 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
+from sim.analysis.parameter_correlations import COLUMNS as CORRELATION_COLUMNS
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.report.facts import Facts, read_facts
 from sim.report.value_results import ValueResults, read_value
@@ -41,13 +42,14 @@ _NUMBER_COLUMNS = (
     *("x", "value", "mean", "low", "high", "baseline_mean"),
     *("published", "published_low", "published_high", "simulated", "sim_low", "sim_high"),
     *TEST_COLUMNS,
+    *("rank_correlation", "p_value"),
     *("slope", "slope_low", "slope_high", "surplus_low", "surplus_high"),
 )
 _TEXT_COLUMNS = (
     *("scenario", "baseline", "group_by", "group", "outcome", "unit", "aim", "better", "distribution"),
     *("most_group", "least_group"),
     *("target", "inside", "range", "used_for", "source", "note"),
-    *("means", "covers", "strength", "verified", "type", "cites"),
+    *("means", "covers", "strength", "verified", "type", "cites", "parameter"),
 )
 
 
@@ -109,6 +111,9 @@ class Results:
     """Tables on money and value; None when there are none."""
     evidence: pd.DataFrame | None = None
     """Published effects of the compared scenarios' means; None where an earlier version left no such table."""
+
+    correlations: pd.DataFrame | None = None
+    """Rank correlations of differences with parameters; None when no parameters varied."""
 
     @cached_property
     def _differences(self) -> dict[Key, Difference]:
@@ -210,8 +215,8 @@ def read_results(folder: Path) -> Results:
     Raises FileNotFoundError for an absent outcomes.csv or manifest.json.
     """
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    names = ("validation", "twins", "equity", "evidence")
-    validation, twins, equity, evidence = (folder / f"{name}.csv" for name in names)
+    names = ("validation", "twins", "equity", "evidence", "parameter_correlations")
+    validation, twins, equity, evidence, correlations = (folder / f"{name}.csv" for name in names)
     return Results(
         outcomes=_read_table(folder / "outcomes.csv", OUTCOME_COLUMNS, "category"),
         differences=_read_optional(folder / "differences.csv", DIFFERENCE_COLUMNS),
@@ -222,4 +227,5 @@ def read_results(folder: Path) -> Results:
         equity=_read_table(equity, EQUITY_COLUMNS) if equity.exists() else None,
         value=read_value(folder, str((manifest.get("value") or {}).get("perspective", "both"))),
         evidence=_read_table(evidence, EVIDENCE_COLUMNS) if evidence.exists() else None,
+        correlations=_read_table(correlations, CORRELATION_COLUMNS) if correlations.exists() else None,
     )

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from sim.report.figures.style import Drawn
 from sim.report.grids import Grid
-from sim.report.html import place_pictures, save_page, stylesheet, template, write_figures
-from sim.report.statement import preventable_share
+from sim.report.html import Heading, frame_of, place_pictures, save_page, template, write_figures
 from sim.report.words import Words
 
 
@@ -34,17 +33,10 @@ def write_page(
     Same tables, same language, same bytes.
     """
     pictures = write_figures(folder, figures)
-    facts = words.results.facts
+    titles = [*(section.title for section in sections), words.text("section.reproduce")]
+    contents = [Heading(id=f"section-{at}", number=at, title=title) for at, title in enumerate(titles, start=1)]
     page = template("sections.html").render(
-        lang=words.lang,
-        text=words.text,
-        title=title,
-        style=stylesheet(),
-        preventable=preventable_share(words),
-        sections=sections,
-        command=facts.command,
-        versions=list(facts.versions.items()),
-        pictures=place_pictures(pictures),
+        **frame_of(words, title, contents, contents[-1]), sections=sections, pictures=place_pictures(pictures)
     )
     save_page(folder, page)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.report.figures import screening, sensitivity_rows
 from sim.report.figures.style import Drawn
@@ -101,7 +103,7 @@ def _sections(found: SensitivityRead, words: Words, figures: list[str]) -> list[
         said = [about_refused(one, words) for one in found.about["refused"]]
         sections.append(Section(title=text("sensitivity.refused"), points=said))
     grids = [*(panel_grid(panel, found, words) for panel in found.panels), *_information_grids(found, words)]
-    tables = [parameter_grid(found, words), *grids]
+    tables = [parameter_grid(found.about["parameters"], words), *grids]
     return [*sections, Section(title=text("sensitivity.tables"), grids=tables), limits(words, _LIMITS)]
 
 
@@ -128,10 +130,10 @@ def design_in_words(found: SensitivityRead, words: Words) -> list[str]:
     return said
 
 
-def parameter_grid(found: SensitivityRead, words: Words) -> Grid:
-    """Return what moved, and within what."""
+def parameter_grid(parameters: Iterable[Mapping[str, Any]], words: Words) -> Grid:
+    """Return what moved, and within what, from what the receipt says of it."""
     rows = []
-    for one in found.about["parameters"]:
+    for one in parameters:
         values = [Cell(text=f"{float(one[key]):g}") for key in ("start", "low", "high")]
         origin = Cell(text=words.text(f"sensitivity.range_{one['range']}"))
         meaning = str(one["meaning"]) if words.lang == "en" else ""

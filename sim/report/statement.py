@@ -43,7 +43,7 @@ def what_was_run(words: Words, *, compared: bool = True, counted: bool = True) -
 
 
 def preventable_share(words: Words) -> str:
-    """Return the sentence on the declared headline parameter that caps every effect."""
+    """Return the sentence on the declared headline parameter: how many acute turns can be prevented at all."""
     share, number = words.results.facts.preventable, words.number
     facts = words.results.facts
     if SHARE in (*facts.ensemble.get("parameters", ()), *facts.fit.get("parameters", ())):

@@ -95,9 +95,9 @@ def _from_end_to_end(rows: Sequence[Row], panel: Panel, sweep: SweepRead, words:
     low, high = (axis_value(axis, float(row["x"]), words) for row in (rows[0], last))
     change = {**last, "mean": last["change"], "low": last["change_low"], "high": last["change_high"]}
     kind, found = verdict_of(change), sweep.levels_off(panel)
-    if kind is Verdict.BETTER and found is not None and int(found["point"]) == 0:
-        kind = Verdict.UNCLEAR  # the stricter test, which allows for the number of values, does not call it clear
     key = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.UNCHANGED: "unchanged"}.get(kind, "unclear")
+    if kind is Verdict.BETTER and found is not None and int(found["point"]) == 0:
+        key = "alone"  # the stricter test, which allows for the number of values, does not call it clear
     of = "difference" if sweep.against is not None else "level"
     return words.text(f"sweep.ends_{key}_{of}", low=low, high=high, change=written(change, words))
 

@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.report.answer import answer
+from sim.report.answer import all_comparisons, answer
 from sim.report.checks import checks, warnings
 from sim.report.headline import AIMS, headline
 from sim.report.published import Beside, beside_published
 from sim.report.results import Results
+from sim.report.sources import plain
 from sim.report.statement import how_sure, preventable_share, what_was_run
 from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for, write_difference
@@ -49,8 +50,8 @@ def print_comparison(results: Results, *, lang: str, console: Console) -> None:
     for note in (*warnings(words), *results.facts.notes, *results.facts.failures):
         console.print(f"! {note}", highlight=False, markup=False)
     console.print()
-    for sentence in [*answer(words), *beside_in_short(words)]:
-        console.print(sentence, highlight=False, markup=False)
+    for sentence in filter(None, [*answer(words), all_comparisons(words), *beside_in_short(words)]):
+        console.print(plain(sentence), highlight=False, markup=False)
 
 
 def _blocks(scenarios: Sequence[str], width: int) -> list[tuple[str, ...]]:

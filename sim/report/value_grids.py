@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
 from sim.analysis.value_over_time import HELD, MEASURED
 from sim.analysis.value_payers import AFTER, CARE, OWN, RELATIVES, TOTAL, TRANSFER
 from sim.analysis.value_settings import CASH, FULL
 from sim.core.vocabulary import Profession, label
 from sim.report.grids import Cell, Grid, Row
+from sim.report.sources import Source, sourced
 from sim.report.value_results import Estimate, ValueResults, estimate
-from sim.report.value_words import held, millions, pays_back, status, unit, written
+from sim.report.value_words import held, millions, option_source, pays_back_with_sources, status, unit, written
 from sim.report.words import Words
 
 _NOTHING = Cell(text="–")
@@ -29,11 +36,22 @@ def value_grids(words: Words) -> dict[str, Grid]:
     return {name: grid for name, grid in made.items() if grid.rows}
 
 
-def _cell(found: Estimate | None, words: Words, *, in_millions: bool = True) -> Cell:
+def _cell(found: Estimate | None, source: Source, words: Words, *, in_millions: bool = True) -> Cell:
+    """Write a mean with its interval; `source` names its row and the columns of mean, low and high."""
     if found is None:
         return _NOTHING
     mean, interval = (millions if in_millions else written)(found, words)
-    return Cell(text=mean, small=interval if found.has_interval else "")
+    shown = source.numbers if found.has_interval else source.numbers[:1]
+    numbers = tuple(f"{number}/1e6" for number in shown) if in_millions else shown
+    return Cell(text=mean, small=interval if found.has_interval else "", source=replace(source, numbers=numbers))
+
+
+def _ends(name: str) -> tuple[str, str, str]:
+    return name, f"{name}_low", f"{name}_high"
+
+
+def _of(table: str, row: Mapping[str, str], *numbers: str) -> Source:
+    return Source(table=table, row=row, numbers=numbers or ("mean", "low", "high"))
 
 
 def _options(value: ValueResults, words: Words) -> Grid:
@@ -43,14 +61,15 @@ def _options(value: ValueResults, words: Words) -> Grid:
     for _, row in table.iterrows():
         name = str(row["scenario"])
         cash = value.option(name, CASH)
-        costs = [estimate(one, "cost", "cost_low", "cost_high") for one in (row, cash) if one is not None]
         place, against = status(row, words)
+        share = float(row["share_worth_it"])
+        worth_it = option_source(row, "share_worth_it") if math.isfinite(share) else None  # the baseline has none
         cells = (
-            *(_cell(cost, words) for cost in costs),
-            _cell(estimate(row, "gain", "gain_low", "gain_high"), words, in_millions=False),
+            *(_estimated(one, "cost", words) for one in (row, cash) if one is not None),
+            _estimated(row, "gain", words, in_millions=False),
             Cell(text=place, small=against),
-            _cell(estimate(row, "net_benefit", "net_benefit_low", "net_benefit_high"), words),
-            Cell(text=words.number.percent(float(row["share_worth_it"]))),
+            _estimated(row, "net_benefit", words),
+            Cell(text=sourced(words.number.percent(share), worth_it)),
         )
         rows.append(Row(heading=words.scenario(name), cells=cells))
     first = table.iloc[0]
@@ -63,6 +82,12 @@ def _options(value: ValueResults, words: Words) -> Grid:
         head=tuple(heads),
         rows=tuple(rows),
     )
+
+
+def _estimated(row: pd.Series, name: str, words: Words, *, in_millions: bool = True) -> Cell:
+    """Write one measure of an option with its interval."""
+    ends = _ends(name)
+    return _cell(estimate(row, *ends), option_source(row, *ends), words, in_millions=in_millions)
 
 
 def _grid_by_scenario(caption: str, first: str, rows: list[Row], words: Words) -> Grid:
@@ -92,19 +117,30 @@ def _payers(value: ValueResults, words: Words) -> Grid:
 
 
 def _payer_row(value: ValueResults, kind: str, part: str, principal: str, words: Words) -> Row | None:
-    found = [value.payer(scenario, kind, part, principal) for scenario in words.results.compared]
-    if all(one is None for one in found):
+    found = {scenario: value.payer(scenario, kind, part, principal) for scenario in words.results.compared}
+    if all(one is None for one in found.values()):
         return None
-    return Row(heading=part_name(part, principal, words), cells=tuple(_cell(one, words) for one in found))
+    key = {"cost_kind": kind, "part": part, "principal": principal}
+    cells = (_cell(one, _of("who_pays.csv", {"scenario": scenario, **key}), words) for scenario, one in found.items())
+    return Row(heading=part_name(part, principal, words), cells=tuple(cells))
 
 
 def _freed(value: ValueResults, words: Words) -> Grid:
     rows = []
     for name in ("all", *map(label, Profession)):
-        found = [value.freed(scenario, name) for scenario in words.results.compared]
-        if any(one is not None for one in found):
-            cells = tuple(_cell(one, words, in_millions=False) for one in found)
-            rows.append(Row(heading=words.text.name("profession", name), cells=cells))
+        found = {scenario: value.freed(scenario, name) for scenario in words.results.compared}
+        if any(one is not None for one in found.values()):
+            numbers = ("freed_hours", "low", "high")
+            cells = [
+                _cell(
+                    one,
+                    _of("time_freed.csv", {"scenario": scenario, "profession": name}, *numbers),
+                    words,
+                    in_millions=False,
+                )
+                for scenario, one in found.items()
+            ]
+            rows.append(Row(heading=words.text.name("profession", name), cells=tuple(cells)))
     return _grid_by_scenario("grid.freed", "group_by.profession", rows, words)
 
 
@@ -118,12 +154,18 @@ def _budget(value: ValueResults, words: Words) -> Grid:
             if found.empty:
                 continue
             heads |= {int(year): _year(int(year), str(on), words) for year, on in found[["year", "basis"]].to_numpy()}
-            cells = tuple(_cell(estimate(row), words) for _, row in found.iterrows())
+            cells = tuple(
+                _cell(estimate(row), _of("budget_impact.csv", _key(row, "year")), words) for _, row in found.iterrows()
+            )
             own.append(Row(heading=words.scenario(scenario), cells=cells))
         if own:
             rows += [Row(heading=words.text(f"cost_kind.{kind}"), section=True), *own]
     head = (words.text("value.head.scenario"), *heads.values())
     return Grid(caption=words.text("grid.budget"), head=head, rows=tuple(rows))
+
+
+def _key(row: pd.Series, last: str) -> dict[str, str]:
+    return {name: str(row[name]) for name in ("scenario", "perspective", "cost_kind", last)}
 
 
 def _year(year: int, basis: str, words: Words) -> str:
@@ -139,7 +181,7 @@ def _payback(value: ValueResults, words: Words) -> Grid:
         for kind in (FULL, CASH):
             found = value.rows("payback", kind, scenario).sort_values("quarter")
             if len(found):
-                cells.append(Cell(text=pays_back(found.iloc[-1], len(found), words)))
+                cells.append(Cell(text=pays_back_with_sources(found.iloc[-1], len(found), words)))
         if cells:
             rows.append(Row(heading=words.scenario(scenario), cells=tuple(cells)))
     heads = [words.text("value.head.scenario"), *(words.text(f"cost_kind.{kind}") for kind in (FULL, CASH))]

@@ -81,6 +81,12 @@ class ValueResults:
         found = self.rows("value", kind, scenario)
         return found.iloc[0] if len(found) else None
 
+    def all_payers(self, scenario: str, kind: str, perspective: str = "both") -> pd.Series | None:
+        """Return the row of value.csv from one perspective, whatever was asked for; None when it was not told."""
+        found = self.tables["value"]
+        kept = (found["scenario"] == scenario) & (found["cost_kind"] == kind) & (found["perspective"] == perspective)
+        return found[kept].iloc[0] if kept.any() else None
+
     def payer(self, scenario: str, kind: str, part: str, principal: str = "") -> Estimate | None:
         """Return one part of who pays, SEK a year; None when the table does not hold it."""
         found = self.rows("who_pays", kind, scenario)

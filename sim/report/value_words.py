@@ -10,6 +10,7 @@ import pandas as pd
 from sim.analysis.value_incremental import DOMINATED, EXTENDEDLY, FRONTIER, NOTHING, REFERENCE
 from sim.analysis.value_settings import CASH, DEFAULT_EFFECT, FULL, PERSPECTIVES, PRICED
 from sim.report.numbers import decimals_for
+from sim.report.sources import Source, plain, sourced
 from sim.report.value_results import Estimate, ValueResults, estimate
 from sim.report.words import Words
 
@@ -34,6 +35,18 @@ def written(found: Estimate, words: Words, *, signed: bool = True) -> tuple[str,
     places = decimals_for(found.mean, found.low, found.high)
     write = words.number.signed if signed else words.number.plain
     return write(found.mean, places), words.number.interval(found.low, found.high, decimals=places, signed=signed)
+
+
+def option_source(row: pd.Series, *numbers: str) -> Source:
+    """Return where numbers of an option stand."""
+    key = {name: str(row[name]) for name in ("scenario", "perspective", "cost_kind")}
+    return Source(table="value.csv", row=key, numbers=numbers)
+
+
+def sum_of_money(row: pd.Series, words: Words) -> str:
+    """Write the cost of an option with its interval, in millions of SEK, with its source."""
+    mean, interval = millions(estimate(row, "cost", "cost_low", "cost_high"), words)
+    return sourced(f"{mean} {interval}", option_source(row, "cost/1e6", "cost_low/1e6", "cost_high/1e6"))
 
 
 def frame(words: Words) -> list[str]:
@@ -98,7 +111,8 @@ def _finding(scenario: str, row: pd.Series, words: Words) -> str:
     title = words.scenario(scenario)
     if row["finding"] == NOTHING:
         return text("value.finding_nothing", scenario=title)
-    cost, _ = millions(estimate(row, "cost", "cost_low", "cost_high"), words)
+    mean, _ = millions(estimate(row, "cost", "cost_low", "cost_high"), words)
+    cost = sourced(mean, option_source(row, "cost/1e6"))
     key = f"value.finding.{str(row['finding']).replace(', ', '_').replace(' ', '_')}"
     said = text(key, scenario=title, cost=cost, gain=gained(row, words))
     return f"{said} {text('value.sure' if row['certain'] == 'True' else 'value.unsure')}"
@@ -107,7 +121,8 @@ def _finding(scenario: str, row: pd.Series, words: Words) -> str:
 def gained(row: pd.Series, words: Words) -> str:
     """Say how much is gained, or lost, so that no minus meets an "avoided"."""
     effect, gain = str(row["effect"]), float(row["gain"])
-    return f"{words.number.plain(abs(gain))} {unit(effect, words) if gain >= 0 else words.text(f'lost.{effect}')}"
+    size = sourced(words.number.plain(abs(gain)), option_source(row, "abs(gain)"))
+    return f"{size} {unit(effect, words) if gain >= 0 else words.text(f'lost.{effect}')}"
 
 
 def unit(effect: str, words: Words) -> str:
@@ -119,7 +134,7 @@ def status(row: pd.Series, words: Words) -> tuple[str, str]:
     """Return an option's place in the incremental analysis, and its ratio to the next cheaper one."""
     other = words.scenario(str(row["compared_with"])) if row["compared_with"] else ""
     if row["status"] == FRONTIER:
-        ratio = words.number.plain(float(row["icer"]))
+        ratio = sourced(words.number.plain(float(row["icer"])), option_source(row, "icer"))
         return words.text("status.frontier", icer=ratio, unit=words.text.unit(str(row["unit"]))), words.text(
             "status.against", scenario=other
         )
@@ -142,19 +157,27 @@ def frontier(words: Words) -> list[str]:
         said.append(
             words.text(
                 "value.frontier",
-                low=words.number.count(float(start["price"])),
-                high=words.number.count(float(end["price"])),
+                low=_curve_number(start, "price", words),
+                high=_curve_number(end, "price", words),
                 unit=words.text.unit(str(start["unit"])),
                 scenario=words.scenario(str(start["scenario"])),
-                share=_shares(best["share_best"].iloc[first : last + 1], words),
+                share=_shares(best.iloc[first : last + 1], words),
             )
         )
     return said
 
 
-def _shares(found: pd.Series, words: Words) -> str:
-    low, high = (words.number.percent(float(end)) for end in (found.min(), found.max()))
-    return low if low == high else words.text("value.shares", low=low, high=high)
+def _curve_number(row: pd.Series, name: str, words: Words) -> str:
+    """Write a price or a share of the acceptability curve."""
+    key = {column: str(row[column]) for column in ("scenario", "perspective", "cost_kind", "price")}
+    write = words.number.count if name == "price" else words.number.percent
+    return sourced(write(float(row[name])), Source(table="acceptability.csv", row=key, numbers=(name,)))
+
+
+def _shares(found: pd.DataFrame, words: Words) -> str:
+    shares = found["share_best"].to_numpy()
+    low, high = (_curve_number(found.iloc[at], "share_best", words) for at in (shares.argmin(), shares.argmax()))
+    return low if plain(low) == plain(high) else words.text("value.shares", low=low, high=high)
 
 
 def _spans(names: Sequence[str]) -> list[tuple[int, int]]:
@@ -165,19 +188,31 @@ def _spans(names: Sequence[str]) -> list[tuple[int, int]]:
 
 def pays_back(row: pd.Series, quarters: int, words: Words) -> str:
     """Return when a scenario pays back, with the earliest and the latest that the interval leaves open."""
+    return plain(pays_back_with_sources(row, quarters, words))
+
+
+def pays_back_with_sources(row: pd.Series, quarters: int, words: Words) -> str:
+    """Return the same for a page, where each number says where it stands."""
     when, first, last = (row[name] for name in ("payback_quarter", "earliest", "latest"))
+    every = _quarter(quarters, row, "quarter")
     if pd.isna(when):
-        said = words.text("payback.never", quarters=quarters)
-        return said if pd.isna(first) else f"{said} {words.text('payback.perhaps', quarter=int(first))}"
-    said = words.text("payback.quarter", quarter=int(when))
-    if pd.isna(row["low"]):
+        said = words.text("payback.never", quarters=every)
+        if pd.isna(first):
+            return said
+        return f"{said} {words.text('payback.perhaps', quarter=_quarter(first, row, 'earliest'))}"
+    said = words.text("payback.quarter", quarter=_quarter(when, row, "payback_quarter"))
+    if pd.isna(row["low"]) or (not pd.isna(first) and first == last):
         return said
-    if not pd.isna(first) and first == last:
-        return said
-    open_end = pd.isna(last)
-    key = "payback.open" if open_end else "payback.between"
-    latest = quarters if open_end else int(last)
-    return f"{said} {words.text(key, first=quarters if pd.isna(first) else int(first), last=latest)}"
+    earliest, latest = (
+        every if pd.isna(one) else _quarter(one, row, name) for one, name in ((first, "earliest"), (last, "latest"))
+    )
+    return f"{said} {words.text('payback.open' if pd.isna(last) else 'payback.between', first=earliest, last=latest)}"
+
+
+def _quarter(number: float, row: pd.Series, name: str) -> str:
+    """Write the number of a quarter; the row is that of the last quarter, so it says how many there are."""
+    key = {column: str(row[column]) for column in ("scenario", "perspective", "cost_kind", "quarter") if column in row}
+    return sourced(str(int(number)), Source(table="payback.csv", row=key, numbers=(name,)))
 
 
 def whose(value: ValueResults, words: Words) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.outcomes.outcome import Outcome, all_outcomes
 from sim.report.numbers import Numbers, decimals_for
 from sim.report.results import Difference, Results
+from sim.report.sources import Source
 from sim.report.texts import Texts, read_texts
 
 
@@ -78,3 +79,9 @@ def write_difference(difference: Difference, words: Words) -> Written:
         interval=number.interval(difference.low, difference.high, decimals=places),
         unit=words.text.unit(difference.unit),
     )
+
+
+def difference_source(difference: Difference, *numbers: str) -> Source:
+    """Return where numbers of a difference stand; each an expression over its columns."""
+    key = {name: getattr(difference, name) for name in ("scenario", "group_by", "group", "outcome")}
+    return Source(table="differences.csv", row=key, numbers=numbers)

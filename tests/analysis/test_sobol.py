@@ -154,6 +154,16 @@ def test_an_emulator_that_does_not_predict_is_refused() -> None:
     assert emulated.quality(fit_emulator(points, np.zeros(32), seed=1)).verdict == "refused"
 
 
+def test_where_luck_is_most_of_the_variance_no_emulator_is_called_good() -> None:
+    points = qmc.Sobol(3, seed=3).random(64)
+    emulator = fit_emulator(points, smooth(points), seed=1)
+    variance = float(emulator.values.var())
+    little, much = (emulated.quality(emulator, noise_variance=share * variance) for share in (0.4, 0.8))
+    assert little.verdict == "good"
+    # Predicted to more than what luck leaves over: one of the two numbers is wrong, and q2 does not show it.
+    assert much.q2 == 1.0 and much.verdict == "poor"
+
+
 def test_luck_of_means_is_measured_on_replications() -> None:
     assert emulated.noise_of_means(np.array([[1.0, 3.0], [2.0, 2.0]])) == pytest.approx(0.5)
     assert emulated.noise_of_means(np.array([[1.0], [2.0]])) is None

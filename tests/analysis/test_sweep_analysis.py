@@ -93,6 +93,20 @@ def test_no_gain_that_holds_is_no_gain() -> None:
     assert row["point"] == 0 and row["gain_after"] == pytest.approx(-2.0) and row["gain_after_high"] > 0.0
 
 
+def test_the_interval_of_the_best_gain_agrees_with_the_test_that_allows_for_all_later_values() -> None:
+    wobble = {0: -1.0, 1: 0.0, 2: 1.0, 3: 0.0}
+
+    def noisy(name: str, replication: int) -> float:
+        return wobble[replication] * (name != "s0")
+
+    levels = {"s0": 90.0, "s1": 88.5, "s2": 88.6, "s3": 88.6}
+    (row,) = levels_off(read_values(runs(levels, noisy), points(4, None), [DAYS], "new", None)).to_dict("records")
+    half = 4.856657 * np.std(list(wobble.values()), ddof=1) / 2.0  # t with 3 degrees of freedom at 1 - 0.025 / 3
+    assert row["point"] == 0 and row["gain_after"] == pytest.approx(-1.5)
+    assert (row["gain_after_low"], row["gain_after_high"]) == pytest.approx((-1.5 - half, -1.5 + half), rel=1e-5)
+    assert row["gain_after_high"] > 0.0  # alone, with 3.18 times the standard error, it would look clear
+
+
 def test_missing_runs_leave_their_pair_out_and_a_point_without_any_run_is_empty() -> None:
     matrix = runs({"today": 100.0, "s0": 90.0, "s1": 80.0})
     keep = ~((matrix.runs["scenario"] == "s1") & (matrix.runs["replication"] == 2)).to_numpy()

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from drawn_pages import DrawnPages, draw_pages
 from report_factory import SCENARIOS, write_folder
 
 from sim.report.build import build_report
@@ -30,6 +32,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory, full_folder: Path) -> dict[s
         build_report(folder, lang=lang)
         found[lang] = (folder / "report.html").read_text(encoding="utf-8")
     return found | {"folder": str(folder)}
+
+
+@pytest.fixture(scope="session")
+def drawn_pages(tmp_path_factory: pytest.TempPathFactory) -> DrawnPages:
+    """The pages of all commands, in both languages."""
+    base = tmp_path_factory.getbasetemp()
+    # Workers of one test run have a folder each beside each other.
+    return draw_pages(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
 
 
 def by_hand(rows: list[tuple[str, str, str, float, float, float, float]], n: int = 8) -> pd.DataFrame:

@@ -102,6 +102,8 @@ def _groups(outcome: Outcome) -> list[tuple[str, str, float]]:
         ]
     if outcome.id == "utilisation":
         found += [("profession", label(profession), 1.0) for profession in Profession]
+    if outcome.aim != "staff" or outcome.id == "staff_hours_hassle":
+        found += [("complex_needs", "yes", 8.0), ("complex_needs", "no", 0.8)]
     if outcome.aim != "staff":
         found += [("need_group", group, weight) for group, weight in NEED_GROUP_WEIGHT.items()]
         found += [("municipality", name, 1.0) for name in MUNICIPALITIES]

@@ -74,7 +74,7 @@ def test_every_number_of_the_triple_aim_table_is_that_of_the_csv(page, pages, la
     words = words_for(read_results(Path(pages["folder"])), lang)
     results = words.results
     outcomes = [outcome for aim in AIMS for outcome in headline(aim, words)]
-    rows = [row for row in page.tables[0][1:] if len(row) > 1]
+    rows = [row for row in page.tables[1][1:] if len(row) > 1]
     assert len(rows) == len(outcomes) >= 25
     for row, outcome in zip(rows, outcomes, strict=True):
         assert row[0][0].strip() == words.outcome(outcome)
@@ -90,16 +90,17 @@ def test_every_number_of_the_triple_aim_table_is_that_of_the_csv(page, pages, la
 
 
 def test_groups_and_principals_have_their_tables(page):
-    # Triple aim, need group, municipality, equity, principal, published, and five on money and value.
-    assert len(page.tables) == 11
-    principals = [row[0][0].strip() for row in page.tables[4]]
+    # Main outcomes, triple aim, need group, municipality, equity, payers, principal, four more on money and value,
+    # published, and the items of CHEERS.
+    assert len(page.tables) == 13
+    principals = [row[0][0].strip() for row in page.tables[6]]
     assert "Region Värmland" in principals and "Årjäng" in principals
 
 
 def test_page_stands_alone_and_runs_nothing(pages, lang):
     text = pages[lang]
     assert "<script" not in text and "http://" not in text and "https://" not in text
-    assert not re.search(r'(src|href)="(?!data:)', text)
+    assert not re.search(r'(src|href)="(?!data:|#)', text)
     assert "url(" not in text and "@import" not in text
 
 
@@ -130,7 +131,7 @@ def test_preventable_share_command_and_limits_are_there(pages, lang):
     text = pages[lang]
     assert text.count("49%" if lang == "en" else "49\u202f%") >= 2
     assert "mellanrum compare --replications 8" in text
-    assert text.index("<h1>") < text.index('class="lead"') < text.index("<h2>")
+    assert text.index("<h1>") < text.index('class="lead"') < text.index("<h2 ")
 
 
 def test_user_text_is_escaped(tmp_path):

@@ -35,7 +35,7 @@ def test_where_the_sign_turns_and_from_where_on_nothing_is_gained_is_said(full):
     assert "The difference at 4 is clearly worse than at 0 (by +40.0" in text
     assert (
         "From 1 on nothing more is gained: no higher value is clearly better (best change after it: "
-        "+0.50 [−0.50; +1.50])" in text
+        "+0.50 [−0.50; +1.50], interval for all of them together)" in text
     )
     assert "Från 1 vinner man inget mer" in said(sweep, "sv")
 
@@ -54,7 +54,8 @@ def test_the_first_and_the_last_value_have_sentences_of_their_own(full, enough, 
 def test_the_ends_are_not_called_clear_where_the_stricter_test_does_not(full):
     falling = {"enough": (0.0, False, -40.0)}
     text = said(sweep_read(full, OUTCOMES[:1], [LINE], lambda outcome, x, y: -10.0 * x, **falling))
-    assert "Whether the difference at 4 is another than at 0 is not clear (−40.0" in text
+    assert "Looked at alone, the difference at 4 is better than at 0 (by −40.0" in text
+    assert "among so many values that is not clear" in text and "clearly better than at 0" not in text
     assert "No value is clearly better than the lowest, 0" in text
 
 
@@ -167,6 +168,17 @@ def test_the_line_of_no_difference_lies_where_the_sign_turns_and_unclear_cells_a
     hatched = {patch.get_xy() for patch in axes.patches if patch.get_hatch()}
     # At x = 1 the difference is 1, less than half the width of its interval.
     assert hatched == {(0.5, -0.5), (0.5, 0.5)}
+
+
+def test_a_small_value_is_written_as_zero_only_where_a_figure_more_finds_no_room(full):
+    words = words_for(full, "en")
+    values = np.array([[0.005, 0.017], [0.031, 0.109]])
+    assert sweep_map.cell_texts(values, True, words) == {
+        (0, 0): "+0.005", (0, 1): "+0.017", (1, 0): "+0.031", (1, 1): "+0.109"
+    }  # fmt: skip
+    assert sweep_map.cell_texts(np.tile(values, 2), True, words)[0, 0] == "0.00"
+    assert sweep_map.cell_texts(np.tile(values, 3), True, words) == {}
+    assert sweep_map.cell_texts(np.array([[3.0, 41.0]]), True, words) == {(0, 0): "+3", (0, 1): "+41"}
 
 
 def test_better_is_green_whichever_way_better_is(full):

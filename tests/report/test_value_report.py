@@ -44,7 +44,7 @@ def test_every_number_of_the_money_tables_is_that_of_the_csv(pages, folder, lang
     tables = {table[0][0][0]: [] for table in Page(pages[lang]).tables}
     for table in Page(pages[lang]).tables:
         tables[table[0][0][0]].append(table)
-    options, payback, budget = tables[text("value.head.scenario")]
+    _main_outcomes, options, payback, budget = tables[text("value.head.scenario")]
     assert {row[0][0].strip() for row in options[1:]} == set(title)
     for row in options[1:]:
         full, cash = (value.option(title[row[0][0].strip()], kind) for kind in ("full", "cash"))
@@ -77,7 +77,7 @@ def test_who_pays_and_time_freed_equal_their_tables(pages, folder, lang):
     words = words_for(read_results(folder), lang)
     value, text = words.results.value, words.text
     tables = Page(pages[lang]).tables
-    payers = [table for table in tables if table[0][0][0] == text("group_by.principal")][1]
+    payers = next(table for table in tables if table[0][0][0] == text("group_by.principal"))
     parts = {text("payers.means"): "means", text("payers.total"): "total", text("payers.relatives"): "relatives"}
     sections = {
         text("payers.head_full"): ("full", "care"),

@@ -10,6 +10,7 @@ from sim.analysis.value_acceptability import ellipse
 from sim.analysis.value_settings import FULL
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
+from sim.report.sources import plain
 from sim.report.value_results import ValueResults, estimate
 from sim.report.value_words import MILLION, gained, held, millions, unit, whose
 from sim.report.words import Words
@@ -97,5 +98,5 @@ def _alt(value: ValueResults, shown: list[str], words: Words) -> str:
         if row is not None:
             cost, _ = millions(estimate(row, "cost", "cost_low", "cost_high"), words)
             title = words.scenario(scenario)
-            said.append(words.text("figure.plane.alt", scenario=title, cost=cost, gain=gained(row, words)))
+            said.append(words.text("figure.plane.alt", scenario=title, cost=cost, gain=plain(gained(row, words))))
     return " ".join(said)

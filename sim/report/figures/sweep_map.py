@@ -88,17 +88,27 @@ def _unclear(axes: Axes, panel: Panel, sweep: SweepRead) -> None:
 
 
 def _numbers(axes: Axes, values: F64, signed: bool, words: Words) -> None:
-    """Write the values into their cells with two figures, if they find room; the table has them in full."""
-    places = max(decimals_for(float(np.nanmax(np.abs(values)))) - 1, 0)
-    write = words.number.signed if signed else words.number.plain
-    written = {at: write(float(value), places) for at, value in np.ndenumerate(values) if math.isfinite(value)}
-    if max(map(len, written.values())) * values.shape[1] > _MOST_LETTERS:
-        return
-    for (height, place), text in written.items():
+    for (height, place), text in cell_texts(values, signed, words).items():
         axes.text(
             place, height, text, ha="center", va="center", fontsize=style.FONT_POINTS,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}, zorder=5,
         )  # fmt: skip
+
+
+def cell_texts(values: F64, signed: bool, words: Words) -> dict[tuple[int, ...], str]:
+    """Return the values by cell, with two figures of the largest; nothing where they find no room: the table has all.
+
+    Where a small value would be written as zero, all get one figure more if there is room.
+    """
+    write = words.number.signed if signed else words.number.plain
+    places = max(decimals_for(float(np.nanmax(np.abs(values)))) - 1, 0)
+    sizes = np.abs(values[np.isfinite(values) & (values != 0.0)])
+    vanishes = bool(sizes.size) and float(sizes.min()) < 0.5 * 10.0**-places
+    for decimals in (places + 1, places) if vanishes else (places,):
+        texts = {at: write(float(value), decimals) for at, value in np.ndenumerate(values) if math.isfinite(value)}
+        if max(map(len, texts.values())) * values.shape[1] <= _MOST_LETTERS:
+            return texts
+    return {}
 
 
 def _frame(axes: Axes, panel: Panel, sweep: SweepRead, words: Words) -> None:

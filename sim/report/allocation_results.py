@@ -1,0 +1,87 @@
+"""Read the tables of an allocation back: what could be chosen, what was tried, what was confirmed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.report.results import Results, read_results
+
+Row = Mapping[str, Any]
+"""One row of a table."""
+
+CHOICE = "choice_"
+_TEXTS = ("mix", "label", "title")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationRead:
+    """The tables of one `mellanrum allocate`, columns as in docs/data_dictionary.md."""
+
+    results: Results
+    tried: pd.DataFrame
+    """allocation.csv"""
+    front: pd.DataFrame
+    """front.csv, the best first, those beyond the budget last."""
+    about: Mapping[str, Any]
+    """What the receipt says of the allocation."""
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The confirmed mixes."""
+        return [{str(key): value for key, value in row.items()} for row in self.front.to_dict("records")]
+
+    @property
+    def best(self) -> Row | None:
+        """The best mix within the budget, if there is one."""
+        return next((row for row in self.rows if row["best"]), None)
+
+    @property
+    def aims(self) -> list[Row]:
+        """The aims, with weight and outcomes."""
+        return list(self.about["aims"])
+
+    @property
+    def weighed(self) -> list[str]:
+        """Ids of the aims that weigh anything."""
+        return [str(aim["id"]) for aim in self.aims if aim["weight"] > 0.0]
+
+    @property
+    def choices(self) -> list[Row]:
+        """What could be chosen."""
+        return list(self.about["choices"])
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """The budget, by `sek` and `hours`, as far as it is given."""
+        return {name: float(limit) for name, limit in self.about["budget"].items() if limit is not None}
+
+    def row(self, mix: str | None) -> Row | None:
+        """Return a confirmed mix by id."""
+        return next((row for row in self.rows if row["mix"] == mix), None)
+
+    def title(self, row: Row, lang: str) -> str:
+        """Return what a mix holds, in words."""
+        return self.results.scenario_title(str(row["mix"]), lang)
+
+
+def read_allocation_results(folder: Path) -> AllocationRead:
+    """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return AllocationRead(
+        results=read_results(folder),
+        tried=read_mixes(folder / "allocation.csv"),
+        front=read_mixes(folder / "front.csv"),
+        about=manifest["allocation"],
+    )
+
+
+def read_mixes(path: Path) -> pd.DataFrame:
+    """Read a table with one row per mix."""
+    return pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])

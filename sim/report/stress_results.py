@@ -1,0 +1,106 @@
+"""Read the tables of a stress test back: harm and gain in four worlds, weekly courses, recovery."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.analysis.stress import WEEKS
+from sim.report.facts import read_titles
+from sim.report.results import Results, read_results
+
+Row = Mapping[str, Any]
+"""One row of a table."""
+
+_TEXTS = (
+    *("scenario", "against", "disturbance", "span", "group_by", "group", "outcome", "unit", "aim", "better", "told"),
+    "series",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StressRead:
+    """The tables of one `mellanrum stress`, columns as in docs/data_dictionary.md."""
+
+    results: Results
+    table: pd.DataFrame
+    recovery: pd.DataFrame
+    weekly: pd.DataFrame
+    about: Mapping[str, Any]
+    """What the receipt says of the test."""
+
+    @property
+    def against(self) -> str:
+        """Id of the scenario that gains are counted from."""
+        return str(self.about["against"]["id"])
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Ids of the scenarios whose gain is stressed."""
+        return tuple(str(one["id"]) for one in self.about["choices"])
+
+    @property
+    def disturbances(self) -> tuple[Mapping[str, Any], ...]:
+        """Every disturbance as the receipt holds it, with the weeks in which it strikes."""
+        return tuple(self.about["disturbances"])
+
+    @property
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """The groups asked for: group_by and group."""
+        return tuple((str(by), str(group)) for by, group in self.about["groups"])
+
+    def title(self, scenario: str, lang: str) -> str:
+        """Return what a reader calls a scenario."""
+        named = {str(one["id"]): one for one in (self.about["against"], *self.about["choices"])}
+        return read_titles(named[scenario]["title"])[lang]
+
+    def row(
+        self, scenario: str, disturbance: str, outcome: str, group: tuple[str, str], span: str = WEEKS
+    ) -> Row | None:
+        """Return one row of stress.csv, or None where no world has a value."""
+        own = self.table[
+            (self.table["scenario"] == scenario)
+            & (self.table["disturbance"] == disturbance)
+            & (self.table["outcome"] == outcome)
+            & (self.table["group_by"] == group[0])
+            & (self.table["group"] == group[1])
+            & (self.table["span"] == span)
+        ]
+        return {str(key): value for key, value in own.iloc[0].to_dict().items()} if len(own) else None
+
+    def back(self, scenario: str, disturbance: str, series: str) -> Row | None:
+        """Return one row of recovery.csv, or None."""
+        own = self.recovery[
+            (self.recovery["scenario"] == scenario)
+            & (self.recovery["disturbance"] == disturbance)
+            & (self.recovery["series"] == series)
+        ]
+        return {str(key): value for key, value in own.iloc[0].to_dict().items()} if len(own) else None
+
+    def course(self, scenario: str, disturbance: str, series: str) -> pd.DataFrame:
+        """Return the weeks of one world; an empty disturbance is the calm one."""
+        return self.weekly[
+            (self.weekly["scenario"] == scenario)
+            & (self.weekly["disturbance"] == disturbance)
+            & (self.weekly["series"] == series)
+        ]
+
+
+def read_stress(folder: Path) -> StressRead:
+    """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    table, recovery, weekly = (_read(folder / f"{name}.csv") for name in ("stress", "recovery", "weekly"))
+    return StressRead(
+        results=read_results(folder), table=table, recovery=recovery, weekly=weekly, about=manifest["stress"]
+    )
+
+
+def _read(path: Path) -> pd.DataFrame:
+    table = pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])
+    texts = [name for name in _TEXTS if name in table]
+    return table.assign(**{name: table[name].fillna("") for name in texts})
