@@ -116,11 +116,12 @@ def level_figure(target: Target, sample: float = 1.0) -> Figure:
 
 
 def effect_figures(studies: Sequence[Study]) -> tuple[Figure, ...]:
-    """Return the effects to fit that the studies give, one for each of their outcomes."""
+    """Return the effects to fit that studies of the published design give, one for each of their outcomes."""
     uses, effects = effect_uses(), read_effects()
     return tuple(
         effect_figure(study, place, effects[result.target])
         for study in studies
+        if study.as_published
         for place, result in enumerate(study.results)
         if uses[result.target] == "fit"
     )

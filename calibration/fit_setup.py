@@ -109,12 +109,12 @@ Read = tuple[Path, Study]
 
 
 def _studies(plan: Plan) -> list[Read]:
-    """Return the studies that give a fitted effect and are asked for, with their files."""
+    """Return the studies of the published design that give a fitted effect and are asked for, with their files."""
     if not plan.runs_studies:
         return []
     paths = study_files().values() if plan.studies == "all" else [find_study(name) for name in plan.studies]
     uses = effect_uses()
-    found = [(path, read_study(path)) for path in paths]
+    found = [(path, one) for path in paths if (one := read_study(path)).as_published]
     return [(path, one) for path, one in found if any(uses[result.target] == "fit" for result in one.results)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from calibration.own_figures import OwnFigures, groups_of
 from sim.config.errors import InputError, suggestion
+from sim.config.parts import finite_number
 from sim.config.place import Place
 
 COLUMNS = ("figure", "group_by", "group", "year", "unit", "total", "tolerance", "low", "high", "comment")
@@ -180,12 +180,8 @@ class _Row:
         if _AMBIGUOUS.fullmatch(written):
             plain = written.replace(",", "")
             raise self.wrong(column, f"{written}: thousands or decimals? write {plain} or {plain}.0, without a comma")
-        try:
-            value = float(written.replace(",", ".") if self.comma_is_decimal else written)
-        except ValueError:
-            raise self.wrong(column, f"expected a number, found {self.cells[column]}") from None
-        if not math.isfinite(value):
-            raise self.wrong(column, f"expected a finite number, found {self.cells[column]}")
+        plain = written.replace(",", ".") if self.comma_is_decimal else written
+        value = finite_number(plain, self._where(column), typed=self.cells[column])
         if value < 0:
             raise self.wrong(column, f"must not be negative, found {value:g}")
         return value
@@ -201,4 +197,7 @@ class _Row:
 
     def wrong(self, column: str, message: str) -> InputError:
         """Return the error for a cell of this row."""
-        return InputError(f"{self.path}:{self.line}: {column}: {message}")
+        return InputError(f"{self._where(column)}: {message}")
+
+    def _where(self, column: str) -> str:
+        return f"{self.path}:{self.line}: {column}"

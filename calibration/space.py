@@ -12,9 +12,11 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from calibration.effects import what_is_wrong
-from sim.config.ensemble import ALL_NUMBERS, Column, labelled_numbers, range_of, read_columns
+from sim.config.ensemble import Column, read_columns
 from sim.config.loader import load_means_settings
+from sim.config.parts import ALL_NUMBERS, range_of, start_value
 from sim.config.scenario import Scenario
+from sim.config.unit_cube import kept_inside, points_of, start_of, values_at
 from sim.config.yaml_file import Document, read_yaml
 from sim.core.parameter import Parameter
 
@@ -103,19 +105,12 @@ class ParameterSpace:
 
     def values(self, points: F64) -> F64:
         """Return parameter values, shape (n, k), of points of the unit cube."""
-        low, high, log = self._ends()
-        straight = low + (high - low) * points
-        ratio = np.where(log, high / np.where(log, low, 1.0), 1.0)
         # Rounded so that the file says exactly what was run; kept inside after rounding.
-        found = np.where(log, np.where(log, low, 1.0) * ratio**points, straight)
-        return np.asarray(np.clip(np.round(found, 10), low, high))
+        return kept_inside(self.dimensions, np.round(values_at(self.dimensions, points), 10))
 
     def points(self, values: F64) -> F64:
         """Return points of the unit cube of parameter values."""
-        low, high, log = self._ends()
-        safe_low, safe_values = np.where(log, low, 1.0), np.where(log, values, 1.0)
-        ratio = np.where(log, high / safe_low, np.e)
-        return np.asarray(np.where(log, np.log(safe_values / safe_low) / np.log(ratio), (values - low) / (high - low)))
+        return points_of(self.dimensions, values)
 
     def only(self, titles: Sequence[str]) -> ParameterSpace:
         """Return the part of the space that these parameters span. Raises KeyError for one that is not there."""
@@ -127,12 +122,7 @@ class ParameterSpace:
 
     def start_point(self) -> F64:
         """Return where the start values lie in the unit cube, shape (k,)."""
-        start = self.points(np.array([[one.start for one in self.dimensions]]))[0]
-        return np.asarray(np.clip(start, 0.0, 1.0))
-
-    def _ends(self) -> tuple[F64, F64, npt.NDArray[np.bool_]]:
-        ends = np.array([(one.low, one.high) for one in self.dimensions])
-        return ends[:, 0], ends[:, 1], np.array([one.log for one in self.dimensions])
+        return start_of(self.dimensions)
 
 
 def read_space(scenarios: Sequence[Scenario], path: Path = SPACE_FILE) -> ParameterSpace:
@@ -160,7 +150,7 @@ def _dimension(document: Document, column: Column, entry: Entry, scenario: Scena
     parameter = parameter_of(column, scenario)
     where = ("parameters", column.title)
     least, most = range_of(parameter, column.part)
-    start = _start(parameter, column.part)
+    start = start_value(parameter, column.part)
     low, high = entry.low, entry.high
     if entry.times is not None:
         # Start values move with the evidence; the factors are ours, and give way to the register's range.
@@ -182,15 +172,6 @@ def _dimension(document: Document, column: Column, entry: Entry, scenario: Scena
         effects=entry.effects or column.name.startswith("means."),
         reason=entry.reason,
     )
-
-
-def _start(parameter: Parameter, part: str | None) -> float:
-    if part == ALL_NUMBERS:
-        return 1.0
-    if part is not None:
-        return labelled_numbers(parameter.value)[part]
-    assert isinstance(parameter.value, (int, float)), "a column without part is one number"
-    return float(parameter.value)
 
 
 def _check_pairs(document: Document, pairs: Sequence[Pair], moved: Sequence[str], scenario: Scenario) -> None:

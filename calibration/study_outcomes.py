@@ -182,11 +182,12 @@ def _followed(window: Window) -> Values:
 
 
 GUARANTEE_DAYS = {
-    Profession.GENERAL_PRACTITIONER: 3.0,
+    Profession.GENERAL_PRACTITIONER: 7.0,
     Profession.SPECIALIST_PHYSICIAN: 90.0,
     Profession.PSYCHIATRIST: 90.0,
 }
-"""Longest waits of the national guarantee (Health and Medical Services Ordinance 2017:80, chapter 6): 3 and 90 days."""
+"""Longest waits of the national guarantee as it was when the follow-ups that name it were made: 0-7-90-90, in law from
+2010 (SFS 2010:349). Since 2019 primary care has three days, and any of its professions may make the assessment."""
 _PLANNED_AHEAD = (
     *(NeedKind.CHRONIC_FOLLOW_UP, NeedKind.MEDICATION_CHANGE, NeedKind.WOUND_AND_NURSING),
     *(NeedKind.DISCHARGE_FOLLOW_UP, NeedKind.DISCHARGE_PLANNING),

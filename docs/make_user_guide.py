@@ -45,6 +45,8 @@ def _run(command: Command, folder: Path) -> str:
     arguments = list(command.words[1:])
     if "--out" in arguments and (folder / arguments[arguments.index("--out") + 1]).exists():
         arguments.append("--resume")
+    if "--template" in arguments:  # never written over
+        (folder / arguments[arguments.index("--template") + 1]).unlink(missing_ok=True)
     root = TARGET.parents[1]
     done = subprocess.run(
         [sys.executable, "-m", "sim", *arguments], cwd=folder, check=True, stdout=subprocess.PIPE, text=True,

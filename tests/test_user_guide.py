@@ -11,6 +11,7 @@ import docs_scripts
 import pytest
 import typer
 from generate.commands import Command, fenced, files, pictures, shown
+from matplotlib.figure import Figure
 
 from sim.cli.main import build_app, run
 
@@ -37,12 +38,12 @@ TINY_PLAN = """
 sample: 0.02
 study_sample: 0.02
 levels: {years: 0.1, warmup_years: 0.05}
-start: {runs: 1}
+start: {runs: 2}
 screening: {trajectories: 2}
 waves: [{points: 6, studies: false}]
-ensemble: {sets: 6, with_studies: 0}
+ensemble: {sets: 8, with_studies: 0}
 space_points: 64
-studies: []
+studies: [discharge_planning_stay]
 parameters: ["needs.base_rate_per_year[acute_symptom]", hospital.stay_mean_days]
 """
 
@@ -77,10 +78,17 @@ def small(command: Command, known: set[str]) -> list[str]:
     return [*words, *(part for option in wanted if option in known for part in (option, wanted[option]))]
 
 
+@pytest.fixture
+def rough_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw every picture with few dots: that they are drawn is what counts here."""
+    fine = Figure.savefig
+    monkeypatch.setattr(Figure, "savefig", lambda self, *where, **how: fine(self, *where, **{**how, "dpi": 30}))
+
+
 @pytest.mark.parametrize("number", range(len(COMMANDS)))
 def test_every_command_runs(
     number: int, here: Path, options: dict[str, set[str]], monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    rough_pictures: None, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     command = COMMANDS[number]
     known = options[command.words[1]]

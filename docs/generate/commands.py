@@ -99,15 +99,10 @@ def pictures(page: str) -> dict[str, str]:
 
 
 def _in_lines(text: str, line: int) -> Iterator[Command]:
-    whole = ""
-    for number, part in enumerate(text.splitlines()):
-        whole += part.removesuffix("\\")
-        if part.endswith("\\"):
-            continue
-        words = _words(whole)
-        whole = ""
+    for match in re.finditer(r"(?:.*\\\n)*.+", text):
+        words = _words(match[0].replace("\\\n", " "))
         if words and words[0].rpartition("/")[2] == PROGRAM and len(words) > 1:
-            yield Command(line + number, (PROGRAM, *words[1:]))
+            yield Command(line + text.count("\n", 0, match.start()), (PROGRAM, *words[1:]))
 
 
 def _words(line: str) -> list[str]:

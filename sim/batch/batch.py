@@ -65,6 +65,15 @@ class Batch:
     """How many results had been stored before."""
 
 
+def join(batches: Sequence[Batch]) -> Batch:
+    """Return several batches as one, one after the other."""
+    return Batch(
+        results=tuple(result for batch in batches for result in batch.results),
+        failures=tuple(failure for batch in batches for failure in batch.failures),
+        reused=sum(batch.reused for batch in batches),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Crash:
     """What a worker says of a run that raised."""

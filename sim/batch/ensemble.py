@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.batch.jobs import Job, replication_seed, run_key
 from sim.config.ensemble import Ensemble, with_parameters
-from sim.config.fit import set_by_hand, with_fitted
+from sim.config.fit import set_by_hand
 from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
 
@@ -52,7 +52,7 @@ def plan_fitted(
     for replication in range(replications):
         seed, number = replication_seed(base_seed, replication), replication % len(fit)
         for scenario, kept in zip(scenarios, own, strict=True):
-            changed = with_fitted(scenario, fit, number, kept)
+            changed = with_parameters(scenario, fit, number, keep=kept)
             key = run_key(content_hash(changed), seed, code)
             jobs.append(Job(scenario=changed, replication=replication, seed=seed, key=key))
     return tuple(jobs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sim.batch.batch import Batch
+from sim.batch.batch import Batch, join
 from sim.batch.jobs import Job
 
 
@@ -27,11 +27,6 @@ def run_in_rounds(
         wanted = decide(done, replications)
         if wanted is None:
             break
-        more = make(plan(wanted)[len(plan(replications)) :])
-        done = Batch(
-            results=(*done.results, *more.results),
-            failures=(*done.failures, *more.failures),
-            reused=done.reused + more.reused,
-        )
+        done = join([done, make(plan(wanted)[len(plan(replications)) :])])
         replications = wanted
     return done, replications

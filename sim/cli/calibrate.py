@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.batch_jobs import EXIT_SOME_FAILED
-from sim.cli.batch_request import Request, shared_runs
+from sim.cli.batch_request import Request
 from sim.cli.batch_run import list_failures
 from sim.cli.fitting import FinishedFit, calibrate
+from sim.cli.option_groups import WorkOptions, WorldOptions, spread
 from sim.cli.options import (
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
     PlaceOption,
-    QuietOption,
-    ResumeOption,
-    SeedOption,
-    StoreOption,
 )
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
@@ -41,18 +34,14 @@ SmallOption = Annotated[
 ]
 
 
+@spread
 def command(
+    *,
     place: PlaceOption = None,
     plan: PlanOption = None,
     small: SmallOption = False,
     targets: TargetsOption = None,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Fit the parameters to published levels and to published effects, by running each study inside the model.
@@ -63,19 +52,7 @@ def command(
     """
     if small and plan is not None:
         raise InputError("--small: leave it out with --plan")
-    request = Request(
-        command="calibrate",
-        scenarios=(),
-        place=place,
-        replications=1,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    request = work.request("calibrate", (), 1, WorldOptions(place=place))
     finished = calibrate(request, plan, small=small, targets=_own(request, targets), lang=lang.value)
     _print(finished)
     list_failures(finished.batch, finished.folder)

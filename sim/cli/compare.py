@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from sim.cli.batch_request import Request, shared_runs
+from sim.cli.answer import give_answer
+from sim.cli.batch_request import Request
 from sim.cli.batch_run import (
     Finished,
     make_runs,
@@ -26,37 +28,18 @@ from sim.cli.money import (
     check_view,
     write_money,
 )
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     MAIN_REPLICATIONS,
     MAIN_SCENARIOS,
-    MAIN_SEED,
-    ClusterOption,
     EnsembleOption,
     EventsOption,
-    JobsOption,
-    OutOption,
     Parameters,
     ParametersOption,
     PersonsOption,
-    PlaceOption,
-    QuietOption,
-    ResumeOption,
-    SampleOption,
     ScenariosArgument,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
 )
-from sim.cli.precision_options import (
-    MOST_REPLICATIONS,
-    FewestOption,
-    MostOption,
-    PreciseForOption,
-    PrecisionOption,
-    ReplicationsOrAuto,
-    read_replications,
-)
+from sim.cli.precision_options import PrecisionOptions, ReplicationsOrAuto
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
@@ -65,26 +48,16 @@ if TYPE_CHECKING:
     from sim.batch.work import Work
 
 
+@spread
 def command(
     scenarios: ScenariosArgument = None,
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
+    *,
     replications: ReplicationsOrAuto = str(MAIN_REPLICATIONS),
-    precision: PrecisionOption = None,
-    precise_for: PreciseForOption = None,
-    min_replications: FewestOption = MAIN_REPLICATIONS,
-    max_replications: MostOption = MOST_REPLICATIONS,
     parameters: ParametersOption = Parameters.FITTED,
     ensemble: EnsembleOption = None,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    precision: PrecisionOptions,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
     persons: PersonsOption = False,
     events: EventsOption = False,
@@ -97,27 +70,14 @@ def command(
     All scenarios are run on the same people with the same luck, so that only what a scenario changes differs.
     """
     view = check_view(View(perspective=perspective, effect=effect, discount_rate=discount_rate))
-    number, auto = read_replications(replications, precision, precise_for, min_replications, max_replications)
-    request = Request(
-        command="compare",
-        scenarios=with_baseline(scenarios or MAIN_SCENARIOS),
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=number,
+    number, auto = precision.read(replications)
+    request = replace(
+        work.request("compare", with_baseline(scenarios or MAIN_SCENARIOS), number, span),
         auto=auto,
         ensemble=ensemble,
         fitted=parameters is Parameters.FITTED,
         # People of an ensemble's runs would take more room than all the rest.
         twins=ensemble is None,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
         persons=persons,
         events=events,
     )
@@ -161,18 +121,11 @@ def can_compare(outcomes: Matrix) -> bool:
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the table of differences and say where everything is."""
-    from rich.console import Console
-
     from sim.report.build import build_report
     from sim.report.results import read_results
     from sim.report.terminal import print_comparison
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if finished.outcomes is None or not can_compare(finished.outcomes):
-        print(text("cli.nothing_beside"))
-    else:
-        build_report(folder, lang=lang)
-        print_comparison(read_results(folder), lang=lang, console=Console())
-        print("\n" + text("cli.report", path=folder / "report.html"))
-        print(text("cli.figures", path=folder))
+    nothing = "cli.nothing_beside" if finished.outcomes is None or not can_compare(finished.outcomes) else None
+    give_answer(
+        finished.folder.path, lang, build=build_report, read=read_results, say=print_comparison, nothing=nothing
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
 from sim.cli.findings import BASELINE
@@ -167,18 +168,16 @@ def analyse(outcomes: Matrix, plan: Plan, question: Question) -> dict[str, pd.Da
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the answer and say where everything is."""
-    from rich.console import Console
-
     from sim.report.factorial_page import build_factorial_report
     from sim.report.factorial_results import read_factorial
     from sim.report.factorial_terminal import print_factorial
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if not (folder / "effects.csv").exists():
-        print(text("cli.no_whole_replication"))
-        return
-    build_factorial_report(folder, lang=lang)
-    print_factorial(read_factorial(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    nothing = "cli.no_whole_replication" if not (finished.folder.path / "effects.csv").exists() else None
+    give_answer(
+        finished.folder.path,
+        lang,
+        build=build_factorial_report,
+        read=read_factorial,
+        say=print_factorial,
+        nothing=nothing,
+    )

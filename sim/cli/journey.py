@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.batch_request import Request, shared_runs
+from sim.cli.answer import give_answer
+from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, report_failures, sign
 from sim.cli.compare import with_baseline
+from sim.cli.option_groups import WorkOptions, WorldOptions, spread
 from sim.cli.options import (
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
     Parameters,
     ParametersOption,
-    PlaceOption,
-    QuietOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
     WarmupOption,
 )
 from sim.cli.scenarios import Language, LanguageOption
@@ -55,23 +47,18 @@ OneYearOption = Annotated[
 ]
 
 
+@spread
 def command(
     scenario: ScenarioArgument = "all_four",
+    *,
     who: WhoOption = "selma",
     need_group: GroupOption = None,
     change: ChangeOption = "unmet_days",
-    place: PlaceOption = None,
     years: OneYearOption = 1.0,
     warmup_years: WarmupOption = None,
     parameters: ParametersOption = Parameters.FITTED,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    world: WorldOptions,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Tell one simulated person's year, today and with the means on: contacts, gaps between them, stays, help, cost.
@@ -79,23 +66,9 @@ def command(
     The person lives the same year twice with the same luck. One person is an illustration, no evidence.
     """
     rule = read_rule(who, need_group, change)
-    request = Request(
-        command=_name(rule),
-        scenarios=with_baseline([scenario]),
-        replications=1,
-        fitted=parameters is Parameters.FITTED,
-        journey=True,
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
+    asked = work.request(_name(rule), with_baseline([scenario]), 1, world)
+    request = replace(
+        asked, years=years, warmup_years=warmup_years, fitted=parameters is Parameters.FITTED, journey=True
     )
     finished = journey(request, rule)
     show(finished, lang.value)
@@ -198,18 +171,11 @@ def _told(finished: Finished, pair: list[Any], rule: Rule) -> tuple[dict[str, An
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the calendar, write the report, print the story and say where everything is."""
-    from rich.console import Console
-
     from sim.report.journey_page import build_journey_report
     from sim.report.journey_results import read_journey
     from sim.report.journey_terminal import print_journey
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if not (folder / "journey.csv").exists():
-        print(text("cli.nothing_beside"))
-        return
-    build_journey_report(folder, lang=lang)
-    print_journey(read_journey(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    nothing = "cli.nothing_beside" if not (finished.folder.path / "journey.csv").exists() else None
+    give_answer(
+        finished.folder.path, lang, build=build_journey_report, read=read_journey, say=print_journey, nothing=nothing
+    )

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_request import Request, shared_runs
+from sim.cli.answer import give_answer
+from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, report_failures, sign
 from sim.cli.compare import can_compare, with_baseline
 from sim.cli.findings import BASELINE, write_comparison
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     MAIN_REPLICATIONS,
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
     ReplicationsOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
 )
 from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
@@ -48,21 +39,14 @@ SystemsArgument = Annotated[
 ]
 
 
+@spread
 def command(
     scenarios: SystemsArgument = None,
+    *,
     outcome: OutcomeOption = None,
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Set all systems of the reports side by side: which means each has, what it would do here, what can be ranked.
@@ -71,23 +55,7 @@ def command(
     the same luck. A rank is given only as far as paired differences tell systems apart.
     """
     chosen = choose_outcomes(outcome)
-    world = one_world(place, years, warmup_years)
-    request = Request(
-        command="league",
-        scenarios=with_baseline(scenarios or library()),
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-        place=world.place,
-        years=world.years,
-        warmup_years=world.warmup_years,
-    )
+    request = work.request("league", with_baseline(scenarios or library()), replications, one_span(span))
     finished = league(request, chosen)
     show(finished, lang.value)
     report_failures(finished)
@@ -119,20 +87,14 @@ def _is_only_a_place(path: Path) -> bool:
     return file.extends == ("baseline",) and "place" in says and not says & {"means", "parameters"}
 
 
-class World(NamedTuple):
-    """Place (name or path), years measured and warm-up."""
-
-    place: str
-    years: float
-    warmup_years: float
-
-
-def one_world(place: str | None, years: float | None, warmup_years: float | None) -> World:
+def one_span(span: SpanOptions) -> SpanOptions:
     """Return place, years and warm-up for every system: as given, else the baseline's."""
     from sim.config.loader import load_scenario
 
-    baseline = load_scenario(BASELINE, place=place, years=years, warmup_years=warmup_years)
-    return World(place or baseline.place.id, baseline.years, baseline.warmup_years)
+    baseline = load_scenario(BASELINE, place=span.place, years=span.years, warmup_years=span.warmup_years)
+    return replace(
+        span, place=span.place or baseline.place.id, years=baseline.years, warmup_years=baseline.warmup_years
+    )
 
 
 def league(request: Request, chosen: Sequence[Outcome], work: Work | None = None) -> Finished:
@@ -165,18 +127,11 @@ def _descriptions(finished: Finished) -> dict[str, object]:
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print matrix and table, and say where everything is."""
-    from rich.console import Console
-
     from sim.report.league_page import build_league_report
     from sim.report.league_results import read_league
     from sim.report.league_terminal import print_league
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if finished.outcomes is None or not can_compare(finished.outcomes):
-        print(text("cli.nothing_beside"))
-        return
-    build_league_report(folder, lang=lang)
-    print_league(read_league(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    nothing = "cli.nothing_beside" if finished.outcomes is None or not can_compare(finished.outcomes) else None
+    give_answer(
+        finished.folder.path, lang, build=build_league_report, read=read_league, say=print_league, nothing=nothing
+    )

@@ -6,21 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     MAIN_REPLICATIONS,
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
     ReplicationsOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
 )
 from sim.cli.outcome_choice import OutcomeOption
 from sim.cli.scenarios import JsonOption, Language, LanguageOption
@@ -52,24 +41,17 @@ ResolutionOption = Annotated[
 ]
 
 
+@spread
 def command(
+    *,
     factorial: FactorialOption = False,
     of: OfOption = None,
     outcome: OutcomeOption = None,
     reach: ReachOption = 0.8,
     resolution: ResolutionOption = 5,
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    work: WorkOptions,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -81,7 +63,6 @@ def command(
     if not factorial:
         _list(as_json, lang.value)
         return
-    from sim.cli.batch_request import Request, shared_runs
     from sim.cli.batch_run import report_failures
     from sim.cli.factorial import Question, factorial_runs, show
     from sim.cli.outcome_choice import choose_outcomes
@@ -92,22 +73,7 @@ def command(
         reach=reach,
         resolution=resolution,
     )
-    request = Request(
-        command="means",
-        scenarios=question.factors,
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    request = work.request("means", question.factors, replications, span)
     finished = factorial_runs(request, question)
     show(finished, lang.value)
     report_failures(finished)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,26 +66,31 @@ class AutoOptions:
     most: int = MOST_REPLICATIONS
 
 
-def read_replications(
-    replications: str,
-    precision: Sequence[str] | None,
-    precise_for: Sequence[str] | None,
-    fewest: int,
-    most: int,
-) -> tuple[int, AutoOptions | None]:
-    """Return the number of replications, or that of the first round and what to go on by. Raises InputError."""
-    if replications == AUTO:
-        options = AutoOptions(
-            precision=tuple(precision or ()), precise_for=tuple(precise_for or ()), fewest=fewest, most=most
-        )
-        return fewest, options
-    for option, given in (("--precision", precision), ("--precise-for", precise_for)):
-        if given:
-            raise InputError(f"{option}: needs --replications auto, found --replications {replications}")
-    try:
-        return int(replications), None
-    except ValueError:
-        raise InputError(f"--replications: must be 1 or more, or auto, found {replications}") from None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrecisionOptions:
+    """How many replications there are with `--replications auto`."""
+
+    precision: PrecisionOption = None
+    precise_for: PreciseForOption = None
+    min_replications: FewestOption = MAIN_REPLICATIONS
+    max_replications: MostOption = MOST_REPLICATIONS
+
+    def read(self, replications: str) -> tuple[int, AutoOptions | None]:
+        """Return the number of replications, or that of the first round and what to go on by. Raises InputError."""
+        if replications == AUTO:
+            return self.min_replications, AutoOptions(
+                precision=tuple(self.precision or ()),
+                precise_for=tuple(self.precise_for or ()),
+                fewest=self.min_replications,
+                most=self.max_replications,
+            )
+        for option, given in (("--precision", self.precision), ("--precise-for", self.precise_for)):
+            if given:
+                raise InputError(f"{option}: needs --replications auto, found --replications {replications}")
+        try:
+            return int(replications), None
+        except ValueError:
+            raise InputError(f"--replications: must be 1 or more, or auto, found {replications}") from None
 
 
 def precision_rule(options: AutoOptions) -> Precision:

@@ -10,21 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_request import Request, check_numbers, shared_runs
-from sim.cli.options import (
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
-)
+from sim.cli.against import DEFAULT_AGAINST, DEFAULT_SCENARIO, NOTHING, load_with_against
+from sim.cli.batch_request import Request, check_numbers
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
 from sim.cli.sensitivity_parameters import Ranges
@@ -33,10 +21,8 @@ from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
     from sim.cli.sensitivity_runs import Question
-    from sim.config.scenario import Scenario
     from sim.outcomes.outcome import Outcome
 
-DEFAULT_SCENARIO, DEFAULT_AGAINST, NOTHING = "all_four", "baseline", "none"
 EVERYBODY = "all"
 
 ScenarioArgument = Annotated[
@@ -139,8 +125,10 @@ RunsPerSetOption = Annotated[
 ]
 
 
+@spread
 def command(
     scenarios: ScenarioArgument = None,
+    *,
     method: MethodOption = Method.TORNADO,
     against: AgainstOption = DEFAULT_AGAINST,
     outcome: OutcomeOption = None,
@@ -154,40 +142,17 @@ def command(
     direct: DirectOption = False,
     second_order: SecondOption = None,
     worth: WorthOption = None,
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
     replications: RunsPerSetOption = None,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Find which unknowns move a difference, whether they change which scenario is best, and what to measure first.
 
     Every parameter set is run in every scenario on the same people with the same luck.
     """
-    request = Request(
-        command=f"sensitivity-{method.value}",
-        scenarios=tuple(scenarios or (DEFAULT_SCENARIO,)),
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=REPLICATIONS[method] if replications is None else replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    runs = REPLICATIONS[method] if replications is None else replications
+    request = work.request(f"sensitivity-{method.value}", tuple(scenarios or (DEFAULT_SCENARIO,)), runs, span)
     asked = Asked(
         method=method,
         names=tuple(parameters or ()),
@@ -203,7 +168,7 @@ def command(
     from sim.cli.batch_run import report_failures
     from sim.cli.sensitivity_runs import announce, sensitivity_runs, show
 
-    if not quiet:
+    if not work.quiet:
         announce(request, question)
     finished = sensitivity_runs(request, question)
     show(finished, lang.value)
@@ -226,7 +191,7 @@ def ask(
 
     check_numbers(request)
     beside = None if against == NOTHING else against
-    loaded, first = _load(request, beside)
+    loaded, first = load_with_against(request, request.scenarios, beside)
     request = replace(request, scenarios=tuple(dict.fromkeys([*([beside] if beside else []), *request.scenarios])))
     question = Question(
         layout=lay_out(asked, ([first] if first else []) + loaded, request.seed),
@@ -237,19 +202,6 @@ def ask(
         worth_sek=_worth(worth or ()),
     )
     return request, question
-
-
-def _load(request: Request, against: str | None) -> tuple[list[Scenario], Scenario | None]:
-    """Return the scenarios in the order given, and the one they are set against."""
-    from sim.cli.batch_request import load_scenarios
-    from sim.config.lookup import find_scenario
-
-    if against is not None and find_scenario(against).stem in [find_scenario(one).stem for one in request.scenarios]:
-        raise InputError(f"--against: {against} is among the scenarios looked at; name another one, or none")
-    names = [*([against] if against else []), *request.scenarios]
-    loaded = {one.id: one for one in load_scenarios(replace(request, scenarios=names))}
-    chosen = [loaded[find_scenario(name).stem] for name in request.scenarios]
-    return chosen, loaded[find_scenario(against).stem] if against else None
 
 
 def _worth(given: Sequence[str]) -> dict[str, float]:

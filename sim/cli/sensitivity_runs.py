@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
 from sim.cli.options import cores
@@ -149,7 +150,7 @@ def _receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[s
 
 def _register(question: Question, column: Column) -> dict[str, str]:
     """Return unit and meaning of a parameter, as the register says them."""
-    from sim.config.ensemble import ALL_NUMBERS
+    from sim.config.parts import ALL_NUMBERS
     from sim.config.uncertain import parameter_in
 
     scenarios = [*([question.against] if question.against else []), *question.scenarios]
@@ -160,18 +161,16 @@ def _register(question: Question, column: Column) -> dict[str, str]:
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the answer and say where everything is."""
-    from rich.console import Console
-
     from sim.report.sensitivity_page import build_sensitivity_report
     from sim.report.sensitivity_results import read_sensitivity
     from sim.report.sensitivity_terminal import print_sensitivity
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if finished.outcomes is None:
-        print(text("cli.nothing_sensed"))
-        return
-    build_sensitivity_report(folder, lang=lang)
-    print_sensitivity(read_sensitivity(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    nothing = "cli.nothing_sensed" if finished.outcomes is None else None
+    give_answer(
+        finished.folder.path,
+        lang,
+        build=build_sensitivity_report,
+        read=read_sensitivity,
+        say=print_sensitivity,
+        nothing=nothing,
+    )

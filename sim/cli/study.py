@@ -5,32 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork
-from sim.cli.batch_request import Request, check_numbers, choose_folder, shared_runs
+from sim.cli.batch_request import Request, check_numbers
 from sim.cli.batch_run import list_failures
+from sim.cli.option_groups import WorkOptions, WorldOptions, spread
 from sim.cli.options import (
-    MAIN_SEED,
     STUDY_REPLICATIONS,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
     ReplicationsOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
     cores,
 )
 from sim.cli.printing import print_json
 from sim.cli.scenarios import JsonOption, Language, LanguageOption
+from sim.cli.study_batch import StudyBatch, open_studies
 from sim.cli.study_words import print_studies
 from sim.config.errors import InputError
 
@@ -51,19 +41,14 @@ StudiesArgument = Annotated[
 AllOption = Annotated[bool, typer.Option("--all", help="Every study there is, as without any name.")]
 
 
+@spread
 def command(
     studies: StudiesArgument = None,
+    *,
     everything: AllOption = False,
-    place: PlaceOption = None,
     replications: ReplicationsOption = STUDY_REPLICATIONS,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    world: WorldOptions,
+    work: WorkOptions,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -74,20 +59,7 @@ def command(
     """
     if everything and studies:
         raise InputError("--all: leave it out where studies are named")
-    request = Request(
-        command="study",
-        scenarios=(),
-        place=place,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    request = work.request("study", (), replications, world)
     finished = run_studies(request, studies or ())
     if finished.table is not None:
         from sim.report.study_page import build_study_report
@@ -98,7 +70,7 @@ def command(
         else:
             print_studies(finished.table, finished.folder.path)
     list_failures(finished.batch, finished.folder)
-    raise typer.Exit(EXIT_SOME_FAILED if finished.batch.failures else 0)
+    raise typer.Exit(finished.exit_code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +79,7 @@ class FinishedStudies:
 
     folder: Folder
     batch: Batch
+    exit_code: int
     table: pd.DataFrame | None
     """One row per figure; None when every run failed."""
 
@@ -148,54 +121,34 @@ def run_studies(request: Request, names: Sequence[str], found: Sequence[Worlds] 
     `found` are the studies where they have been loaded already.
     """
     from calibration.study import studies_named, study_jobs
-    from sim.batch.executors import open_pool
-    from sim.batch.manifest import close, declare, write_manifest
     from sim.batch.versions import code_version
 
     check_numbers(request)
     found = load_studies(request, names) if found is None else found
-    scenarios = [world for one in found for world in (one.without, one.with_means)]
-    named, size = studies_named(found), {"replications": request.replications, "seed": request.seed}
-    folder = choose_folder(request, scenarios, named, request.replications)
     plans = [
         study_jobs(one, replications=request.replications, base_seed=request.seed, code=code_version()) for one in found
     ]
-    with open_pool(min(request.jobs or cores(), sum(map(len, plans))), request.cluster) as pool:
-        lock = folder.guard()
-        started = datetime.now(UTC)
-        manifest = declare(named, request.arguments, scenarios, **size, jobs=pool.size)
-        manifest |= {"cluster": request.cluster, "studies": {one.study.id: _described(one) for one in found}}
-        folder.prepare()
-        write_manifest(manifest, folder.path)
-        at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
-        batch, table = _run(found, plans, at_work)
-    if table is not None:
-        _write(table, found, folder.path)
-    status = "some runs failed" if batch.failures else "done"
-    write_manifest(close(manifest, status, started, batch), folder.path)
-    lock.release()
-    return FinishedStudies(folder=folder, batch=batch, table=table)
+    processes = min(request.jobs or cores(), sum(map(len, plans)))
+    facts = {"cluster": request.cluster, "studies": {one.study.id: _described(one) for one in found}}
+    with open_studies(request, found, named=studies_named(found), processes=processes, facts=facts) as studies:
+        table = _run(found, plans, studies)
+        if table is not None:
+            _write(table, found, studies.folder.path)
+    return FinishedStudies(folder=studies.folder, batch=studies.batch, exit_code=studies.exit_code, table=table)
 
 
-def _run(found: Sequence[Worlds], plans: Sequence[Sequence[Job]], at_work: AtWork) -> tuple[Batch, pd.DataFrame | None]:
+def _run(found: Sequence[Worlds], plans: Sequence[Sequence[Job]], studies: StudyBatch) -> pd.DataFrame | None:
     """Make the runs study by study and work out the figures of each from those that were made."""
     import pandas as pd
 
     from calibration.study import SUBJECTS, study_rows, study_work
-    from sim.batch.batch import Batch
 
-    batches, rows = [], []
+    rows = []
     for one, plan in zip(found, plans, strict=True):
-        batch = at_work.run_jobs(plan, study_work(one))
-        batches.append(batch)
-        if batch.results:
-            rows.append(study_rows(one.study, [result.table(SUBJECTS) for result in batch.results]))
-    whole = Batch(
-        results=tuple(result for batch in batches for result in batch.results),
-        failures=tuple(failure for batch in batches for failure in batch.failures),
-        reused=sum(batch.reused for batch in batches),
-    )
-    return whole, pd.concat(rows, ignore_index=True) if rows else None
+        results = studies.run(plan, study_work(one)).results
+        if results:
+            rows.append(study_rows(one.study, [result.table(SUBJECTS) for result in results]))
+    return pd.concat(rows, ignore_index=True) if rows else None
 
 
 def _described(one: Worlds) -> dict[str, object]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork
-from sim.cli.batch_request import Request, choose_folder
+from sim.cli.batch_request import Request
 from sim.cli.batch_run import list_failures
 from sim.cli.options import cores
+from sim.cli.study_batch import open_studies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,53 +43,28 @@ def run_studies_over_sets(request: Request, found: Sequence[Worlds], sets: Sets)
     Returns the figures of each set and the exit code: 3 when some runs failed.
     """
     from calibration.study import studies_named
-    from sim.batch.batch import Batch
-    from sim.batch.executors import open_pool
-    from sim.batch.manifest import close, declare, write_manifest
     from sim.batch.versions import code_version
 
-    named = f"{studies_named(found)}\n{sets.table.digest} {len(sets.numbers)}"
-    scenarios = [world for one in found for world in (one.without, one.with_means)]
-    folder = choose_folder(request, scenarios, named, request.replications)
-    size = {"replications": request.replications, "seed": request.seed}
-    code, batches = code_version(), list[Batch]()
-    with open_pool(request.jobs or cores(), request.cluster) as pool:
-        lock = folder.guard()
-        started = datetime.now(UTC)
-        manifest = declare(named, request.arguments, scenarios, **size, jobs=pool.size)
-        manifest["ensemble"] = {
-            "file": sets.table.path.name,
-            "digest": sets.table.digest,
-            "sets": len(sets.numbers),
-        }
-        folder.prepare()
-        write_manifest(manifest, folder.path)
-        at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
+    table, code = sets.table, code_version()
+    named = f"{studies_named(found)}\n{table.digest} {len(sets.numbers)}"
+    facts = {"ensemble": {"file": table.path.name, "digest": table.digest, "sets": len(sets.numbers)}}
+    processes = request.jobs or cores()
+    with open_studies(request, found, named=named, processes=processes, facts=facts) as studies:
         for one in found:
-            plan = _jobs(one, sets, request, code)
-            batches.append(at_work.run_jobs(plan, partial(run_in_set, worlds=one, sets=sets)))
-    batch = Batch(
-        results=tuple(result for one in batches for result in one.results),
-        failures=tuple(failure for one in batches for failure in one.failures),
-        reused=sum(one.reused for one in batches),
-    )
-    tables = _tables(found, batches, sets)
-    _write(tables, folder.path)
-    write_manifest(close(manifest, "some runs failed" if batch.failures else "done", started, batch), folder.path)
-    lock.release()
-    list_failures(batch, folder)
-    return tables, EXIT_SOME_FAILED if batch.failures else 0
+            studies.run(_jobs(one, sets, request, code), partial(run_in_set, worlds=one, sets=sets))
+        tables = _tables(found, studies.batches, sets)
+        _write(tables, studies.folder.path)
+    list_failures(studies.batch, studies.folder)
+    return tables, studies.exit_code
 
 
 def _laid(worlds: Worlds, sets: Sets, number: int) -> Worlds:
     """Return a study whose both worlds have the values of one set; of a fit, but for what the study itself sets."""
     from sim.config.ensemble import with_parameters
-    from sim.config.fit import set_by_hand, with_fitted
+    from sim.config.fit import set_by_hand
 
     with_means, without = (
-        with_fitted(world, sets.table, number, set_by_hand(world))
-        if sets.is_fit
-        else with_parameters(world, sets.table, number)
+        with_parameters(world, sets.table, number, keep=set_by_hand(world) if sets.is_fit else frozenset())
         for world in (worlds.with_means, worlds.without)
     )
     return replace(worlds, with_means=with_means, without=without)

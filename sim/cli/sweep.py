@@ -7,22 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.batch_request import Request, check_numbers, shared_runs
+from sim.cli.against import DEFAULT_AGAINST, DEFAULT_SCENARIO, NOTHING, load_with_against
+from sim.cli.batch_request import Request, check_numbers
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     MAIN_REPLICATIONS,
-    MAIN_SEED,
-    ClusterOption,
-    JobsOption,
-    OutOption,
-    PlaceOption,
-    QuietOption,
     ReplicationsOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
 )
 from sim.cli.outcome_choice import DEFAULT_OUTCOMES, OutcomeOption, choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
@@ -31,8 +21,6 @@ from sim.config.errors import InputError
 if TYPE_CHECKING:
     from sim.cli.sweep_runs import SweepQuestion
     from sim.config.sweep import Sweep
-
-DEFAULT_SCENARIO, DEFAULT_AGAINST, NOTHING = "all_four", "baseline", "none"
 
 WordsArgument = Annotated[
     list[str] | None,
@@ -69,25 +57,18 @@ GroupOption = Annotated[
 ListOption = Annotated[bool, typer.Option("--list", help="List the ready-made sweeps and stop.")]
 
 
+@spread
 def command(
     words: WordsArgument = None,
+    *,
     scenario: ScenarioOption = None,
     against: AgainstOption = None,
     outcome: OutcomeOption = None,
     group: GroupOption = None,
     list_them: ListOption = False,
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    work: WorkOptions,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Move one or two things and see what follows: lines with bands, or a map with the line of no difference.
@@ -97,27 +78,12 @@ def command(
     if list_them:
         _list(lang.value)
         return
-    request = Request(
-        command="sweep",
-        scenarios=(),
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
-    )
+    request = work.request("sweep", (), replications, span)
     request, question = ask(request, words or [], scenario, against, outcome, group)
     from sim.cli.batch_run import report_failures
     from sim.cli.sweep_runs import announce, show, sweep_runs
 
-    if not quiet:
+    if not work.quiet:
         announce(request, question)
     finished = sweep_runs(request, question)
     show(finished, lang.value)
@@ -135,7 +101,7 @@ def ask(
 ) -> tuple[Request, SweepQuestion]:
     """Return the request and what is asked, all checked. Options given go before those of a ready-made sweep."""
     from sim.cli.sweep_groups import choose_groups
-    from sim.cli.sweep_runs import SweepQuestion, load_both
+    from sim.cli.sweep_runs import SweepQuestion
     from sim.config.sweep_plan import plan_sweep
 
     check_numbers(request)
@@ -151,7 +117,7 @@ def ask(
     )
     request = replace(request, years=request.years or sweep.years)
     named = (sweep.scenario, *([sweep.against] if sweep.against else []))
-    swept, beside = load_both(request, sweep.scenario, sweep.against)
+    (swept,), beside = load_with_against(request, [sweep.scenario], sweep.against)
     question = SweepQuestion(
         plan=plan_sweep(sweep, swept, beside),
         scenario=swept,
@@ -172,13 +138,17 @@ def _ready_made(words: list[str]) -> Sweep | None:
 
 
 def _typed(request: Request, words: list[str], scenario: str) -> Sweep:
-    from sim.cli.sweep_runs import load_both
     from sim.config.sweep_apply import known_names
     from sim.config.sweep_words import read_words
 
-    known = known_names(load_both(request, scenario, None)[0])
+    (swept,), _ = load_with_against(request, [scenario], None)
     return read_words(
-        words, known, scenario=scenario, against=DEFAULT_AGAINST, outcomes=DEFAULT_OUTCOMES, groups=("all",)
+        words,
+        known_names(swept),
+        scenario=scenario,
+        against=DEFAULT_AGAINST,
+        outcomes=DEFAULT_OUTCOMES,
+        groups=("all",),
     )
 
 

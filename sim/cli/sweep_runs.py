@@ -6,10 +6,10 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request, choose_folder
 from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
 from sim.cli.options import cores
-from sim.config.errors import InputError
 
 if TYPE_CHECKING:
     from sim.batch.work import Work
@@ -28,24 +28,6 @@ class SweepQuestion:
     against: Scenario | None
     outcomes: tuple[Outcome, ...]
     groups: tuple[tuple[str, str], ...]
-
-
-def load_both(request: Request, scenario: str, against: str | None) -> tuple[Scenario, Scenario | None]:
-    """Return the scenario that is swept and the one beside it, as they are. Raises InputError."""
-    from sim.cli.batch_request import load_scenarios
-
-    if scenario == against:
-        raise InputError(f"--against: {against} is the scenario itself; name another one, or none")
-    names = [scenario, *([against] if against else [])]
-    loaded = {one.id: one for one in load_scenarios(replace(request, scenarios=names))}
-    first = _named(loaded, scenario)
-    return first, _named(loaded, against) if against else None
-
-
-def _named(loaded: dict[str, Scenario], name: str) -> Scenario:
-    from sim.config.lookup import find_scenario
-
-    return loaded[find_scenario(name).stem]
 
 
 def announce(request: Request, question: SweepQuestion) -> None:
@@ -155,18 +137,11 @@ def _about(scenario: Scenario | None) -> dict[str, Any] | None:
 
 def show(finished: Finished, lang: str) -> None:
     """Draw the figures, write the report, print the answer and say where everything is."""
-    from rich.console import Console
-
     from sim.report.sweep_page import build_sweep_report
     from sim.report.sweep_results import read_sweep_results
     from sim.report.sweep_terminal import print_sweep
-    from sim.report.texts import read_texts
 
-    folder, text = finished.folder.path, read_texts(lang)
-    if not (folder / "sweep.csv").exists():
-        print(text("cli.nothing_swept"))
-        return
-    build_sweep_report(folder, lang=lang)
-    print_sweep(read_sweep_results(folder), lang=lang, console=Console())
-    print("\n" + text("cli.report", path=folder / "report.html"))
-    print(text("cli.figures", path=folder))
+    nothing = "cli.nothing_swept" if not (finished.folder.path / "sweep.csv").exists() else None
+    give_answer(
+        finished.folder.path, lang, build=build_sweep_report, read=read_sweep_results, say=print_sweep, nothing=nothing
+    )

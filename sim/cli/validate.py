@@ -10,28 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.batch_jobs import EXIT_SOME_FAILED
-from sim.cli.batch_request import Request, load_scenarios, shared_runs
+from sim.cli.batch_request import Request, load_scenarios
 from sim.cli.batch_run import Finished, list_failures, make_runs, report_failures, sign
 from sim.cli.findings import by_set, parameter_sets, warmup_facts
+from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
-    MAIN_SEED,
     VALIDATION_REPLICATIONS,
-    ClusterOption,
     EnsembleOption,
-    JobsOption,
-    OutOption,
     Parameters,
     ParametersOption,
-    PlaceOption,
-    QuietOption,
     ReplicationsOption,
-    ResumeOption,
-    SampleOption,
-    SeedOption,
-    StoreOption,
-    WarmupOption,
-    YearsOption,
 )
 from sim.cli.printing import print_json
 from sim.cli.scenarios import JsonOption, Language, LanguageOption
@@ -58,24 +46,17 @@ TemplateOption = Annotated[
 ]
 
 
+@spread
 def command(
-    place: PlaceOption = None,
-    years: YearsOption = None,
-    warmup_years: WarmupOption = None,
+    *,
     replications: ReplicationsOption = VALIDATION_REPLICATIONS,
     parameters: ParametersOption = Parameters.FITTED,
     ensemble: EnsembleOption = None,
     levels_only: LevelsOnlyOption = False,
     targets: TargetsOption = None,
     template: TemplateOption = None,
-    seed: SeedOption = MAIN_SEED,
-    jobs: JobsOption = None,
-    cluster: ClusterOption = None,
-    sample: SampleOption = 1.0,
-    out: OutOption = None,
-    resume: ResumeOption = False,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
+    span: SpanOptions,
+    work: WorkOptions,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -84,23 +65,10 @@ def command(
     Says which figures a fit may use and which are held out, how many of each the model meets, and for each miss the
     likely reason. Shows patterns of use that nothing is fitted to. Where a fit is, each run has another of its sets.
     """
-    request = Request(
-        command="validate",
-        scenarios=("baseline",),
-        place=place,
-        years=years,
-        warmup_years=warmup_years,
-        replications=replications,
+    request = replace(
+        work.request("validate", ("baseline",), replications, span),
         ensemble=ensemble,
         fitted=parameters is Parameters.FITTED,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-        sample=sample,
-        out=out,
-        resume=resume,
-        store=shared_runs(store),
-        quiet=quiet,
         twins=ensemble is None,  # small, and so a comparison can use these runs again
     )
     if template is not None:
@@ -216,7 +184,7 @@ def _studies(finished: Finished, found: Sequence[Worlds]) -> tuple[list[pd.DataF
         return run_studies_over_sets(replace(request, replications=1), found, Sets(many.fit, used, is_fit=True))
     done = run_studies(request, (), found)
     list_failures(done.batch, done.folder)
-    return [] if done.table is None else [done.table], EXIT_SOME_FAILED if done.batch.failures else 0
+    return [] if done.table is None else [done.table], done.exit_code
 
 
 def _write_patterns(finished: Finished) -> None:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import math
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.config.errors import InputError, suggestion
+from sim.config.errors import InputError
 from sim.config.loader import load_means_settings
 from sim.config.lookup import means_files
+from sim.config.parts import ALL_NUMBERS, check_part, finite_number, split_name, with_number
 from sim.config.scenario import MeansChoice, Scenario
-from sim.core.parameter import Parameter, Value
-
-NUMBER_OF_LIST = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
-ALL_NUMBERS = "*"
-"""Written after the name of a parameter with several numbers: the column is a factor on all of them."""
-_ROUNDING = 1e-9
+from sim.core.parameter import Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ def read_ensemble(path: Path, scenarios: Sequence[Scenario]) -> Ensemble:
     if not texts:
         raise InputError(f"{path}: holds no parameter set; give one row a set below the names of the parameters")
     rows = tuple(
-        tuple(_number(path, line, title, text) for title, text in zip(titles, row, strict=True))
+        tuple(finite_number(text, f"{path}:{line}: {title}") for title, text in zip(titles, row, strict=True))
         for line, row in enumerate(texts, start=2)
     )
     ensemble = Ensemble(path=path, columns=columns, rows=rows, digest=digest_of(titles, rows))
@@ -118,24 +112,17 @@ def read_columns(path: Path, titles: Sequence[str], scenarios: Sequence[Scenario
 
 
 def _column(path: Path, title: str, known: Mapping[str, Parameter]) -> Column:
-    match = NUMBER_OF_LIST.fullmatch(title)
-    name, part = (match["name"], match["part"]) if match else (title, None)
+    name, part = split_name(title)
     if title.endswith(ALL_NUMBERS):
         name, part = title.removesuffix(ALL_NUMBERS), ALL_NUMBERS
-    if name not in known:
-        raise InputError(f"{path}: column {title}: unknown parameter; {suggestion(name, known)}")
-    value = known[name].value
-    labels = _labels(value)
+    where = f"{path}: column {title}"
+    labels = check_part(name, None, known, where)
     if part is None and labels:
         raise InputError(
-            f"{path}: column {title}: has several numbers; name one, e.g. {name}[{labels[0]}], or write {name}* "
-            "for a factor on all"
+            f"{where}: has several numbers; name one, e.g. {name}[{labels[0]}], or write {name}* for a factor on all"
         )
-    if part == ALL_NUMBERS and labels:
-        return Column(title, name, part)
-    if part is not None and part not in labels:
-        right = suggestion(part, labels) if labels else f"it is one number; write {name}"
-        raise InputError(f"{path}: column {title}: there is no {part} in {name}; {right}")
+    if not (part == ALL_NUMBERS and labels):
+        check_part(name, part, known, where)
     return Column(title, name, part)
 
 
@@ -143,20 +130,6 @@ def known_parameters(scenarios: Sequence[Scenario]) -> dict[str, Parameter]:
     """Return the register and the settings of all means; those that a scenario has not switched on count too."""
     settings = (setting for means_id in means_files() for setting in load_means_settings(means_id).values())
     return {**scenarios[0].parameters, **{setting.name: setting for setting in settings}}
-
-
-def _labels(value: Value) -> list[str]:
-    return list(labelled_numbers(value))
-
-
-def _number(path: Path, line: int, title: str, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise InputError(f"{path}:{line}: {title}: expected a number, found {text.strip() or 'nothing'}") from None
-    if not math.isfinite(value):
-        raise InputError(f"{path}:{line}: {title}: expected a finite number, found {text.strip()}")
-    return value
 
 
 def with_parameters(
@@ -205,56 +178,5 @@ def with_setting(choice: MeansChoice, setting: str, parameter: Parameter) -> Mea
 
 def _changed(parameter: Parameter, part: str | None, value: float, where: str) -> Parameter:
     if part == ALL_NUMBERS:
-        return _scaled(parameter, value, where)
-    low, high = (_bound(bound, parameter, part) for bound in (parameter.low, parameter.high))
-    if not low <= value <= high:
-        raise InputError(f"{where}: must be within {low:g} to {high:g}, found {value:g}")
-    old = parameter.value
-    if isinstance(old, Mapping) and part is not None:
-        return replace(parameter, value={label: value if label == part else one for label, one in old.items()})
-    if isinstance(old, tuple) and part is not None:
-        return replace(parameter, value=tuple(value if str(i) == part else one for i, one in enumerate(old, start=1)))
-    return replace(parameter, value=value)
-
-
-def _scaled(parameter: Parameter, factor: float, where: str) -> Parameter:
-    """Return a parameter of several numbers with each of them times `factor`."""
-    changed = parameter
-    for label, number in labelled_numbers(parameter.value).items():
-        low, high = (_bound(bound, parameter, label) for bound in (parameter.low, parameter.high))
-        value = factor * number
-        # At the end of the factor's own range the last digit may fall outside.
-        value = min(max(value, low), high) if low - _ROUNDING <= value <= high + _ROUNDING else value
-        changed = _changed(changed, label, value, f"{where} (x {factor:g})")
-    return changed
-
-
-def labelled_numbers(value: Value) -> dict[str, float]:
-    """Return the numbers of a parameter that has several, by label or place counted from 1."""
-    if isinstance(value, Mapping):
-        return {str(label): float(number) for label, number in value.items()}
-    return {str(i): float(one) for i, one in enumerate(value, start=1)} if isinstance(value, tuple) else {}
-
-
-def range_of(parameter: Parameter, part: str | None) -> tuple[float, float]:
-    """Return the ends of the range of a parameter, of one of its numbers, or of a factor on all of them.
-
-    A factor ends where the first number would leave its range.
-    """
-    if part != ALL_NUMBERS:
-        return _bound(parameter.low, parameter, part), _bound(parameter.high, parameter, part)
-    numbers = {label: one for label, one in labelled_numbers(parameter.value).items() if one != 0}
-    lows = [_bound(parameter.low, parameter, label) / one for label, one in numbers.items()]
-    highs = [_bound(parameter.high, parameter, label) / one for label, one in numbers.items()]
-    return max(lows), min(highs)
-
-
-def _bound(bound: Value, parameter: Parameter, part: str | None) -> float:
-    """Return the end of the range that holds for one number of the parameter."""
-    if isinstance(bound, Mapping) and part is not None:
-        return bound[part]
-    if isinstance(bound, tuple) and part is not None:
-        return bound[int(part) - 1]
-    if isinstance(bound, (int, float)):
-        return float(bound)
-    raise TypeError(f"{parameter.name}: a range of several numbers for one")
+        return with_number(parameter, None, value, f"{where} (x {value:g})", times=True)
+    return with_number(parameter, part, value, where)

@@ -1,10 +1,9 @@
-"""Find the parameter sets that agree with published figures, and lay one under a scenario."""
+"""Find the parameter sets that agree with published figures, and what a scenario keeps as its own beside them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sim.config.ensemble import Ensemble, with_parameters
 from sim.config.folders import program_folder
 from sim.config.loader import load_means_settings
 from sim.config.parameter_file import load_register
@@ -34,11 +33,3 @@ def set_by_hand(scenario: Scenario) -> frozenset[str]:
         shipped = load_means_settings(choice.id)
         own |= {one.name for name, one in choice.settings.items() if one.value != shipped[name].value}
     return frozenset(own)
-
-
-def with_fitted(scenario: Scenario, fit: Ensemble, number: int, own: frozenset[str]) -> Scenario:
-    """Return the scenario with fitted set `number`, counted from 0; what is `own` to its files stays as it is.
-
-    Raises InputError for a value outside the parameter's range.
-    """
-    return with_parameters(scenario, fit, number, keep=own)

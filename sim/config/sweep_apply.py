@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.config.ensemble import known_parameters, labelled_numbers, range_of, with_setting
-from sim.config.errors import InputError, suggestion
+from sim.config.ensemble import known_parameters, with_setting
+from sim.config.errors import InputError
 from sim.config.lookup import means_files
+from sim.config.parts import check_part, with_number
 from sim.config.place_settings import GROUP, place_settings, with_place_settings
 from sim.config.scenario import MeansChoice, Scenario
 from sim.config.scenario_file import MEANS_NUMBERS
 from sim.config.sweep import Move, Sweep, value_at
-from sim.core.parameter import Parameter, Value
+from sim.core.parameter import Parameter
 
 _MOST_DAYS = 36500.0
 
@@ -41,15 +42,10 @@ def _of_choice(means_id: str, key: str) -> Parameter:
 
 def check_name(move: Move, known: Mapping[str, Parameter]) -> None:
     """Raise InputError for a name that is unknown, has no such part, or has several numbers and no part."""
-    if move.name not in known:
-        raise InputError(f"{move.where}: unknown parameter; {suggestion(move.name, known)}")
-    labels = list(labelled_numbers(known[move.name].value))
+    labels = check_part(move.name, move.part, known, move.where)
     if move.part is None and labels and not move.times:
         example = f"{move.name}[{labels[0]}]"
         raise InputError(f"{move.where}: has several numbers; name one, e.g. {example}, or multiply all: {move.name}*=")
-    if move.part is not None and move.part not in labels:
-        right = suggestion(move.part, labels) if labels else f"it is one number; write {move.name}"
-        raise InputError(f"{move.where}: there is no {move.part} in {move.name}; {right}")
 
 
 def check_moves(sweep: Sweep, scenarios: Sequence[Scenario]) -> None:
@@ -116,24 +112,4 @@ def _number(parameter: Parameter) -> float:
 
 
 def _changed(parameter: Parameter, move: Move, value: float) -> Parameter:
-    """Return the parameter with one or all of its numbers set or multiplied, each within its range."""
-    old = parameter.value
-
-    def one(part: str | None, number: float) -> float:
-        if move.part is not None and part != move.part:
-            return number
-        new = number * value if move.times else value
-        low, high = range_of(parameter, part)
-        if not move.beyond_range and not low <= new <= high:
-            of = f" ({part})" if part and not move.part else ""
-            raise InputError(f"{move.where}: must be within {low:g} to {high:g}{of}, found {new:g}")
-        return new
-
-    new: Value
-    if isinstance(old, Mapping):
-        new = {label: one(label, number) for label, number in old.items()}
-    elif isinstance(old, tuple):
-        new = tuple(one(str(place), number) for place, number in enumerate(old, start=1))
-    else:
-        new = one(None, float(old))
-    return replace(parameter, value=new)
+    return with_number(parameter, move.part, value, move.where, times=move.times, beyond_range=move.beyond_range)

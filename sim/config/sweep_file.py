@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.config import folders
-from sim.config.ensemble import NUMBER_OF_LIST
 from sim.config.errors import InputError, suggestion
 from sim.config.model_errors import validate
+from sim.config.parts import split_name
 from sim.config.place import Positive, Strict, Text
 from sim.config.sweep import Axis, Move, Sweep
 from sim.config.sweep_words import MOST_AXES, check_size, read_values, rising
@@ -114,8 +114,7 @@ def _move(document: Document, number: int, move: MoveInFile, axes: tuple[Axis, .
     if move.at and (len(along) > 1 or len(move.at) != len(ids[along[0]].values)):
         count = len(ids[along[0]].values)
         raise document.error(("moves", number, "at"), f"must have {count} numbers, one for each value of one axis")
-    match = NUMBER_OF_LIST.fullmatch(move.name)
-    name, part = (match["name"], match["part"]) if match else (move.name, None)
+    name, part = split_name(move.name)
     return Move(
         name=name,
         part=part,

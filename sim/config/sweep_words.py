@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from sim.config.ensemble import NUMBER_OF_LIST
 from sim.config.errors import InputError
+from sim.config.parts import finite_number, split_name
 from sim.config.place import Text
 from sim.config.sweep import MOST_POINTS, Axis, Move, Sweep
 from sim.core.parameter import Parameter
@@ -60,19 +60,18 @@ def _read(word: str) -> tuple[Move, tuple[float, ...]]:
     name = name.removesuffix("*").strip()
     if not (found and name and text.strip()):
         raise InputError(f"{word}: expected {EXPECTED}")
-    match = NUMBER_OF_LIST.fullmatch(name)
-    title, part = (match["name"], match["part"]) if match else (name, None)
-    return Move(name=title, part=part, along=(name,), times=times, where=name), read_values(text, name)
+    parameter, part = split_name(name)
+    return Move(name=parameter, part=part, along=(name,), times=times, where=name), read_values(text, name)
 
 
 def read_values(text: str, where: str) -> tuple[float, ...]:
     """Return the values of `LOW:HIGH:N`, `LOW:HIGH:N:log` or `1,2,4`. Raises InputError."""
     if ":" not in text:
-        return rising([_number(one, where) for one in text.split(",")], where)
+        return rising([finite_number(one, where) for one in text.split(",")], where)
     parts = [one.strip() for one in text.split(":")]
     if len(parts) not in (3, 4) or (len(parts) == 4 and parts[3] != "log"):
         raise InputError(f"{where}: expected LOW:HIGH:N, LOW:HIGH:N:log or 1,2,4; found {text}")
-    low, high = _number(parts[0], where), _number(parts[1], where)
+    low, high = finite_number(parts[0], where), finite_number(parts[1], where)
     if not re.fullmatch(r"\d+", parts[2]) or int(parts[2]) < 2:
         raise InputError(f"{where}: N must be a whole number, 2 or more, found {parts[2] or 'nothing'}")
     return spread(low, high, int(parts[2]), log=len(parts) == 4, where=where)
@@ -102,16 +101,6 @@ def rising(values: Sequence[float], where: str) -> tuple[float, ...]:
 
 def _neat(value: float) -> float:
     return float(f"{value:.{_DIGITS}g}")
-
-
-def _number(text: str, where: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise InputError(f"{where}: expected a number, found {text.strip() or 'nothing'}") from None
-    if not math.isfinite(value):
-        raise InputError(f"{where}: expected a finite number, found {text.strip()}")
-    return value
 
 
 def _axis(move: Move, values: tuple[float, ...], parameter: Parameter | None) -> Axis:

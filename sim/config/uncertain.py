@@ -10,18 +10,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sim.config.ensemble import (
-    ALL_NUMBERS,
-    Column,
-    Ensemble,
-    digest_of,
-    labelled_numbers,
-    range_of,
-    read_columns,
-    with_values,
-)
+from sim.config.ensemble import Column, Ensemble, digest_of, read_columns, with_values
 from sim.config.errors import InputError
+from sim.config.parts import ALL_NUMBERS, labelled_numbers, range_of, start_value
 from sim.config.scenario import Scenario
+from sim.config.unit_cube import kept_inside, points_of, start_of, values_at
 from sim.core.parameter import Parameter
 
 F64 = npt.NDArray[np.float64]
@@ -70,22 +63,15 @@ class Box:
 
     def start(self) -> F64:
         """Return where the start values lie in the unit cube, shape (k,)."""
-        start = self.points(np.array([[one.start for one in self.dimensions]]))[0]
-        return np.asarray(np.clip(start, 0.0, 1.0))
+        return start_of(self.dimensions)
 
     def values(self, points: F64) -> F64:
         """Return parameter values, shape (n, k), of points of the unit cube."""
-        low, high, log = self._ends()
-        safe_low, safe_high = np.where(log, low, 1.0), np.where(log, high, 1.0)
-        found = np.where(log, safe_low * (safe_high / safe_low) ** points, low + (high - low) * points)
-        return np.asarray(np.clip(_rounded(found), low, high))
+        return kept_inside(self.dimensions, _rounded(values_at(self.dimensions, points)))
 
     def points(self, values: F64) -> F64:
         """Return points of the unit cube of parameter values."""
-        low, high, log = self._ends()
-        safe_low, safe_high = np.where(log, low, 1.0), np.where(log, high, np.e)
-        by_factor = np.log(np.where(log, values, 1.0) / safe_low) / np.log(safe_high / safe_low)
-        return np.asarray(np.where(log, by_factor, (values - low) / (high - low)))
+        return points_of(self.dimensions, values)
 
     def sets(self, points: F64) -> Ensemble:
         """Return the parameter sets of points of the unit cube, those that are held included."""
@@ -94,10 +80,6 @@ class Box:
         rows = tuple((*map(float, row), *held) for row in self.values(points))
         titles = [column.title for column in columns]
         return Ensemble(path=GENERATED, columns=columns, rows=rows, digest=digest_of(titles, rows))
-
-    def _ends(self) -> tuple[F64, F64, npt.NDArray[np.bool_]]:
-        ends = np.array([(one.low, one.high) for one in self.dimensions])
-        return ends[:, 0], ends[:, 1], np.array([one.log for one in self.dimensions])
 
 
 def _rounded(values: F64) -> F64:
@@ -154,7 +136,7 @@ def _uncertain(column: Column, scenarios: Sequence[Scenario]) -> Uncertain:
     low, high = range_of(parameters[0], column.part)
     if not low < high:
         raise InputError(f"{OPTION} {column.title}: has no range, it is {low:g} for sure")
-    return Uncertain(column=column, start=_start(parameters[0], column.part), low=low, high=high)
+    return Uncertain(column=column, start=start_value(parameters[0], column.part), low=low, high=high)
 
 
 def parameter_in(scenario: Scenario, column: Column) -> Parameter | None:
@@ -165,15 +147,6 @@ def parameter_in(scenario: Scenario, column: Column) -> Parameter | None:
     return next((one.settings[setting] for one in scenario.means if one.id == means), None)
 
 
-def _start(parameter: Parameter, part: str | None) -> float:
-    if part == ALL_NUMBERS:
-        return 1.0
-    if part is not None:
-        return labelled_numbers(parameter.value)[part]
-    assert isinstance(parameter.value, (int, float)), "a column without part is one number"
-    return float(parameter.value)
-
-
 def fitted_box(
     dimensions: Sequence[Uncertain], fit: Ensemble, scenarios: Sequence[Scenario], own: Collection[str]
 ) -> Box:
@@ -182,11 +155,11 @@ def fitted_box(
     It starts from the median; fitted parameters that do not move are held there. What is `own` to the files of a
     scenario, and what was not fitted, keeps its declared range and start value.
     """
-    values = dict(zip((column.title for column in fit.columns), np.array(fit.rows).T, strict=True))
-    usable = {title: one for title, one in values.items() if _name(title) not in own}
+    columns = zip(fit.columns, np.array(fit.rows).T, strict=True)
+    usable = {column.title: values for column, values in columns if column.name not in own}
     moved = tuple(_narrowed(one, usable.get(one.title)) for one in dimensions)
-    columns = [one for one in read_columns(OPTION, list(usable), scenarios) if not _moves(one, dimensions)]
-    there = [column for column in columns if any(parameter_in(one, column) is not None for one in scenarios)]
+    still = [one for one in fit.columns if one.title in usable and not _moves(one, dimensions)]
+    there = [column for column in still if any(parameter_in(one, column) is not None for one in scenarios)]
     held = tuple((column, float(np.median(usable[column.title]))) for column in there)
     box = Box(dimensions=moved, held=held)
     for scenario in scenarios:  # both ends must be allowed in all of them
@@ -200,10 +173,6 @@ def _moves(column: Column, dimensions: Sequence[Uncertain]) -> bool:
     """Tell whether a column, or a factor on it or on its parts, is among the dimensions."""
     same = [one.column for one in dimensions if one.column.name == column.name]
     return any(column == one or ALL_NUMBERS in (column.part, one.part) for one in same)
-
-
-def _name(title: str) -> str:
-    return title.removesuffix(ALL_NUMBERS).partition("[")[0]
 
 
 def _narrowed(one: Uncertain, values: F64 | None) -> Uncertain:

@@ -67,7 +67,13 @@ def test_effects_stand_on_the_scale_they_are_reported_on():
 def test_a_figure_of_two_outcomes_has_two_names():
     near_care = read_study(find_study("near_care_in_place"))
     names = [figure.id for figure in effect_figures([near_care])]
-    assert names == ["near_care_hospital.bed_days", "near_care_hospital.admissions", "near_care_primary_care"]
+    assert names == ["near_care_hospital.bed_days", "near_care_hospital.admissions"]
+
+
+def test_a_design_that_was_not_published_is_not_fitted():
+    other = read_study(find_study("geriatric_assessment_by_municipality"))
+    assert not effect_figures([other])
+    assert effect_figures([other.model_copy(update={"as_published": True})])
 
 
 def test_numbers_come_back_as_published():

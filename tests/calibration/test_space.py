@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calibration.space import SPACE_FILE, ParameterSpace, parameter_of, read_space
-from sim.config.ensemble import range_of, with_values
+from sim.config.ensemble import with_values
 from sim.config.errors import InputError
 from sim.config.loader import load_scenario
+from sim.config.parts import range_of
 from sim.config.receipt import content_hash
 
 BASELINE = load_scenario("baseline")

@@ -100,7 +100,7 @@ def test_outcomes_by_hand() -> None:
         {"person": 0, "stay": 3, "time_days": 28.0, "event": StayEvent.ADMITTED},
     ]
     contacts = [
-        {"person": 1, "time_days": 15.0, "station": GP, "wait_days": 3.5},
+        {"person": 1, "time_days": 15.0, "station": GP, "wait_days": 7.5},
         {"person": 1, "time_days": 16.0, "station": GP, "mode": Mode.PHONE, "flags": ContactFlag.TEST_REPEATED},
         {"person": 1, "time_days": 17.0, "station": HOME_NURSE, "flags": ContactFlag.HELP_WITH_COORDINATION},
         {"person": 1, "time_days": 31.0, "station": GP},

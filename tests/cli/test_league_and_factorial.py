@@ -14,6 +14,7 @@ from sim.batch.jobs import Wanted
 from sim.cli import factorial, league
 from sim.cli.batch_request import Request
 from sim.cli.means import DEFAULT_FACTORS
+from sim.cli.option_groups import SpanOptions
 from sim.cli.outcome_choice import choose_outcomes
 from sim.config.scenario import Scenario
 
@@ -215,8 +216,8 @@ def test_the_league_takes_the_whole_library_into_one_place_and_time(
 ) -> None:
     write_library(library)
     assert league.library() == ("initiatives/agreement", "initiatives/esther")
-    world = league.one_world(None, None, None)
-    assert world == ("small", 2.0, 1.0)
+    world = league.one_span(SpanOptions())
+    assert world == SpanOptions(place="small", years=2.0, warmup_years=1.0)
     names = ("baseline", *league.library())
     asked = request(
         "league", names, tmp_path / "out", place=world.place, years=world.years, warmup_years=world.warmup_years

@@ -12,7 +12,7 @@ from cli_fakes import fake_work
 from sim.batch.jobs import Wanted
 from sim.cli.batch_request import Request
 from sim.cli.compare import compare, show
-from sim.cli.precision_options import AutoOptions, precision_rule, read_replications
+from sim.cli.precision_options import AutoOptions, PrecisionOptions, precision_rule
 from sim.cli.run import summary
 from sim.config.errors import InputError
 from sim.config.scenario import Scenario
@@ -153,12 +153,12 @@ def test_wrong_precision_is_one_message(options: dict[str, Any], message: str) -
 
 
 def test_replications_are_a_number_or_auto() -> None:
-    assert read_replications("12", None, None, 8, 100) == (12, None)
-    assert read_replications("auto", ["0.1"], None, 8, 100) == (8, AutoOptions(precision=("0.1",)))
+    assert PrecisionOptions().read("12") == (12, None)
+    assert PrecisionOptions(precision=["0.1"]).read("auto") == (8, AutoOptions(precision=("0.1",)))
     with pytest.raises(InputError, match="must be 1 or more, or auto, found many"):
-        read_replications("many", None, None, 8, 100)
+        PrecisionOptions().read("many")
     with pytest.raises(InputError, match="--precision: needs --replications auto"):
-        read_replications("8", ["0.1"], None, 8, 100)
+        PrecisionOptions(precision=["0.1"]).read("8")
 
 
 def test_a_short_warm_up_is_warned_of_everywhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -181,7 +181,7 @@ WRONG = [
     (["contact_person"], "contact_person: unknown sweep; did you mean contact_persons?"),
     (["nothing.yaml"], "nothing.yaml"),
     (["gap.loss_scale=0.5:2:3", "--scenario", "al_four"], "al_four: unknown scenario; did you mean all_four?"),
-    (["gap.loss_scale=0.5:2:3", "--against", "all_four"], "--against: all_four is the scenario itself"),
+    (["gap.loss_scale=0.5:2:3", "--against", "all_four"], "--against: all_four is among the scenarios looked at"),
     (["gap.loss_scale=0.5:2:3", "--outcome", "cost_sk"], "--outcome cost_sk: unknown outcome"),
     (["gap.loss_scale=0.5:2:3", "--group", "need_group:6"], "--group need_group:6: there is no such need_group"),
     (["gap.loss_scale=0.5:9:3", "--replications", "0"], "--replications: must be 1 or more"),

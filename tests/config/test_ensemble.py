@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from sim.batch.ensemble import plan_ensemble, with_set
-from sim.config.ensemble import range_of, read_ensemble, with_parameters
+from sim.config.ensemble import read_ensemble, with_parameters
 from sim.config.errors import InputError
 from sim.config.loader import load_scenario
+from sim.config.parts import range_of
 from sim.config.receipt import content_hash
 
 SCENARIOS = [load_scenario("baseline"), load_scenario("team")]
@@ -80,7 +81,7 @@ def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
         ("booking.lag_days\n3\n", "has several numbers; name one, e.g. booking.lag_days[general_practitioner]"),
         ("booking.lag_days[counselor]\n3\n", "did you mean counsellor?"),
         ("worsening.preventable_share*\n0.5\n", "it is one number; write worsening.preventable_share"),
-        ("gap.chase_probability*\n1.9\n", "gap.chase_probability* (x 1.9): must be within 0.1 to 0.4, found 0.418"),
+        ("gap.chase_probability*\n1.9\n", "gap.chase_probability* (x 1.9): must be within 0.1 to 0.4, found 0.418 (4)"),
         ("gap.chase_probability*,gap.chase_probability[2]\n1,0.03\n", "gap.chase_probability* moves it too"),
         ("worsening.preventable_share[1]\n0.5\n", "it is one number; write worsening.preventable_share"),
     ],

@@ -8,8 +8,8 @@ import pytest
 from sim.batch.ensemble import plan_fitted
 from sim.batch.jobs import plan_jobs
 from sim.config import fit
-from sim.config.ensemble import read_ensemble
-from sim.config.fit import find_fit, set_by_hand, with_fitted
+from sim.config.ensemble import read_ensemble, with_parameters
+from sim.config.fit import find_fit, set_by_hand
 from sim.config.loader import load_scenario
 
 SHARE = "worsening.preventable_share"
@@ -47,7 +47,7 @@ def test_what_a_file_sets_itself_stays(tmp_path: Path) -> None:
     ensemble = read_ensemble(sets(tmp_path / "fit", "0.4,0.2"), [usual, own])
 
     def values(scenario):
-        one = with_fitted(scenario, ensemble, 0, set_by_hand(scenario))
+        one = with_parameters(scenario, ensemble, 0, keep=set_by_hand(scenario))
         means = {choice.id: choice for choice in one.means}
         return one.parameters[SHARE].value, means["mobile_response"].settings["called_probability"].value
 
@@ -72,4 +72,4 @@ def test_a_fit_of_the_start_values_changes_no_run(tmp_path: Path) -> None:
     means = {choice.id: choice for choice in scenario.means}
     start = scenario.parameters[SHARE].value, means["mobile_response"].settings["called_probability"].value
     ensemble = read_ensemble(sets(tmp_path / "fit", f"{start[0]},{start[1]}"), [scenario])
-    assert with_fitted(scenario, ensemble, 0, frozenset()) == replace(scenario)
+    assert with_parameters(scenario, ensemble, 0) == replace(scenario)

@@ -108,7 +108,7 @@ WRONG_NAMES = [
     ("worsening.preventable_share=0.5,0.9", "worsening.preventable_share: must be within 0.3 to 0.7, found 0.9"),
     ("place.beds=1,9", "place.beds: must be within 0.5 to 2, found 9"),
     ("means.patient_coordinator.coverage=0.5,1.5", "must be within 0 to 1, found 1.5"),
-    ("gap.lead_time_mean_days*=0.1,1", "gap.lead_time_mean_days: must be within 0.2 to 1 (2), found 0.05"),
+    ("gap.lead_time_mean_days*=0.1,1", "gap.lead_time_mean_days: must be within 0.2 to 1, found 0.05 (2)"),
     ("means.care_coach.coverage=0.5,1", "means.care_coach.coverage: unknown parameter"),
     ("means.phone_care_coach.coverage=0.5,1", "phone_care_coach is not on in all_four and baseline"),
 ]

@@ -20,8 +20,8 @@ from sim.outcomes.outcome import all_outcomes
 
 PAGES = {page: text for page, text in pages().items() if page != "CHANGELOG.md"}
 FOUND = [(page, command) for page, text in PAGES.items() for command in mentioned(text)]
-OF_THE_READER = re.compile(r"^(?:my_\w+|my|file)\.\w+$|^[A-Z]+$")
-"""Names that stand for the reader's own: my_scenario.yaml, NAME."""
+OF_THE_READER = re.compile(r"^(?:my_\w+|my|file)\.\w+$|^[A-Z]+(?:/.*)?$|^outputs/")
+"""Names that stand for the reader's own: my_scenario.yaml, NAME, DIR/scenario.yaml, what a command left."""
 EXAMPLES = {name for text in PAGES.values() for name in files(text)} | {"direct_line"}
 """Files that pages give to save, and the means that docs/extending.md shows how to add."""
 PATH = re.compile(r"`((?:sim|calibration|docs|scenarios|tests|benchmarks)/[\w/.-]+\.\w+)`")

@@ -40,7 +40,7 @@ def draw_targets(targets: pd.DataFrame, text: Texts) -> Drawn:
         for place, row in enumerate(rows):
             _interval(axes, row, ("prior_low", "start", "prior_high"), place + _BEFORE, filled=False)
             _interval(axes, row, ("after_low", "after", "after_high"), place + _AFTER, filled=True)
-        _row_names(axes, [text.name("target", str(row["target"])) for row in rows])
+        _row_names(axes, [_name(row, text) for row in rows])
         numbers = axes.secondary_yaxis("right")
         numbers.set_yticks(range(len(rows)), [_in_numbers(row, text) for row in rows])
         numbers.tick_params(length=0)
@@ -50,7 +50,7 @@ def draw_targets(targets: pd.DataFrame, text: Texts) -> Drawn:
         style.legend_below(figure, _legend(text))
         title = text("figure.fit_targets.title", inside=inside, all=len(rows))
         style.set_title(figure, title)
-        alt = "; ".join(f"{text.name('target', str(row['target']))}: {_in_numbers(row, text)}" for row in rows)
+        alt = "; ".join(f"{_name(row, text)}: {_in_numbers(row, text)}" for row in rows)
         return Drawn(figure=figure, title=title, alt=alt)
 
 
@@ -91,14 +91,12 @@ def _interval(axes: Axes, row: dict[str, Any], keys: Sequence[str], at: float, *
     if math.isfinite(low) and math.isfinite(high):
         ends = [float(np.clip(end, *_EDGES)) for end in (low, high)]
         axes.plot(ends, [at, at], color=paint, linewidth=2.2 if filled else 1.1, solid_capstyle="butt", zorder=2)
-        for end, edge, arrow in ((low, _EDGES[0], "<"), (high, _EDGES[1], ">")):
-            if not _EDGES[0] <= end <= _EDGES[1]:
+        for beyond, edge, arrow in ((low < _EDGES[0], _EDGES[0], "<"), (high > _EDGES[1], _EDGES[1], ">")):
+            if beyond:
                 axes.plot([edge], [at], arrow, color=paint, markersize=3.5, zorder=3)
-    if math.isfinite(mean):
+    if _EDGES[0] <= mean <= _EDGES[1]:
         face = paint if filled else "white"
-        axes.plot(
-            [float(np.clip(mean, *_EDGES))], [at], "o", color=paint, markerfacecolor=face, markersize=4.5, zorder=4
-        )
+        axes.plot([mean], [at], "o", color=paint, markerfacecolor=face, markersize=4.5, zorder=4)
 
 
 def _position(row: dict[str, Any], key: str) -> float:
@@ -123,6 +121,11 @@ def _within(row: dict[str, Any], key: str) -> float:
     if row["scale"] == "log":
         low, value, high = math.log(low), math.log(value), math.log(high)
     return (value - low) / (high - low)
+
+
+def _name(row: dict[str, Any], text: Texts) -> str:
+    """Return the name of a target; one of a study's several outcomes has the outcome behind a full stop."""
+    return text.name("target", str(row["target"])).replace(".", ": ")
 
 
 def _in_numbers(row: dict[str, Any], text: Texts) -> str:
