@@ -25,6 +25,9 @@ ALSO: dict[str, dict[str, str]] = {
     "studies": {"--replications": "1"},
     "measure_first": {"--sets": "12"},
     "our_fit": {"--plan": "tiny.yaml"},
+    "futures": {"--futures": "20", "--replications": "1"},
+    "shocks": {"--years": "0.6"},  # the disturbances come after half a year
+    "mix": {"--population": "4", "--generations": "1", "--confirm": "2", "--confirm-mixes": "1"},
     "real": {"--replications": "2"},  # in place of as many as it takes
 }
 """What is smaller still, by command or output folder."""

@@ -79,6 +79,16 @@ WARMUP_MEANINGS = {
     "n": "replications",
     "stationary": "whether the warm-up is long enough for this series; empty when the run is too short to tell",
 }
+CORRELATION_MEANINGS = {
+    **MEANINGS,
+    "parameter": "name as in `parameter_sets.csv`, whose number is that of the replication",
+    "rank_correlation": "Spearman's, of the difference with the parameter over the sets: -1 to 1",
+    "low": "lower end of its 95 % interval (Bonett and Wright)",
+    "high": "upper end of its 95 % interval",
+    "n": "parameter sets; no rows below the fewest that `sim/analysis/judgement.yaml` asks for",
+    "p_value": "of no relation",
+    "p_adjusted": "the same, allowing for all rows of the scenario and people (Benjamini and Hochberg)",
+}
 UNCERTAINTY_MEANINGS = {
     **MEANINGS,
     "mean": "mean paired difference over parameter sets",

@@ -10,6 +10,7 @@ from calibration.study import COLUMNS as STUDY_COLUMNS
 from calibration.validation import COLUMNS as VALIDATION_COLUMNS
 from generate.markdown import heading, prose, table
 from generate.meanings import (
+    CORRELATION_MEANINGS,
     DISTRIBUTION_MEANINGS,
     EQUITY_MEANINGS,
     MEANINGS,
@@ -25,6 +26,9 @@ from sim.analysis.differences import COLUMNS as DIFFERENCE_COLUMNS
 from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
 from sim.analysis.journey_columns import TABLES as JOURNEY_TABLES
 from sim.analysis.journey_columns import meaning as journey_meaning
+from sim.analysis.parameter_correlations import COLUMNS as CORRELATION_COLUMNS
+from sim.analysis.stress_columns import TABLES as STRESS_TABLES
+from sim.analysis.stress_columns import meaning as stress_meaning
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.analysis.two_level import COLUMNS as UNCERTAINTY_COLUMNS
 from sim.analysis.value import POINT_COLUMNS
@@ -58,12 +62,14 @@ COMMON: tuple[tuple[str, Sequence[str], Mapping[str, str]], ...] = (
     ("who_pays.csv", PAYER_COLUMNS, MONEY_MEANINGS),
     ("time_freed.csv", TIME_COLUMNS, MONEY_MEANINGS),
     ("uncertainty.csv", UNCERTAINTY_COLUMNS, UNCERTAINTY_MEANINGS),
+    ("parameter_correlations.csv", CORRELATION_COLUMNS, CORRELATION_MEANINGS),
 )
 """Tables that comparisons, validation and studies leave: file, columns, what these mean."""
 
 OF_COMMANDS: tuple[tuple[Mapping[str, Sequence[str]], Callable[[str, str], str | None]], ...] = (
     (ANALYSIS_TABLES, meaning),
     (JOURNEY_TABLES, journey_meaning),
+    (STRESS_TABLES, lambda _, column: stress_meaning(column)),
 )
 """Tables that single commands leave beside the common ones, and what says what their columns mean (None = as usual)."""
 
@@ -76,6 +82,27 @@ LEFT_BY = {
     "sweep.csv": """
         Left by `mellanrum sweep`, as are `points.csv` (one row per point: the value of each axis, and the
         scenarios that were run there, each different one once) and, along one axis, `levels_off.csv`.
+        """,
+    "discovery.csv": """
+        Left by `mellanrum robustness`, as are the three tables after it (`satisficing.csv` with `--require`).
+        One row per limit of a region, or per parameter that tells most.
+        """,
+    "futures.csv": """
+        One row per future, choice and group. Beside these columns one for each parameter that moves, one
+        for each outcome looked at (mean over replications) and `regret_` of it, luck taken out.
+        """,
+    "allocation.csv": """
+        Left by `mellanrum allocate`: one row per mix tried. Beside these columns it has one for each choice
+        (`choice_ID`: 1 on, 0 off, or the number chosen; empty where its means are off) and one for each aim
+        (`health`: gain in % of today's level, more is better).
+        """,
+    "front.csv": """
+        The mixes that were run again, the best first, those beyond the budget last; columns of choices and aims
+        as above, those of aims with the ends of their 95 % intervals. `mixes/` holds each as a scenario file.
+        """,
+    "stress.csv": """
+        Left by `mellanrum stress`, as are the two tables after it: four worlds with the same people and luck,
+        today and with means, each calm and disturbed. Differences have the sign of the outcome.
         """,
     "journey.csv": """
         Left by `mellanrum journey`, as are the three tables after it: one simulated person in two worlds. What
@@ -92,10 +119,10 @@ def result_tables() -> Iterator[str]:
         yield from _described(name, {column: _meaning(column, meanings) for column in columns})
     yield from prose(
         """
-        `uncertainty.csv` and `parameter_sets.csv` (the parameter sets as given, numbered from 0) are there
-        with `--ensemble` only. Then `outcomes.csv` and `runs.parquet` have `parameter_set` as their last
-        column, replications are numbered on through the sets, and the other tables take the means of the sets
-        as their replications.
+        `parameter_sets.csv` (the parameter sets, numbered from 0) and `parameter_correlations.csv` are there when
+        parameters vary over a fit or an ensemble, `uncertainty.csv` with `--ensemble` only. With an ensemble
+        `outcomes.csv` and `runs.parquet` have `parameter_set` as their last column, replications are numbered on
+        through the sets, and the other tables take the means of the sets as their replications.
         """
     )
     yield ""
