@@ -5,10 +5,11 @@ Run `python docs/make_library.py` after a change of a file in scenarios/initiati
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+
+from generate.markdown import item, page, prose, table, write
 
 from calibration.initiatives import Initiatives, read_initiatives
 from sim.config.loader import load_scenario
@@ -28,8 +29,7 @@ SHORT = {means: str(number) for number, means in enumerate(SEVENTEEN, start=1)}
 def library() -> str:
     """Return the whole text."""
     facts, systems = read_initiatives(), [load_scenario(name) for name in scenario_files() if name.startswith(FOLDER)]
-    parts = [_opening(facts), _systems(systems), _matrix(systems), _elsewhere()]
-    return "\n".join(line for part in parts for line in part).rstrip() + "\n"
+    return page([_opening(facts), _systems(systems), _matrix(systems), _elsewhere()])
 
 
 def _opening(facts: Initiatives) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _opening(facts: Initiatives) -> Iterator[str]:
     yield ""
     yield "Made by `python docs/make_library.py` from the scenario files; do not edit by hand."
     yield ""
-    yield from _prose(
+    yield from prose(
         """
         Every system that the five reports describe is a scenario in `scenarios/initiatives/`. It says what it
         stands for, on which lines of the report's text it rests, what is inferred, and what the model could not
@@ -70,20 +70,20 @@ def _system(one: Scenario) -> Iterator[str]:
     stands = _stands(one)
     yield f"### {one.title.en}"
     yield ""
-    yield from _prose(one.summary.en)
+    yield from prose(one.summary.en)
     yield ""
-    yield from _item("Name", f"`{one.id}`, {'line' if len(stands.lines) == 1 else 'lines'} {in_groups(stands.lines)}")
+    yield from item("Name", f"`{one.id}`, {'line' if len(stands.lines) == 1 else 'lines'} {in_groups(stands.lines)}")
     if stands.target_group:
-        yield from _item("Target group", stands.target_group.en)
-    yield from _item("Means", ", ".join(map(_means, one.means)) or "none: parameters or place differ")
+        yield from item("Target group", stands.target_group.en)
+    yield from item("Means", ", ".join(map(_means, one.means)) or "none: parameters or place differ")
     if stands.expressed_by:
         told = (f"`{cell}` by `{means}`" for cell, means in stands.expressed_by.items())
-        yield from _item("Expressed by another means", ", ".join(told))
+        yield from item("Expressed by another means", ", ".join(told))
     for what, said in (("Inferred", stands.inferred), ("Not expressed", stands.not_expressed)):
         if said:
-            yield from _item(what, said.en)
+            yield from item(what, said.en)
     if place := _own_place(one):
-        yield from _item("Own place", f"`--place {place}`")
+        yield from item("Own place", f"`--place {place}`")
     yield ""
 
 
@@ -102,21 +102,21 @@ def _own_place(one: Scenario) -> str:
 def _matrix(systems: Sequence[Scenario]) -> Iterator[str]:
     yield "## System by means"
     yield ""
-    yield from _prose(
+    yield from prose(
         """
         What the text says of the seventeen means of report 000: ● yes, ◐ partial, ? unclear (off here unless the
         system says otherwise), empty: no, or not spoken of. A star: not said in so many words.
         """
     )
     yield ""
-    yield from _prose("; ".join(f"{number} `{means}`" for means, number in SHORT.items()) + ".")
+    yield from prose("; ".join(f"{number} `{means}`" for means, number in SHORT.items()) + ".")
     yield ""
     rows = []
     for one in systems:
         if stated := _stands(one).stated():
             cells = (_mark(stated.get(means)) for means in SEVENTEEN)
             rows.append((f"`{one.id}`", *cells))
-    yield from _table(("system", *SHORT.values()), rows)
+    yield from table(("system", *SHORT.values()), rows)
 
 
 def _mark(cell: Cell | None) -> str:
@@ -128,7 +128,7 @@ def _mark(cell: Cell | None) -> str:
 def _elsewhere() -> Iterator[str]:
     yield "## Beside the systems"
     yield ""
-    yield from _prose(
+    yield from prose(
         """
         `scenarios/means/` has one file for each of the seventeen means and each concrete arrangement,
         `scenarios/reimbursement/` one for each way to pay, `scenarios/expansion/` the steps from the first per
@@ -137,7 +137,7 @@ def _elsewhere() -> Iterator[str]:
         """
     )
     yield ""
-    yield from _prose("Places: " + ", ".join(f"`{name}`" for name in place_files()) + ".")
+    yield from prose("Places: " + ", ".join(f"`{name}`" for name in place_files()) + ".")
 
 
 def _stands(one: Scenario) -> StandsFor:
@@ -146,24 +146,5 @@ def _stands(one: Scenario) -> StandsFor:
     return one.stands_for
 
 
-def _item(name: str, text: str) -> Iterator[str]:
-    said = " ".join(text.split()).rstrip(".")
-    yield from textwrap.wrap(
-        f"- **{name}**: {said}.", 118, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False
-    )
-
-
-def _prose(text: str) -> Iterator[str]:
-    yield from textwrap.wrap(" ".join(text.split()), 118, break_on_hyphens=False, break_long_words=False)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(head) + " |"
-    yield "|" + "---|" * len(head)
-    for row in rows:
-        yield "| " + " | ".join(row) + " |"
-    yield ""
-
-
 if __name__ == "__main__":
-    TARGET.write_text(library(), encoding="utf-8", newline="\n")
+    write(TARGET, library())

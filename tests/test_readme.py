@@ -17,11 +17,12 @@ from sim.cli.main import COMMANDS, build_app
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-FILES = dict(re.findall(r"^`([\w/.]+)`:\n\n```\w+\n(.*?)^```$", README, re.M | re.S))
+EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r"^`([\w/.]+)`:\n\n```\w+\n(.*?)^```$", EXTENDING, re.M | re.S))
 """The files of the worked examples, by path."""
 SCENARIO = re.search(r"`my_scenario\.yaml`:\n\n```yaml\n(.*?)```", README, re.S)
 SETUP = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
-NAMED = re.findall(r"`(mellanrum [^`]+)`", README)
+NAMED = re.findall(r"`(mellanrum [^`]+)`", README + EXTENDING)
 BLOCKS = [
     line.removeprefix(".venv/bin/")
     for block in re.findall(r"```sh\n(.*?)```", README, re.S)
