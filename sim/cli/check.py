@@ -18,7 +18,7 @@ FilesArgument = Annotated[
 
 
 def command(files: FilesArgument) -> None:
-    """Check files of scenarios, places, parameters, pathways, sweeps, allocations, disturbances: OK, or what is wrong."""
+    """Check files of scenarios, places, parameters, sweeps and the like: say OK, or what is wrong where."""
     from sim.config.errors import InputError
     from sim.config.folders import shown
 

@@ -26,6 +26,7 @@ import numpy as np
 import pandas as pd
 from interplay_factory import OUTCOMES, factorial, league
 from report_factory import SCENARIOS, manifest, write_folder
+from robustness_factory import write_robustness
 from sweep_factory import sweep_read
 
 import sim.report.html
@@ -242,6 +243,23 @@ def a_journey(folder: Path) -> None:
     journey(request(folder), read_rule("selma", None, "unmet_days"), by_hand).lock.release()
 
 
+def a_robustness(folder: Path) -> None:
+    """Leave choices in futures in which one does not pay in a part of them that can be named."""
+    write_robustness(folder)
+
+
+def an_allocation(folder: Path) -> None:
+    """Leave a search for the best mix, by the work whose best is known, with its files beside."""
+    import test_allocate_command as allocated
+
+    beside = folder.with_name(f"{folder.name}_files")
+    beside.mkdir(parents=True, exist_ok=True)
+    (beside / "holder.yaml").write_text(allocated.HOLDER, encoding="utf-8")
+    file = allocated.FILE.replace("holder.yaml", str(beside / "holder.yaml"))
+    (beside / "mine.yaml").write_text(file, encoding="utf-8")
+    allocated.run(folder, name=str(beside / "mine.yaml"))
+
+
 EXAMPLES: dict[str, dict[str, Callable[[Path], None]]] = {
     "build": {"comparison": comparison},
     "sweep_page": {"sweep": a_sweep, "map": lambda folder: a_sweep(folder, axes=2)},
@@ -254,6 +272,8 @@ EXAMPLES: dict[str, dict[str, Callable[[Path], None]]] = {
     "study_page": {"study": a_study},
     "validation_page": {"validation": a_validation},
     "journey_page": {"journey": a_journey},
+    "robustness_page": {"futures": a_robustness},
+    "allocation_page": {"mixes": an_allocation},
 }
 """By the module that builds the page: the examples of it, each leaving the tables of a command in a folder."""
 

@@ -35,7 +35,7 @@ LEAST_POINTS = 6.5
 PHONE_INCHES, LEAST_PHONE_PIXELS = 640 / 96, 9.0
 """A phone shows a figure no narrower than 40 rem (report.css) and lets it be moved sideways."""
 UNITS = (
-    *("%", "SEK", "day", "year", "month", "quarter", "hour", "minute", "share", "number", "per ", "physician"),
+    *("%", "SEK", "day", "week", "year", "month", "quarter", "hour", "minute", "share", "number", "per ", "physician"),
     *("persons", "index", "half widths", "million", "visits", "means", "rank", "times"),
 )
 """Words of units; every label of an axis with numbers holds one, or its tick labels do."""
