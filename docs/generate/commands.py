@@ -100,7 +100,7 @@ def pictures(page: str) -> dict[str, str]:
 
 def _in_lines(text: str, line: int) -> Iterator[Command]:
     for match in re.finditer(r"(?:.*\\\n)*.+", text):
-        words = _words(match[0].replace("\\\n", " "))
+        words = _words(match[0].replace("\\\n", ""))
         if words and words[0].rpartition("/")[2] == PROGRAM and len(words) > 1:
             yield Command(line + text.count("\n", 0, match.start()), (PROGRAM, *words[1:]))
 

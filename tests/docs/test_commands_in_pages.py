@@ -59,7 +59,8 @@ def unknown(command: str, given: dict[str, Any]) -> Iterator[str]:
         for name in filter(None, wanted):
             if name != "none" and not exists(find, name):
                 yield name
-    outcomes = [*names(given, "outcome", "outcomes", "effect"), *_before_equals(names(given, "worth", "precision"))]
+    asked = ",".join(names(given, "outcome", "outcomes", "effect")).split(",")
+    outcomes = [*filter(None, asked), *_before_equals(names(given, "worth", "precision"))]
     yield from (name for name in outcomes if name not in all_outcomes() and not name.replace(".", "").isdigit())
 
 
