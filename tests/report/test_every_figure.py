@@ -45,7 +45,7 @@ WITHOUT_UNIT = {
 """Labels of axes that have no unit, with the reason."""
 WITHOUT_INTERVAL = {
     "sim.report.figures.journey.draw": "one person's year in one run: an illustration, no estimate",
-    "sim.report.figures.allocation_mixes.draw_mixes": "what mixes hold, chosen and not estimated; the front has intervals",
+    "sim.report.figures.allocation_mixes.draw_mixes": "what is chosen, no estimate; the front has intervals",
 }
 """Figures that show no interval, with the reason."""
 NORMAL_DISTANCE, BLIND_DISTANCE, VERDICT_DISTANCE = 20.0, 10.0, 15.0
