@@ -165,7 +165,7 @@ def test_a_short_warm_up_is_warned_of_everywhere(tmp_path: Path, capsys: pytest.
     finished = compare(request(tmp_path / "out", warmup_years=0.5), full_work)
     show(finished, "en")
     said = " ".join(capsys.readouterr().out.split())
-    assert "not stationary after a warm-up of 0.5 years, by MSER-5: familiarity still move" in said
+    assert "not stationary after a warm-up of 0.5 years, by MSER-5: not yet level: familiarity" in said
     assert "not stationary" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     found = manifest(tmp_path / "out")["warmup_check"]
     assert (found["stationary"], found["moving"]) == (False, ["familiarity"])
