@@ -62,6 +62,9 @@ def make_runs(experiment: Experiment, sets: tuple[ParameterSet, ...], given: arg
             jobs, pool=pool, work=set_work(experiment, sets), progress=choose_progress(sys.stderr, False),
             store=Store(given.store),
         )  # fmt: skip
+    if batch.failures:
+        # A world without figures rules nothing out: it would count as a truth that was kept.
+        raise SystemExit(f"{len(batch.failures)} of {len(jobs)} runs failed: {batch.failures[0].error}")
     return values_of(batch, sets, experiment.figures)
 
 
