@@ -28,7 +28,7 @@ ALSO: dict[str, dict[str, str]] = {
     "measure_first": {"--sets": "20", "--replications": "1", "--parameters": FEW, "--ranges": "declared"},
     "our_fit": {"--plan": "tiny.yaml"},
     "futures": {"--futures": "20", "--replications": "1", "--parameters": FEW, "--ranges": "declared"},
-    "shocks": {"--years": "0.6"},  # the disturbances come after half a year
+    "shocks": {"--years": "0.7"},  # the disturbances come after half a year and last some weeks
     "mix": {"--population": "4", "--generations": "1", "--confirm": "2", "--confirm-mixes": "1"},
     "real": {"--replications": "2"},  # in place of as many as it takes
 }
