@@ -20,13 +20,15 @@ COMMANDS = fenced(PAGE)
 
 SMALL = {"--sample": "0.02", "--replications": "2", "--years": "0.25", "--warmup-years": "0.1", "--jobs": "1"}
 """Given to every command that has the option, in place of what the page says."""
+FEW = "worsening.preventable_share,gap.lead_time_mean_days*"
+"""Unknowns in place of all, since the fewest parameter sets follow from their number."""
 ALSO: dict[str, dict[str, str]] = {
     "journey": {"--years": "1"},  # the year that is told
     "studies": {"--replications": "1"},
-    "measure_first": {"--sets": "12"},
+    "measure_first": {"--sets": "20", "--replications": "1", "--parameters": FEW, "--ranges": "declared"},
     "our_fit": {"--plan": "tiny.yaml"},
-    "futures": {"--futures": "20", "--replications": "1"},
-    "shocks": {"--years": "0.6"},  # the disturbances come after half a year
+    "futures": {"--futures": "20", "--replications": "1", "--parameters": FEW, "--ranges": "declared"},
+    "shocks": {"--years": "0.7"},  # the disturbances come after half a year and last some weeks
     "mix": {"--population": "4", "--generations": "1", "--confirm": "2", "--confirm-mixes": "1"},
     "real": {"--replications": "2"},  # in place of as many as it takes
 }
