@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.bootstrap import FEWEST, _counts, studentised_interval
+from sim.analysis.bootstrap import FEWEST, resample_counts, studentised_interval
 
 
 def test_every_resample_draws_as_many_as_there_are_and_all_alike():
-    counts = _counts(8)
+    counts = resample_counts(8)
     assert (counts.sum(axis=1) == 8).all()
     # 999 resamples x 8 draws over 8 values: 999 each, give or take four standard deviations.
     assert np.abs(counts.sum(axis=0) - 999).max() < 4 * np.sqrt(999 * 7 / 8)
@@ -18,7 +18,7 @@ def test_agrees_with_the_definition_worked_out_one_by_one():
     values = np.random.default_rng(1).gamma(2.0, size=7)
     error = values.std(ddof=1) / np.sqrt(7)
     scaled = []
-    for row in _counts(7).astype(int):
+    for row in resample_counts(7).astype(int):
         sample = np.repeat(values, row)
         if sample.std(ddof=1) > 1e-9:
             scaled.append((sample.mean() - values.mean()) / (sample.std(ddof=1) / np.sqrt(7)))

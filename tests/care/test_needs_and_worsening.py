@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.care.need import NeedParameters, _counts, _severity, rates_per_year
+from sim.care.need import NeedParameters, counts, rates_per_year, severity_of
 from sim.care.pathways import Pathways, lowest_step
 from sim.care.worsening import (
     WorseningParameters,
@@ -34,14 +34,14 @@ BITS = Luck(3, Purpose).bits(Purpose.STEPS, np.arange(40_000))
 @pytest.mark.parametrize("mean", [0.0, 0.02, 0.7, 4.0, 40.0])
 def test_counts_of_events_are_poisson(mean: float) -> None:
     n = 20_000
-    row, number = _counts(Luck(2, Purpose), Purpose.NEED_COUNT, np.arange(n), np.full(n, mean))
-    counts = np.bincount(row, minlength=n)
-    assert counts.mean() == pytest.approx(mean, abs=4 * np.sqrt(mean / n) + 1e-12)
+    row, number = counts(Luck(2, Purpose), Purpose.NEED_COUNT, np.arange(n), np.full(n, mean))
+    found = np.bincount(row, minlength=n)
+    assert found.mean() == pytest.approx(mean, abs=4 * np.sqrt(mean / n) + 1e-12)
     if mean:
-        assert counts.var() == pytest.approx(mean, rel=0.08)
-    assert (counts == 0).mean() == pytest.approx(np.exp(-mean), abs=0.015)
+        assert found.var() == pytest.approx(mean, rel=0.08)
+    assert (found == 0).mean() == pytest.approx(np.exp(-mean), abs=0.015)
     # Events of a person are numbered 0, 1, 2 ...
-    first = np.concatenate(([0], np.cumsum(counts)))[row]
+    first = np.concatenate(([0], np.cumsum(found)))[row]
     assert (number == np.arange(len(row)) - first).all()
 
 
@@ -49,10 +49,10 @@ def test_counts_of_events_are_poisson(mean: float) -> None:
 def test_severity_lies_between_the_lowest_and_one(u: float, low: float, shape: float) -> None:
     values = {"needs.severity_low": low, "needs.severity_shape": shape}
     p = read_group(NeedParameters, "needs", with_parameters(BASE, values).parameters)
-    severity = float(_severity(p, np.array([u]))[0])
+    severity = float(severity_of(p, np.array([u]))[0])
     assert low - 1e-12 <= severity <= 1 + 1e-12
-    assert float(_severity(p, np.array([0.0]))[0]) == pytest.approx(low)
-    assert float(_severity(p, np.array([1.0]))[0]) == pytest.approx(1.0)
+    assert float(severity_of(p, np.array([0.0]))[0]) == pytest.approx(low)
+    assert float(severity_of(p, np.array([1.0]))[0]) == pytest.approx(1.0)
 
 
 def test_needs_of_the_run_lie_in_the_run_and_in_the_range() -> None:

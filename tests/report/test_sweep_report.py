@@ -172,9 +172,9 @@ def test_the_line_of_no_difference_lies_where_the_sign_turns_and_unclear_cells_a
 
 def test_a_small_value_is_written_as_zero_only_where_a_figure_more_finds_no_room(full):
     words = words_for(full, "en")
-    values = np.array([[0.005, 0.017], [0.031, 0.109]])
+    values = np.array([[0.004, 0.017], [0.031, 0.109]])
     assert sweep_map.cell_texts(values, True, words) == {
-        (0, 0): "+0.005", (0, 1): "+0.017", (1, 0): "+0.031", (1, 1): "+0.109"
+        (0, 0): "+0.004", (0, 1): "+0.017", (1, 0): "+0.031", (1, 1): "+0.109"
     }  # fmt: skip
     assert sweep_map.cell_texts(np.tile(values, 2), True, words)[0, 0] == "0.00"
     assert sweep_map.cell_texts(np.tile(values, 3), True, words) == {}
