@@ -15,7 +15,7 @@ import pandas as pd
 
 from sim.analysis.interval import mean_with_interval
 from sim.analysis.judgement import judgement
-from sim.outcomes.series import SERIES, WEEK_DAYS
+from sim.outcomes.series import SERIES, STEADY, WEEK_DAYS
 
 F64 = npt.NDArray[np.float64]
 
@@ -60,7 +60,7 @@ def mser5(series: npt.NDArray[np.float64]) -> Truncation | None:
 
 
 def check_warmup(table: pd.DataFrame, warmup_days: float) -> pd.DataFrame:
-    """Return one row per series with columns `COLUMNS`.
+    """Return one row per series of `STEADY` with columns `COLUMNS`.
 
     `table` is long with columns replication, series, week, value of one scenario. `level` is the mean after the
     warm-up, `level_after` that after the truncation, where later; `excess_share` is by how much the first is
@@ -69,10 +69,10 @@ def check_warmup(table: pd.DataFrame, warmup_days: float) -> pd.DataFrame:
     the run is too short to tell. Drift is the slope after the warm-up.
     """
     rows = []
-    for name, unit in SERIES.items():
+    for name in STEADY:
         own = table[table["series"] == name]
         runs = own.pivot_table(index="replication", columns="week", values="value", dropna=False)
-        rows.append((name, unit, *_checked(runs.to_numpy(dtype=np.float64), warmup_days)))
+        rows.append((name, SERIES[name], *_checked(runs.to_numpy(dtype=np.float64), warmup_days)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

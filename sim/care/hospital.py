@@ -86,7 +86,7 @@ class Hospital:
         onward.on_planned = self._planned
 
     def admit(self, person: int, severity: float, key: int, now_days: float, avoidable: bool) -> None:
-        """Begin a stay."""
+        """Begin a stay: it is decided on now, and the bed comes when one is free."""
         stay = Stay(
             len(self.stays), person, severity, key, avoidable, self.clinical_days(person, severity, key),
             self._env.event(), self._needs_planning(person, key),
@@ -94,6 +94,7 @@ class Hospital:
         self.stays.append(stay)
         self._leave_short_term_place(person)
         self._w.in_hospital[person] = True
+        self._log(stay, StayEvent.DECIDED)
         self._processes[person] = self._env.process(self._stay(stay))
 
     def _u(self, purpose: Purpose, key: int, k: int = 0) -> float:

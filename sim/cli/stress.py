@@ -11,7 +11,7 @@ from sim.cli.against import DEFAULT_AGAINST, DEFAULT_SCENARIO, load_with_against
 from sim.cli.batch_request import Request, check_numbers
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import MAIN_REPLICATIONS, ReplicationsOption
-from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
+from sim.cli.outcome_choice import DEFAULT_OUTCOMES, OutcomeOption, choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError, suggestion
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SERIES = "open_needs"
 _GROUPS = ("all", "complex_needs")
+_OUTCOMES = (*DEFAULT_OUTCOMES, "boarding_hours")
+"""A ward that is closed shows in the wait for a bed before it shows anywhere else."""
 
 ChoicesArgument = Annotated[
     list[str] | None,
@@ -128,7 +130,7 @@ def ask(
     plan = plan_stress(against, choices, _chosen(disturbances, against.place))
     question = StressQuestion(
         plan=plan,
-        outcomes=choose_outcomes(outcomes),
+        outcomes=choose_outcomes(outcomes or _OUTCOMES),
         groups=choose_groups(groups or _GROUPS, against.place),
         series=series,
     )

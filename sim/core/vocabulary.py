@@ -209,12 +209,13 @@ class Responder(IntEnum):
 
 @at_hand
 class StayEvent(IntEnum):
-    """What happened in a hospital stay, at one moment."""
+    """What happened in a hospital stay, at one moment: decided on first, admitted once a bed is free."""
 
     ADMITTED = 0
     READY = 1
     DISCHARGED = 2
     DIED = 3
+    DECIDED = 4
 
 
 @at_hand

@@ -56,8 +56,13 @@ class Stays:
 
 
 def hospital_stays(observation: Observation) -> Stays:
-    """Collect the stays from their moments; a stay without a logged admission began before the log."""
-    rows = observation.tables["stays"]
+    """Collect the stays in a bed from their moments; a stay without a logged admission began before the log.
+
+    Somebody who was to be admitted and never got a bed has none: see `waits_for_bed`.
+    """
+    logged = observation.tables["stays"]
+    in_bed = logged["event"] != StayEvent.DECIDED
+    rows = {name: values[in_bed] for name, values in logged.items()}
     ids, stay = np.unique(rows["stay"], return_inverse=True)
     person = np.zeros(len(ids), dtype=np.int64)
     person[stay] = rows["person"]
@@ -77,6 +82,22 @@ def hospital_stays(observation: Observation) -> Stays:
         died=np.isfinite(moments[StayEvent.DIED]),
         avoidable=avoidable,
     )
+
+
+def waits_for_bed(observation: Observation) -> Intervals:
+    """Return the waits from each decision to admit until a bed is free, or until death; open while neither has come.
+
+    Most have length 0: a bed was free. Admissions decided on before the log began are left out.
+    """
+    rows = observation.tables["stays"]
+    size = int(rows["stay"].max()) + 1 if len(rows["stay"]) else 0
+    admitted = np.full(size, np.inf)
+    beds = rows["event"] == StayEvent.ADMITTED
+    admitted[rows["stay"][beds]] = rows["time_days"][beds]
+    decided = rows["event"] == StayEvent.DECIDED
+    person = rows["person"][decided]
+    end = np.minimum(admitted[rows["stay"][decided]], death_days(observation)[person])
+    return Intervals(person, rows["time_days"][decided], end)
 
 
 def short_term_stays(observation: Observation) -> Intervals:

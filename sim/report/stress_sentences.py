@@ -14,7 +14,7 @@ from sim.report.stress_results import Row, StressRead
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 
-_FOLLOWED = ("open_needs", "ed_visits", "in_bed", "wait_days", "known_share")
+_FOLLOWED = ("open_needs", "ed_visits", "in_bed", "boarding", "wait_days", "known_share")
 """Series whose way back to normal is told."""
 _ROUNDING = 1e-9
 """An interval without width is not told from all of it by how numbers are rounded."""
