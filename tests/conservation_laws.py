@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import numpy as np
 from engine_runs import Columns, Live
@@ -133,13 +134,32 @@ def wrong_stays(live: Live, stays: Columns) -> list[str]:
         if not 0 <= occupied <= beds:
             wrong.append(f"{occupied} people in {beds} beds")
     may_be = (
-        [StayEvent.ADMITTED, StayEvent.READY, StayEvent.DISCHARGED],
-        [StayEvent.ADMITTED, StayEvent.READY, StayEvent.DIED],
-        [StayEvent.ADMITTED, StayEvent.DIED],
+        [StayEvent.DECIDED, StayEvent.ADMITTED, StayEvent.READY, StayEvent.DISCHARGED],
+        [StayEvent.DECIDED, StayEvent.ADMITTED, StayEvent.READY, StayEvent.DIED],
+        [StayEvent.DECIDED, StayEvent.ADMITTED, StayEvent.DIED],
     )
     for stay, events in moments.items():
         if not any(events == list(whole[: len(events)]) for whole in may_be):
             wrong.append(f"stay {stay} goes {events}")
+    return wrong
+
+
+def wrong_waits_for_bed(live: Live, tables: Mapping[str, Columns]) -> list[str]:
+    """Check that each person to be admitted is decided on as they leave, and gets a bed, dies, or still stands in line."""
+    wrong: list[str] = []
+    stays, leaves, hospital = tables["stays"], tables["ed_departures"], live.system.hospital
+    decided, admitted = (stays["event"] == event for event in (StayEvent.DECIDED, StayEvent.ADMITTED))
+    left = zip(leaves["time_days"][leaves["admitted"]], leaves["person"][leaves["admitted"]], strict=True)
+    if sorted(left) != sorted(zip(stays["time_days"][decided], stays["person"][decided], strict=True)):
+        wrong.append("who leaves the emergency department for a bed is not who is decided on")
+    never = decided & ~np.isin(stays["stay"], stays["stay"][admitted])
+    waiting = stays["person"][never & live.world.alive[stays["person"]]]
+    if not live.world.in_hospital[waiting].all():
+        wrong.append("somebody waits for a bed no more, and has had none")
+    queue = len(hospital.beds.queue)
+    # Beds that are to be closed stand in the same line.
+    if len(waiting) > queue or (len(waiting) < queue and not live.world.disturbances.spans):
+        wrong.append(f"{len(waiting)} people wait for a bed, and {queue} stand in line")
     return wrong
 
 

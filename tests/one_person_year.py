@@ -29,6 +29,7 @@ def today() -> Observation:
         ed_arrivals=[{"time_days": ARRIVED, "person": 1, "ambulance": True}],
         ed_departures=[{"time_days": ADMITTED, "person": 1, "wait_minutes": 90.0, "admitted": True}],
         stays=[
+            {"time_days": ADMITTED, "person": 1, "stay": 3, "event": StayEvent.DECIDED},
             {"time_days": ADMITTED, "person": 1, "stay": 3, "event": StayEvent.ADMITTED},
             {"time_days": READY, "person": 1, "stay": 3, "event": StayEvent.READY},
             {"time_days": LEFT_WARD, "person": 1, "stay": 3, "event": StayEvent.DISCHARGED},

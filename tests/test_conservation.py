@@ -16,8 +16,9 @@ from conservation_laws import (
     wrong_stays,
     wrong_stays_elsewhere,
     wrong_visits,
+    wrong_waits_for_bed,
 )
-from engine_runs import Live, choice, observed, scenario, settings_of, with_means, with_parameters
+from engine_runs import Live, choice, observed, scenario, settings_of, with_beds, with_means, with_parameters
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from sim.config.disturbance import KINDS, Disturbance
 from sim.config.disturbance_file import disturbance_files, read_disturbance
 from sim.config.scenario import Scenario
 from sim.core.parameter import Parameter, Value
+from sim.core.vocabulary import StayEvent
 from sim.means import all_means
 from sim.outcomes.cost import measure as measure_cost
 from sim.outcomes.money import costs, net_transfers
@@ -149,6 +151,7 @@ def wrong_in(base: Scenario, seed: int) -> list[str]:
         *wrong_contacts(live, tables["contacts"]),
         *wrong_bookings(live, tables["contacts"]),
         *wrong_stays(live, tables["stays"]),
+        *wrong_waits_for_bed(live, tables),
         *wrong_short_term_stays(tables["short_term_stays"]),
         *wrong_stays_elsewhere(tables["stays_elsewhere"], tables["stays"]),
         *wrong_episodes(tables["episodes"]),
@@ -167,6 +170,17 @@ def test_nothing_is_lost_and_nothing_appears(recipe: Recipe, seed: int) -> None:
 def test_the_shipped_scenarios_conserve_over_a_year(name: str) -> None:
     """A larger run, so that rare meetings of events (two turns in a day, a death in hospital) occur."""
     assert wrong_in(scenario(name, 0.15, 0.9, 0.1), seed=3)[:5] == []
+
+
+def test_waits_for_a_bed_end_in_a_bed_in_death_or_with_the_run() -> None:
+    """So few beds that some die in line, and some still stand in it at the end."""
+    live = Live(with_beds(scenario("baseline", 0.15, 0.9, 0.1), 0.7), seed=3)
+    tables = live.run()
+    assert wrong_waits_for_bed(live, tables) == wrong_stays(live, tables["stays"]) == []
+    stays = tables["stays"]
+    never = np.setdiff1d(stays["stay"], stays["stay"][stays["event"] == StayEvent.ADMITTED])
+    alive = live.world.alive[[live.system.hospital.stays[number].person for number in never]]
+    assert alive.any() and not alive.all()
 
 
 @pytest.mark.parametrize("name", ["baseline", "all_four"])
@@ -228,7 +242,7 @@ def _in_bed(stays, order):
         person, event, time = int(stays["person"][i]), int(stays["event"][i]), float(stays["time_days"][i])
         if event == 0:
             admitted[person] = time
-        elif event >= 2:
+        elif event in (2, 3):
             yield person, admitted.pop(person), time
 
 
@@ -244,6 +258,10 @@ def test_the_laws_can_fail() -> None:
     assert wrong_bookings(live, contacts)
     stays = tables["stays"]
     assert wrong_stays(live, {k: np.concatenate((v[:5], v)) for k, v in stays.items()})
+    undecided = {k: v[stays["event"] != StayEvent.DECIDED] for k, v in stays.items()}
+    assert wrong_stays(live, undecided) and wrong_waits_for_bed(live, {**tables, "stays": undecided})
+    bedless = {k: v[stays["event"] == StayEvent.DECIDED] for k, v in stays.items()}
+    assert wrong_waits_for_bed(live, {**tables, "stays": bedless})
     episodes = tables["episodes"]
     assert wrong_episodes({k: np.concatenate((v, v[-5:])) for k, v in episodes.items()})
     early = {**tables, "deaths": {"time_days": np.zeros(20), "person": tables["visits"]["person"][:20]}}

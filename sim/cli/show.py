@@ -1,4 +1,4 @@
-"""Show one scenario as it will run: `mellanrum show SCENARIO`."""
+"""Show one scenario as it will run, or what is ready-made beside them: `mellanrum show NAME`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from sim.report.texts import Texts
 
 ScenarioArgument = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="Name (baseline, mdt ...) or path of a scenario file.")
+    str,
+    typer.Argument(
+        metavar="NAME|FILE",
+        help="A scenario (baseline, mdt ...), disturbance, sweep or allocation, by name or file.",
+    ),
 ]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="Another place, by name or path.")]
 
@@ -28,20 +32,35 @@ def command(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Show a scenario: what it stands for, what each means changes, for whom, at what cost, and every parameter."""
+    """Show a scenario: what it stands for, what each means changes, for whom, at what cost, and every parameter.
+
+    Or what is in a disturbance, a ready-made sweep or an allocation, and how to run it.
+    """
     from sim.cli.printing import print_json
+    from sim.cli.show_ready_made import print_ready_made, ready_made, ready_made_record
+    from sim.config.errors import InputError
     from sim.config.loader import load_scenario
     from sim.report.texts import read_texts
 
-    record = scenario_record(load_scenario(scenario, place=place), lang.value)
+    found = ready_made(scenario)
+    if found is not None and place is not None:
+        raise InputError(f"--place: {scenario} is no scenario, but a {found.kind}, and belongs to no place")
+    if found is None:
+        record = scenario_record(load_scenario(scenario, place=place), lang.value)
+    else:
+        record = ready_made_record(found, lang.value)
     if as_json:
         print_json(record)
-    else:
+    elif found is None:
         _print(record, read_texts(lang.value))
+        _print_namesakes(scenario, read_texts(lang.value))
+    else:
+        print_ready_made(record, read_texts(lang.value))
 
 
 def scenario_record(scenario: Scenario, language: str) -> dict[str, Any]:
     """Return everything `show` prints as plain data."""
+    from sim.cli.show_disturbance import of_disturbance
     from sim.config.parameter_file import load_register
     from sim.config.receipt import content_hash
 
@@ -57,6 +76,7 @@ def scenario_record(scenario: Scenario, language: str) -> dict[str, Any]:
         "warmup_years": scenario.warmup_years,
         "content_hash": content_hash(scenario),
         "means": [_means_record(choice, scenario.parameters, language) for choice in scenario.means],
+        "disturbances": [of_disturbance(one, language) for one in scenario.disturbances],
         "parameters": [
             {**_record(name, p), "changed": p.value != register[name].value} for name, p in scenario.parameters.items()
         ],
@@ -102,6 +122,7 @@ def _record(name: str, parameter: Parameter) -> dict[str, Any]:
 
 def _print(record: dict[str, Any], text: Texts) -> None:
     from sim.cli.printing import print_table, print_text
+    from sim.cli.show_disturbance import print_record as print_disturbance
     from sim.cli.show_words import print_explanation, print_stands_for
 
     print(f"{record['title']} ({record['name']})")
@@ -122,6 +143,10 @@ def _print(record: dict[str, Any], text: Texts) -> None:
         print()
     if not record["means"]:
         print(text("cli.no_means") + "\n")
+    for disturbance in record["disturbances"]:
+        print(text("show.struck_by", title=disturbance["title"], name=disturbance["name"]))
+        print_disturbance(disturbance, text)
+        print()
     changed = [p for p in record["parameters"] if p["changed"]]
     rest = [p for p in record["parameters"] if not p["changed"]]
     if changed:
@@ -134,6 +159,15 @@ def _print(record: dict[str, Any], text: Texts) -> None:
     head = (text("cli.name"), text("cli.value"), f"{text('cli.range')}, {text('cli.unit')}", text("cli.source"))
     for group, members in groupby(rest, key=lambda p: str(p["name"]).rpartition(".")[0]):
         print_table(group, head, [_short_row(p) for p in members])
+
+
+def _print_namesakes(name: str, text: Texts) -> None:
+    from sim.cli.printing import print_text
+    from sim.cli.show_ready_made import namesakes
+    from sim.config.folders import shown
+
+    for other in namesakes(name):
+        print_text(text("show.namesake", name=name, kind=text(f"show.a_{other.kind}"), file=shown(other.path)))
 
 
 def _short_row(parameter: dict[str, Any]) -> tuple[str, ...]:

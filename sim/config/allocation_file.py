@@ -16,6 +16,7 @@ from sim.config.model_errors import validate
 from sim.config.parts import split_name
 from sim.config.place import Strict, Text
 from sim.config.scenario import Scenario
+from sim.config.scenario_named import scenario_named
 from sim.config.sweep import Move
 from sim.config.sweep_apply import check_name, known_names, with_move
 from sim.config.yaml_file import Document, read_yaml
@@ -92,7 +93,7 @@ def read_allocation(path: Path) -> Allocation:
         raise document.error(("aims",), "every aim has weight 0; give at least one a weight above it")
     return Allocation(
         id=path.stem, title=file.title, summary=file.summary, source=file.source, assumptions=file.assumptions,
-        scenario=file.scenario,
+        scenario=scenario_named(document, "scenario"),
         choices=tuple(_choice(document, name, one, switches) for name, one in file.choices.items()),
         aims=tuple(AimChoice(aim=aim, weight=one.weight, outcomes=one.outcomes) for aim, one in aims),
     )  # fmt: skip

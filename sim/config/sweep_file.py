@@ -12,6 +12,7 @@ from sim.config.errors import InputError, suggestion
 from sim.config.model_errors import validate
 from sim.config.parts import split_name
 from sim.config.place import Positive, Strict, Text
+from sim.config.scenario_named import scenario_named
 from sim.config.sweep import Axis, Move, Sweep
 from sim.config.sweep_words import MOST_AXES, check_size, read_values, rising
 from sim.config.yaml_file import Document, read_yaml
@@ -87,9 +88,15 @@ def read_sweep(path: Path) -> Sweep:
     return Sweep(
         id=path.stem, title=file.title, summary=file.summary, source=file.source, assumptions=file.assumptions,
         axes=axes, moves=tuple(_move(document, i, move, axes) for i, move in enumerate(file.moves)), keep=file.keep,
-        scenario=file.scenario, against=None if file.against == NOTHING else file.against, outcomes=file.outcomes,
+        scenario=scenario_named(document, "scenario"), against=_against(document, file), outcomes=file.outcomes,
         groups=file.groups, years=file.years,
     )  # fmt: skip
+
+
+def _against(document: Document, file: SweepInFile) -> str | None:
+    if file.against == NOTHING:
+        return None
+    return scenario_named(document, "against") if "against" in document.data else file.against
 
 
 def _axis(document: Document, name: str, axis: AxisInFile) -> Axis:

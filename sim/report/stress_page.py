@@ -20,6 +20,7 @@ from sim.report.stress_sentences import (
     about_disturbance,
     answer,
     back_written,
+    furthest_written,
     group_name,
     how_normal,
     share_meant,
@@ -157,7 +158,7 @@ def recovery_grid(choice: str, stress: StressRead, words: Words) -> Grid:
 def _recovery_cell(row: TableRow | None, words: Words) -> Cell:
     if row is None:
         return Cell(text="–")
-    far = words.number.percent(float(row["furthest_share"]), signed=True)
+    far = furthest_written(row, words)
     week = words.number.plain(float(row["furthest_week"]), 0)
     return Cell(text=back_written(row, words), small=words.text("stress.furthest", far=far, week=week))
 

@@ -16,6 +16,8 @@ from sim.report.words import Words
 
 _FOLLOWED = ("open_needs", "ed_visits", "in_bed", "boarding", "wait_days", "known_share")
 """Series whose way back to normal is told."""
+_MANY_TIMES = 9.0
+"""A change beyond ten times as much reads better as that."""
 _ROUNDING = 1e-9
 """An interval without width is not told from all of it by how numbers are rounded."""
 
@@ -138,6 +140,14 @@ def back_written(row: Row | None, words: Words) -> str:
         if days == 0.0
         else words.text("stress.after_days", days=words.number.plain(days, 0))
     )
+
+
+def furthest_written(row: Row, words: Words) -> str:
+    """Write how far off a series was at the furthest: a change in per cent, or how many times as much as usual."""
+    share = float(row["furthest_share"])
+    if not share >= _MANY_TIMES:
+        return words.number.percent(share, signed=True)
+    return words.text("stress.times_usual", times=words.number.plain(1.0 + share, 0))
 
 
 def how_normal(words: Words) -> str:

@@ -110,6 +110,7 @@ def test_every_event_stands_in_the_calendar_on_its_day(tables: dict[str, pd.Data
         ("04-21", "12:00", "need_met"),
         ("07-20", "02:24", "ed_arrival"),
         ("07-20", "07:12", "ed_departure"),
+        ("07-20", "07:12", "hospital_decided"),
         ("07-20", "07:12", "hospital_admitted"),
         ("07-25", "07:12", "hospital_ready"),
         ("07-28", "07:12", "hospital_discharged"),

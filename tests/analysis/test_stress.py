@@ -137,6 +137,15 @@ def test_weeks_are_normal_again_once_enough_in_a_row_are_within_the_band() -> No
     assert np.isnan(_back([endless], [calm[0]], (14.0, 28.0))["days_until_normal"])  # type: ignore[call-overload]
 
 
+def test_how_far_off_is_told_of_all_calm_weeks_since_one_of_them_may_have_nothing() -> None:
+    # Waits for beds come in bursts: 0.1 on the mean of the calm weeks, none in the one that is furthest off.
+    calm, struck = [0.0, 0.2, 0.0, 0.2], [0.0, 0.2, 0.4, 0.3]
+    row = _back([struck], [calm], (14.0, 28.0))
+    assert row["furthest_share"] == pytest.approx(4.0) and row["furthest_week"] == 1
+    never = _back([struck], [[0.0] * 4], (14.0, 28.0))
+    assert np.isnan(never["furthest_share"]) and never["ever_off"]  # type: ignore[call-overload]
+
+
 def test_what_chance_alone_puts_off_does_not_count() -> None:
     calm = [[100.0] * 6, [100.0] * 6, [100.0] * 6]
     noisy = [[100, 100, 130, 100, 100, 100], [100, 100, 60, 100, 100, 100], [100, 100, 130, 100, 100, 100]]

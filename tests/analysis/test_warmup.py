@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.warmup import COLUMNS, Truncation, check_warmup, mser5
-from sim.outcomes.series import SERIES
+from sim.outcomes.series import STEADY
 
 
 @pytest.mark.parametrize("start", [10, 25, 40])
@@ -54,7 +54,7 @@ def series_table(shape, replications=3, weeks=150):
             }
         )
         for replication in range(replications)
-        for place, name in enumerate(SERIES)
+        for place, name in enumerate(STEADY)
     ]
     return pd.concat(rows, ignore_index=True)
 
@@ -62,7 +62,7 @@ def series_table(shape, replications=3, weeks=150):
 def test_a_long_warmup_is_stationary_and_a_short_one_is_warned_of():
     table = series_table(lambda week: np.where(week < 30, 0.5, 1.0))
     enough = check_warmup(table, 52 * 7)
-    assert tuple(enough.columns) == COLUMNS and list(enough["series"]) == list(SERIES)
+    assert tuple(enough.columns) == COLUMNS and list(enough["series"]) == list(STEADY)
     assert (enough["stationary"] == True).all() and (enough["excess_share"] == 0.0).all()  # noqa: E712
     assert enough["truncation_days"].between(30 * 7, 52 * 7).all() and enough["truncation_days"].min() == 30 * 7
     short = check_warmup(table, 10 * 7)

@@ -19,6 +19,9 @@ from sim.config.errors import InputError
 from sim.config.scenario import Scenario
 from sim.outcomes.series import SERIES
 from sim.report import stress_page
+from sim.report.stress_results import read_stress
+from sim.report.stress_sentences import furthest_written
+from sim.report.words import words_for
 
 OUTCOMES = ("unmet_need_days", "cost_sek")
 UNITS = {"unmet_need_days": "days per person-year", "cost_sek": "SEK per person-year"}
@@ -137,6 +140,23 @@ def test_runs_that_are_stored_without_the_weeks_asked_for_are_made_again(library
     run(tmp_path / "three", store=store, show=False, disturbances=["it_outage", "ward_closed"])
     assert set(MADE) == {"baseline", "team", "baseline__it_outage", "team__it_outage", "baseline__ward_closed",
                          "team__ward_closed"}  # fmt: skip
+
+
+def test_the_wait_for_a_bed_is_among_what_is_looked_at_unless_others_are_named() -> None:
+    request = Request(command="stress", scenarios=("baseline", "team"), replications=1, seed=1, years=1.0)
+    asked = [one.id for one in stress.ask(request, ["ward_closed"])[1].outcomes]
+    assert "boarding_hours" in asked and len(asked) == 7
+    assert [one.id for one in stress.ask(request, ["ward_closed"], ["cost_sek"])[1].outcomes] == ["cost_sek"]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.3, "+30%"), (-0.02, "−2.0%"), (53.2, "54 times the usual"), (np.nan, "–")]
+)
+def test_far_off_the_usual_is_told_as_times_as_much(library: Any, tmp_path: Path, share: float, said: str) -> None:
+    folder = tmp_path / "out"
+    run(folder, show=False)
+    words = words_for(read_stress(folder).results, "en")
+    assert furthest_written({"furthest_share": share}, words) == said
 
 
 def test_the_ready_made_disturbances_are_listed(library: Any) -> None:

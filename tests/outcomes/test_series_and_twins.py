@@ -45,6 +45,19 @@ def test_states_are_those_at_the_middle_of_the_week():
     assert weeks(seen, "open_needs") == [0.0, 500.0, 250.0]
 
 
+def test_boarding_is_the_mean_over_the_week_of_who_waits_for_a_bed():
+    # Person 0 waits 3.5 days, over a weekend: 2 in the first week, 1.5 in the second. Person 1 waits to the end, person
+    # 2 until death two weeks later, person 3 not at all.
+    rows = [(5.0, 0, Stay.DECIDED), (8.5, 0, Stay.ADMITTED), (12.25, 0, Stay.DISCHARGED), (20.5, 1, Stay.DECIDED)]
+    rows += [(0.0, 2, Stay.DECIDED), (9.0, 3, Stay.DECIDED), (9.0, 3, Stay.ADMITTED)]
+    stays = [{"time_days": time, "person": p, "stay": p, "event": event} for time, p, event in sorted(rows)]
+    seen = observe(10, end_days=24.0, stays=stays, deaths=[{"time_days": 14.0, "person": 2}])
+    living = (10, 10, 9)
+    expected = [days / 7 / count * 1000 for days, count in zip((2.0 + 7.0, 1.5 + 7.0, 0.5), living, strict=True)]
+    assert weeks(seen, "boarding") == pytest.approx(expected)
+    assert weeks(observe(10, end_days=24.0, stays=stays[-1:]), "boarding")[:2] == [0.0, 0.0]
+
+
 def test_means_are_of_planned_contacts_and_empty_without_any():
     rows = [
         {"time_days": 1.0, "person": 0, "station": GP, "wait_days": 3.0, "familiarity": 0.2},

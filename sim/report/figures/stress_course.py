@@ -18,7 +18,7 @@ from sim.report.figures import style
 from sim.report.figures.panels import panel_grid
 from sim.report.figures.style import Drawn
 from sim.report.stress_results import StressRead
-from sim.report.stress_sentences import back_written, strike_title
+from sim.report.stress_sentences import back_written, furthest_written, strike_title
 from sim.report.words import Words
 
 _COLUMNS = 2
@@ -89,7 +89,7 @@ def _alt(choice: str, series: str, stress: StressRead, words: Words) -> str:
         for scenario in (stress.against, choice):
             row = stress.back(scenario, str(disturbance["id"]), series)
             if row is not None:
-                far = words.number.percent(float(row["furthest_share"]), signed=True)
+                far = furthest_written(row, words)
                 parts.append(
                     words.text(
                         "stress.figure.alt", scenario=stress.title(scenario, words.lang), far=far,
