@@ -145,7 +145,7 @@ def wrong_stays(live: Live, stays: Columns) -> list[str]:
 
 
 def wrong_waits_for_bed(live: Live, tables: Mapping[str, Columns]) -> list[str]:
-    """Check that each person to be admitted is decided on as they leave, and gets a bed, dies, or still stands in line."""
+    """Check that each person to be admitted is decided on as they leave, and gets a bed, dies, or is in line."""
     wrong: list[str] = []
     stays, leaves, hospital = tables["stays"], tables["ed_departures"], live.system.hospital
     decided, admitted = (stays["event"] == event for event in (StayEvent.DECIDED, StayEvent.ADMITTED))

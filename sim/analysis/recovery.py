@@ -95,12 +95,12 @@ def recovery_rows(
         over = round((span[1] - calm.first_day) / WEEK_DAYS)
         furthest = since + int(np.abs(np.nan_to_num(change[since:])).argmax())
         # Of all calm weeks together: of one calm week it would say nothing where that week has next to nobody.
-        usually = float(np.nanmean(level))
+        usually = float(np.nanmean(level)) or np.nan
         back = _back(off, max(over, 0))
         rows.append(
             {
                 "scenario": scenario, "disturbance": disturbance, "series": name, "unit": SERIES[name],
-                "calm_level": float(np.nanmean(level[since:over])), "furthest_share": float(change[furthest]) / usually if usually else np.nan,
+                "calm_level": float(np.nanmean(level[since:over])), "furthest_share": float(change[furthest]) / usually,
                 "furthest_week": furthest - since + 1, "weeks_off": int(off[since:].sum()),
                 "ever_off": bool(off[since:].any()),
                 "days_until_normal": np.nan if back is None else (back - over) * WEEK_DAYS, "n": len(values),

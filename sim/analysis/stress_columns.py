@@ -22,8 +22,8 @@ MEANINGS = {
     "told": "told, not_clear (no clear gain calm), loss (clearly worse calm) or one_run",
     "series": "what is followed week by week",
     "calm_level": "mean of the calm world in the weeks that are struck",
-    "furthest_share": "largest mean difference, disturbed less calm, from the first week struck on, as a share of the calm world's mean over "
-    "all weeks measured; empty where that is 0",
+    "furthest_share": "largest mean difference, disturbed less calm, from the first week struck on, as a share of the "
+    "calm world's mean over all weeks measured; empty where that is 0",
     "furthest_week": "week in which that is, 1 = the first week that is struck",
     "weeks_off": "weeks off from the first one on: beyond the band of sim/analysis/stress.yaml, and clear",
     "ever_off": "whether any week is",

@@ -91,7 +91,9 @@ def test_a_scenario_shows_what_it_is_struck_by(library: Any) -> None:
 def test_a_name_that_a_scenario_has_too_is_the_scenario_s_and_says_so(library: Any) -> None:
     out = shown(library, "champion_leaves")
     assert "Means mdt" in out
-    assert "a ready-made sweep named champion_leaves, too: `mellanrum show scenarios/sweeps/champion_leaves.yaml`" in out
+    assert (
+        "a ready-made sweep named champion_leaves, too: `mellanrum show scenarios/sweeps/champion_leaves.yaml`" in out
+    )
     assert "Along which axes" in shown(library, "scenarios/sweeps/champion_leaves.yaml")
 
 

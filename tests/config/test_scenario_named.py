@@ -58,5 +58,5 @@ def test_a_missing_file_is_told_with_file_line_and_key(plans: Any, command: str)
 
 def test_an_unknown_name_is_told_with_its_key_too(plans: Any) -> None:
     plans.edit("plans/sweep.yaml", "own/mine.yaml", "all_for")
-    with pytest.raises(InputError, match="sweep.yaml:.*: scenario: all_for: unknown scenario; did you mean all_four"):
+    with pytest.raises(InputError, match=r"sweep.yaml:.*: scenario: all_for: unknown scenario; did you mean all_four"):
         read_sweep(plans.path("plans/sweep.yaml"))

@@ -44,7 +44,9 @@ def test_waits_count_where_they_end_and_death_ends_one():
     stays += stay(2, 2, (199.0, Stay.DECIDED), (203.0, Stay.ADMITTED))
     stays += stay(3, 3, (150.0, Stay.DECIDED))
     deaths = [{"time_days": 151.0, "person": 1}]
-    seen = observe(4, start_days=100.0, end_days=200.0, stays=sorted(stays, key=lambda r: r["time_days"]), deaths=deaths)
+    seen = observe(
+        4, start_days=100.0, end_days=200.0, stays=sorted(stays, key=lambda r: r["time_days"]), deaths=deaths
+    )
     assert value(seen, WAIT) == pytest.approx((48 + 24) / 2)
     assert value(seen, LONG) == 1.0
     later = observe(4, start_days=200.0, end_days=300.0, stays=stays, deaths=deaths)
