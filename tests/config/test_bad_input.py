@@ -312,7 +312,7 @@ OTHER_FILES = [
 
 CALLS = [
     call("show-unknown", "show", "zzzzzz", says=("zzzzzz: unknown scenario", "known are")),
-    call("show-near", "show", "contact_persn", says=("contact_persn: unknown scenario", "did you mean contact_persons?")),
+    call("show-near", "show", "contact_persn", says=("contact_persn: unknown", "did you mean contact_persons?")),
     call("show-misspelt", "show", "means/mtd", says=("did you mean means/mdt?",)),
     call("show-nothing", "show", says=("mellanrum show: Missing argument", "--help")),
     call("show-place", "show", "mdt", "--place", "atlantis", says=("atlantis: unknown place", "small")),
