@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.batch_run import Finished, measured_preventable_share, sign, write_run_tables
+from sim.cli.batch_run import Finished, preventable_share, sign, write_run_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,14 +34,12 @@ def write_allocation(finished: Finished, runs: Runs, tried: Tried, confirmed: Co
         return finished
     table, chosen = _front(finished, asked, tried, confirmed)
     write_csv(table, folder / "front.csv")
-    finished = replace(finished, scenarios=tuple(confirmed.scenarios))
     outcomes = _write_runs(finished, confirmed)
+    finished = replace(finished, scenarios=tuple(confirmed.scenarios), outcomes=outcomes)
     _write_mixes(finished, asked, [tried.mixes[place] for place in confirmed.places], confirmed)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
-    share["measured"] = measured_preventable_share(outcomes)
     sign(
         finished,
-        preventable_share=share,
+        preventable_share=preventable_share(finished),
         scenarios=_scenarios(confirmed),
         allocation=about | _choosing(chosen, confirmed, table),
     )

@@ -141,8 +141,16 @@ def sign(finished: Finished, **more: Any) -> None:
     write_manifest(manifest, finished.folder.path)
 
 
-def measured_preventable_share(outcomes: Matrix) -> float | None:
-    """Return the preventable share of acute turns that the baseline runs showed, mean over replications."""
+def preventable_share(finished: Finished) -> dict[str, Any]:
+    """Return what the receipt says of the preventable share of acute turns: as declared, and as the runs showed."""
+    share = dict(finished.manifest["preventable_share"])
+    if finished.outcomes is not None:
+        share["measured"] = _measured_preventable_share(finished.outcomes)
+    return share
+
+
+def _measured_preventable_share(outcomes: Matrix) -> float | None:
+    """Return the share in the runs of the baseline, mean over replications."""
     rows = outcomes.where(outcome="preventable_share_measured", group_by="all").of("baseline").long()
     return float(rows["value"].mean()) if len(rows) else None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
 from sim.cli.sensitivity_runs import Question, receipt
 
 if TYPE_CHECKING:
@@ -44,12 +44,10 @@ def robustness_runs(request: Request, decision: Decision, work: Work | None = No
     layout = decision.question.layout
     request = replace(request, sets=layout.sets, common_luck=layout.common_luck)
     finished = make_runs(request, work)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
     refused: list[dict[str, Any]] = []
     if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
         refused = write_tables(finished, decision)
-    sign(finished, preventable_share=share, robustness=_receipt(decision, refused))
+    sign(finished, preventable_share=preventable_share(finished), robustness=_receipt(decision, refused))
     return finished
 
 

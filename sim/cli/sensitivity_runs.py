@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
 from sim.cli.options import cores
 from sim.cli.sensitivity_plan import Layout
 
@@ -92,12 +92,10 @@ def sensitivity_runs(request: Request, question: Question, work: Work | None = N
     layout = question.layout
     request = replace(request, sets=layout.sets, common_luck=layout.common_luck)
     finished = make_runs(request, work)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
     refused: list[dict[str, Any]] = []
     if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
         refused = write_tables(finished, question)
-    sign(finished, preventable_share=share, sensitivity=receipt(question, refused))
+    sign(finished, preventable_share=preventable_share(finished), sensitivity=receipt(question, refused))
     return finished
 
 

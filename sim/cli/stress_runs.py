@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,11 +48,9 @@ def announce(request: Request, question: StressQuestion) -> None:
 def stress_runs(request: Request, question: StressQuestion, work: Work | None = None) -> Finished:
     """Make the runs of every world and write all tables and the receipt; `work` makes one run."""
     finished = make_runs(request, work)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
         write_tables(finished, question)
-    sign(finished, preventable_share=share, stress=_receipt(question))
+    sign(finished, preventable_share=preventable_share(finished), stress=_receipt(question))
     return finished
 
 

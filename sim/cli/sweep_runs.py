@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request, choose_folder
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
 from sim.cli.options import cores
 
 if TYPE_CHECKING:
@@ -63,11 +63,9 @@ def in_words(seconds: float) -> str:
 def sweep_runs(request: Request, question: SweepQuestion, work: Work | None = None) -> Finished:
     """Make the runs of every point and write all tables and the receipt; `work` makes one run."""
     finished = make_runs(replace(request, made=question.plan.scenarios), work)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
         write_tables(finished, question)
-    sign(finished, preventable_share=share, sweep=_receipt(question))
+    sign(finished, preventable_share=preventable_share(finished), sweep=_receipt(question))
     return finished
 
 
