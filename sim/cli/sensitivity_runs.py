@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
+from sim.cli.batch_run import Finished, preventable_share, sign
 from sim.cli.options import cores
 from sim.cli.sensitivity_plan import Layout
+from sim.cli.set_runs import run_sets, write_tables
 
 if TYPE_CHECKING:
     from sim.analysis.decision import Criterion
@@ -89,29 +91,12 @@ def announce(request: Request, question: Question) -> None:
 
 def sensitivity_runs(request: Request, question: Question, work: Work | None = None) -> Finished:
     """Make the runs of every set and write all tables and the receipt; `work` makes one run."""
-    layout = question.layout
-    request = replace(request, sets=layout.sets, common_luck=layout.common_luck)
-    finished = make_runs(request, work)
-    refused: list[dict[str, Any]] = []
-    if finished.outcomes is not None:
-        refused = write_tables(finished, question)
+    finished = run_sets(request, question.layout, work)
+    from sim.cli.sensitivity_tables import analyse  # heavy: not while the runs are made
+
+    refused = write_tables(finished, question.layout, partial(analyse, question=question))
     sign(finished, preventable_share=preventable_share(finished), sensitivity=receipt(question, refused))
     return finished
-
-
-def write_tables(finished: Finished, question: Question) -> list[dict[str, Any]]:
-    """Write every table of the analysis; return what was refused, and why."""
-    from sim.batch.tables import write_csv
-    from sim.cli.findings import parameter_sets
-    from sim.cli.sensitivity_tables import analyse
-
-    assert finished.outcomes is not None, "there are tables only where there are runs"
-    folder, request = finished.folder.path, finished.request
-    write_csv(parameter_sets(question.layout.sets), folder / "parameter_sets.csv")
-    tables, refused = analyse(finished.outcomes, question, request.replications, max(request.seed, 1))
-    for name, table in tables.items():
-        write_csv(table, folder / f"{name}.csv")
-    return refused
 
 
 def receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
