@@ -12,6 +12,7 @@ from sim.cli.answer import give_answer
 from sim.cli.batch_jobs import AtWork
 from sim.cli.batch_request import Request, choose_folder
 from sim.cli.batch_run import Finished, sign
+from sim.cli.how_long import time_at_most
 from sim.cli.how_many import HowMany, find_fitted
 from sim.cli.options import cores
 
@@ -21,19 +22,13 @@ if TYPE_CHECKING:
 
 def announce(request: Request, question: AllocationQuestion) -> None:
     """Say how many runs there are at most, and about how long they take."""
-    from sim.batch.jobs import Job
-    from sim.batch.run_time import expected_seconds
-    from sim.cli.sweep_runs import in_words
-
     effort, possible = question.effort, prod(question.allocation.levels)
     tried = min(effort.population * effort.generations, possible)
     runs = (tried + 1) * request.replications + (min(effort.confirm_mixes, tried) + 1) * effort.confirm
-    named = [Job(scenario=question.scenario, replication=one, seed=0, key=str(one)) for one in range(runs)]
-    processes = min(request.jobs or cores(), runs)
     print(
         f"{possible} combinations; {tried} mixes x {request.replications} replications searched, "
         f"{effort.confirm_mixes} x {effort.confirm} confirmed: {runs} runs at most; "
-        f"{in_words(expected_seconds(named, processes))} on {processes} free processors unless they are stored already",
+        f"{time_at_most(runs, question.scenario, request)}",
         file=sys.stderr,
     )
 

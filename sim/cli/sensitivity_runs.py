@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, preventable_share, sign
-from sim.cli.options import cores
+from sim.cli.how_long import time_at_most
 from sim.cli.sensitivity_plan import Layout
 from sim.cli.set_runs import run_sets, write_tables
 
@@ -73,18 +73,12 @@ class Question:
 
 def announce(request: Request, question: Question) -> None:
     """Say how many runs there are at most, and about how long they take if none is stored yet."""
-    from sim.batch.jobs import Job
-    from sim.batch.run_time import expected_seconds
-    from sim.cli.sweep_runs import in_words
-
     sets, scenarios = len(question.layout.sets), len(question.options)
     runs = sets * scenarios * request.replications
-    named = [Job(scenario=question.scenarios[0], replication=one, seed=0, key=str(one)) for one in range(runs)]
-    processes = min(request.jobs or cores(), runs)
     print(
         f"{len(question.layout.box.dimensions)} parameters: {sets} parameter sets x {scenarios} scenarios x "
-        f"{request.replications} replications = {runs} runs; {in_words(expected_seconds(named, processes))} on "
-        f"{processes} free processors unless they are stored already",
+        f"{request.replications} replications = {runs} runs; "
+        f"{time_at_most(runs, question.scenarios[0], request)}",
         file=sys.stderr,
     )
 

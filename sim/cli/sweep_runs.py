@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request, choose_folder
 from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
-from sim.cli.options import cores
+from sim.cli.how_long import time_of
 
 if TYPE_CHECKING:
     from sim.batch.work import Work
@@ -33,7 +33,6 @@ class SweepQuestion:
 def announce(request: Request, question: SweepQuestion) -> None:
     """Say how many runs there are, how many of them are stored already, and about how long the others take."""
     from sim.batch.jobs import plan_jobs
-    from sim.batch.run_time import expected_seconds
     from sim.batch.store import RECEIPT
     from sim.batch.versions import code_version
 
@@ -42,22 +41,12 @@ def announce(request: Request, question: SweepQuestion) -> None:
     folder = choose_folder(replace(request, made=plan.scenarios), plan.scenarios, request.command, request.replications)
     stores = [one for one in (folder.store.folder, request.store) if one is not None]
     missing = [job for job in jobs if not any((store / job.key / RECEIPT).is_file() for store in stores)]
-    processes = min(request.jobs or cores(), max(len(missing), 1))
     print(
         f"{len(plan.points)} points, {len(plan.scenarios)} different scenarios x {request.replications} replications"
         f" = {len(jobs)} runs, {len(jobs) - len(missing)} of them stored already; "
-        f"{in_words(expected_seconds(missing, processes))} on {processes} free processors",
+        f"{time_of(missing, request)}",
         file=sys.stderr,
     )
-
-
-def in_words(seconds: float) -> str:
-    """Write a time as a person would: it is an estimate."""
-    if seconds < 60.0:
-        return "less than a minute"
-    if seconds < 5400.0:
-        return f"about {round(seconds / 60.0)} minutes"
-    return f"about {seconds / 3600.0:.1f} hours"
 
 
 def sweep_runs(request: Request, question: SweepQuestion, work: Work | None = None) -> Finished:
