@@ -15,6 +15,7 @@ from sim.cli.batch_request import Request, check_numbers
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import Parameters, ParametersOption
 from sim.cli.outcome_choice import choose_outcomes
+from sim.cli.ready_made import list_ready_made
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError, suggestion
 
@@ -203,15 +204,6 @@ def _weight(text: str, number: str) -> float:
 
 
 def _list(lang: str) -> None:
-    from sim.cli.printing import print_table
     from sim.config.allocation_file import allocation_files, read_allocation
-    from sim.report.texts import read_texts
 
-    text = read_texts(lang)
-    rows = []
-    for name, path in allocation_files().items():
-        one = read_allocation(path)
-        rows.append((name, getattr(one.title, lang), getattr(one.summary, lang)))
-    columns = [text(f"cli.{column}") for column in ("name", "title", "summary")]
-    print_table(text("allocation.there_are"), columns, rows)
-    print(text("allocation.more"))
+    list_ready_made(allocation_files(), read_allocation, lang, heading="allocation.there_are", more="allocation.more")
