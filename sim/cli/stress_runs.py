@@ -137,21 +137,17 @@ def _courses(finished: Finished, scenario: Scenario, disturbance: str) -> tuple[
 
 
 def _receipt(question: StressQuestion) -> dict[str, Any]:
-    from sim.config.receipt import disturbance_record
+    from sim.config.receipt import disturbance_record, scenario_title
 
     plan = question.plan
     return {
-        "against": _about(plan.against),
-        "choices": [_about(one) for one in plan.choices],
+        "against": scenario_title(plan.against),
+        "choices": [scenario_title(one) for one in plan.choices],
         "disturbances": [{**disturbance_record(one), "weeks": list(plan.weeks(one))} for one in plan.disturbances],
         "outcomes": [outcome.id for outcome in question.outcomes],
         "groups": [list(group) for group in question.groups],
         "series": question.series,
     }
-
-
-def _about(scenario: Scenario) -> dict[str, Any]:
-    return {"id": scenario.id, "title": scenario.title.model_dump()}
 
 
 def show(finished: Finished, lang: str) -> None:

@@ -87,6 +87,8 @@ def points_table(plan: SweepPlan) -> Any:
 
 
 def _receipt(question: SweepQuestion) -> dict[str, Any]:
+    from sim.config.receipt import scenario_title
+
     sweep = question.plan.sweep
     return {
         "id": sweep.id,
@@ -106,8 +108,8 @@ def _receipt(question: SweepQuestion) -> dict[str, Any]:
         ],
         "moves": [_move(sweep, number) for number in range(len(sweep.moves))],
         "keep": dict(sweep.keep),
-        "scenario": _about(question.scenario),
-        "against": _about(question.against),
+        "scenario": scenario_title(question.scenario),
+        "against": scenario_title(question.against) if question.against else None,
         "outcomes": [outcome.id for outcome in question.outcomes],
         "groups": [list(group) for group in question.groups],
     }
@@ -116,10 +118,6 @@ def _receipt(question: SweepQuestion) -> dict[str, Any]:
 def _move(sweep: Sweep, number: int) -> dict[str, Any]:
     move = sweep.moves[number]
     return {"name": move.title, "along": list(move.along), "at": list(move.at), "times": move.times}
-
-
-def _about(scenario: Scenario | None) -> dict[str, Any] | None:
-    return None if scenario is None else {"id": scenario.id, "title": scenario.title.model_dump()}
 
 
 def show(finished: Finished, lang: str) -> None:
