@@ -24,6 +24,7 @@ CHOICE = "choice_"
 
 def write_allocation(finished: Finished, runs: Runs, tried: Tried, confirmed: Confirmed | None) -> Finished:
     """Write all tables and the receipt; without anything confirmed only the mixes tried."""
+    from sim.batch.manifest import describe
     from sim.batch.tables import write_csv
 
     folder, asked = finished.folder.path, runs.question
@@ -40,7 +41,7 @@ def write_allocation(finished: Finished, runs: Runs, tried: Tried, confirmed: Co
     sign(
         finished,
         preventable_share=preventable_share(finished),
-        scenarios=_scenarios(confirmed),
+        scenarios={one.id: describe(one) for one in confirmed.scenarios},
         allocation=about | _choosing(chosen, confirmed, table),
     )
     return finished
@@ -137,21 +138,6 @@ def _write_mixes(finished: Finished, asked: AllocationQuestion, mixes: list[Mix]
         write_text(mix_yaml(asked.allocation, holder, named), folder / "mixes" / f"{name}.yaml")
     for scenario in (asked.baseline, asked.scenario):
         write_text(resolved_yaml(scenario), folder / "scenarios" / f"{scenario.id}.resolved.yaml")
-
-
-def _scenarios(confirmed: Confirmed) -> dict[str, Any]:
-    from sim.config.receipt import content_hash
-
-    return {
-        one.id: {
-            "title": one.title.model_dump(),
-            "summary": one.summary.model_dump(),
-            "source": one.source,
-            "means": [choice.id for choice in one.means],
-            "content_hash": content_hash(one),
-        }
-        for one in confirmed.scenarios
-    }
 
 
 def _about(finished: Finished, asked: AllocationQuestion, tried: Tried) -> dict[str, Any]:
