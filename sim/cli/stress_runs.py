@@ -118,8 +118,8 @@ def _of_span(results: tuple[Result, ...], span: Span) -> Matrix:
 def _courses(finished: Finished, scenario: Scenario, disturbance: str) -> tuple[Courses, Courses] | None:
     """Return the weekly series of a scenario calm and struck, over the replications of both; None without any."""
     from sim.analysis.recovery import courses
-    from sim.config.disturbance import DAYS_PER_YEAR
     from sim.config.stress import CALM, world_id
+    from sim.core.calendar import DAYS_PER_YEAR
 
     found: dict[str, dict[int, Result]] = {world_id(scenario.id, one): {} for one in (CALM, disturbance)}
     for result in finished.batch.results:
