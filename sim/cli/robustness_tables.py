@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.analysis.decision import Criterion, by_outcome, by_worth, option_values
 from sim.analysis.discovery import DISCOVERY_COLUMNS, Gain, Look, discovery_rows, gain_of
+from sim.analysis.discovery_words import FAILS, PAYS
 from sim.analysis.quantities import UnusableError
 from sim.analysis.regret import REGRET_COLUMNS, regret, regret_rows, without_luck
 from sim.analysis.satisficing import SATISFICING_COLUMNS, satisficing_rows
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sim.cli.robustness_runs import Decision
 
 F64 = npt.NDArray[np.float64]
-PAYS, FAILS = "yes", "no"
 
 
 @dataclass(slots=True)
