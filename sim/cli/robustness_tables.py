@@ -46,8 +46,7 @@ class _Analysis:
         try:
             return option_values(self.outcomes, criterion, question.options, all_outcomes(), shape)
         except UnusableError as problem:
-            why = {"unusable": problem.unusable, "values": problem.values, "first": problem.first}
-            if (told := {**criterion.about(), "why": "not_finite", **why}) not in self.refused:
+            if (told := problem.told(criterion.about())) not in self.refused:
                 self.refused.append(told)
             return None
 
