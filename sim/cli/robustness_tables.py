@@ -17,6 +17,7 @@ from sim.analysis.quantities import UnusableError
 from sim.analysis.regret import REGRET_COLUMNS, regret, regret_rows, without_luck
 from sim.analysis.satisficing import SATISFICING_COLUMNS, satisficing_rows
 from sim.batch.matrix import Matrix
+from sim.cli.set_runs import whole_tables
 from sim.outcomes.outcome import all_outcomes
 
 if TYPE_CHECKING:
@@ -67,12 +68,7 @@ def analyse(
         "futures": found.futures,
     }
     columns = {"discovery": DISCOVERY_COLUMNS, "regret": REGRET_COLUMNS, "satisficing": SATISFICING_COLUMNS}
-    whole = {}
-    for name, parts in tables.items():
-        if kept := [part for part in parts if len(part)]:
-            joined = pd.concat(kept, ignore_index=True)
-            whole[name] = joined[list(columns[name])] if name in columns else joined
-    return whole, found.refused
+    return whole_tables(tables, columns), found.refused
 
 
 def _look_at(found: _Analysis, group_by: str, group: str) -> None:

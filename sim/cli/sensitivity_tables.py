@@ -15,6 +15,7 @@ from sim.analysis.quantities import Quantity, UnusableError, values_of
 from sim.analysis.sensitivity import EMULATOR_COLUMNS, SENSITIVITY_COLUMNS
 from sim.batch.matrix import Matrix
 from sim.cli.sensitivity_plan import Method
+from sim.cli.set_runs import whole_tables
 from sim.outcomes.outcome import all_outcomes
 
 if TYPE_CHECKING:
@@ -61,11 +62,7 @@ def analyse(
     if method is not Method.MORRIS:
         for criterion in question.criteria:
             _decide(found, criterion)
-    whole = {}
-    for name, parts in found.parts.items():
-        if kept := [part for part in parts if len(part)]:
-            whole[name] = pd.concat(kept, ignore_index=True)[list(COLUMNS[name])]
-    return whole, found.refused
+    return whole_tables(found.parts, COLUMNS), found.refused
 
 
 def _follow(found: _Analysis, quantity: Quantity) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -44,3 +45,14 @@ def write_tables(finished: Finished, layout: Layout, analyse: Analysis) -> Refus
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
     return refused
+
+
+def whole_tables(
+    parts: Mapping[str, Sequence[pd.DataFrame]], columns: Mapping[str, Sequence[str]]
+) -> dict[str, pd.DataFrame]:
+    """Return each table in one piece, its columns in the order given, if any; left out is one without a row."""
+    import pandas as pd
+
+    kept = {name: [part for part in tables if len(part)] for name, tables in parts.items()}
+    whole = {name: pd.concat(tables, ignore_index=True) for name, tables in kept.items() if tables}
+    return {name: table[list(columns[name])] if name in columns else table for name, table in whole.items()}
