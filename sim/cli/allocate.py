@@ -17,6 +17,7 @@ from sim.cli.options import Parameters, ParametersOption
 from sim.cli.outcome_choice import choose_outcomes
 from sim.cli.ready_made import list_ready_made
 from sim.cli.scenarios import Language, LanguageOption
+from sim.cli.typed import number_of, words_of
 from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def aims_of(path: Path, choices: Sequence[AimChoice], given: Sequence[str] | Non
 def _weighted(aims: Sequence[Aim], given: Sequence[str] | None, allocation: Allocation) -> tuple[Aim, ...]:
     """Return the aims with the weights given."""
     weights = {aim.id: aim.weight for aim in aims}
-    for text in (part.strip() for one in given or () for part in one.split(",")):
+    for text in words_of(given or ()):
         name, _, number = text.partition("=")
         if name not in weights:
             raise InputError(f"--weight {text}: {allocation.id} has no such aim; {suggestion(name, weights)}")
@@ -194,10 +195,7 @@ def _weighted(aims: Sequence[Aim], given: Sequence[str] | None, allocation: Allo
 
 
 def _weight(text: str, number: str) -> float:
-    try:
-        weight = float(number)
-    except ValueError:
-        weight = math.nan
+    weight = number_of(number)
     if not (math.isfinite(weight) and weight >= 0.0):
         raise InputError(f"--weight {text}: expected AIM=W with a number of 0 or more")
     return weight
