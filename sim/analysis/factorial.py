@@ -73,7 +73,7 @@ def effect_table(values: F64, design: Design, outcome: Outcome) -> pd.DataFrame:
     mixed = _mixed_names(design)
     return pd.DataFrame(
         {
-            **_about(outcome),
+            **outcome.about(),
             "means": design.factors,
             "mean": mean,
             "low": low,
@@ -106,7 +106,7 @@ def interaction_table(values: F64, design: Design, outcome: Outcome) -> pd.DataF
     mixed = _mixed_names(design)
     return pd.DataFrame(
         {
-            **_about(outcome),
+            **outcome.about(),
             "first": [design.factors[i] for i, _ in pairs],
             "second": [design.factors[j] for _, j in pairs],
             "mean": mean,
@@ -117,10 +117,6 @@ def interaction_table(values: F64, design: Design, outcome: Outcome) -> pd.DataF
             "mixed_with": [mixed.get(pair, "") for pair in pairs],
         }
     )[list(INTERACTION_COLUMNS)]
-
-
-def _about(outcome: Outcome) -> dict[str, str]:
-    return {"outcome": outcome.id, "unit": outcome.unit, "aim": outcome.aim, "better": outcome.better}
 
 
 def _mixed_names(design: Design) -> dict[tuple[int, ...], str]:

@@ -32,10 +32,7 @@ class Quantity:
             "against": self.against or "",
             "group_by": self.group_by,
             "group": self.group,
-            "outcome": self.outcome.id,
-            "unit": self.outcome.unit,
-            "aim": self.outcome.aim,
-            "better": self.outcome.better,
+            **self.outcome.about(),
         }
 
 

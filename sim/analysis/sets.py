@@ -41,10 +41,7 @@ def best_sets(values: F64, factors: Sequence[str], outcome: Outcome, reach: floa
         others = members[members != best]
         rows.append(
             {
-                "outcome": outcome.id,
-                "unit": outcome.unit,
-                "aim": outcome.aim,
-                "better": outcome.better,
+                **outcome.about(),
                 "size": size,
                 "means": _names(best, factors),
                 "mean": mean[best],
