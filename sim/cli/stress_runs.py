@@ -98,7 +98,8 @@ def _stressed(finished: Finished, question: StressQuestion, disturbance: Disturb
         worlds = {world_id(one, strike) for one in (against, choice.id) for strike in (CALM, disturbance.id)}
         for span, runs in spans.items():
             if worlds <= set(runs.runs["scenario"]):
-                tables.append(stress_table(runs, question.outcomes, against, choice.id, disturbance.id, span))
+                about = (question.outcomes, against, choice.id, disturbance.id, span)
+                tables.append(stress_table(runs, *about, of_next_run=finished.how_many.fit is not None))
     return tables
 
 
