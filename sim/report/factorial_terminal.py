@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.report.factorial_results import Factorial
-from sim.report.interplay import about_outcome, design_in_words, verdict_of, written
+from sim.report.interplay import about_outcome, design_in_words, how_sure_of_effects, verdict_of, written
 from sim.report.statement import preventable_share, what_was_run
 from sim.report.terminal import style_of
 from sim.report.words import Words, words_for
@@ -25,6 +25,7 @@ def print_factorial(found: Factorial, *, lang: str, console: Console) -> None:
     for start in range(0, len(found.outcomes), _COLUMNS):
         console.print(effects_table(found, found.outcomes[start : start + _COLUMNS], words))
     console.print(words.text("factorial.key"), highlight=False, markup=False)
+    console.print(how_sure_of_effects(found, words), highlight=False, markup=False)
     for outcome in found.outcomes:
         console.print()
         for sentence in about_outcome(outcome, found, words):
