@@ -77,7 +77,8 @@ def write_tables(finished: Finished, question: StressQuestion) -> None:
     for scenario in (plan.against, *plan.choices):
         for strike in (CALM, *(one.id for one in plan.disturbances)):
             if found := _courses(finished, scenario, strike):
-                weekly += weekly_rows(scenario.id, strike, found[1])
+                calm, struck = found
+                weekly += weekly_rows(scenario.id, strike, struck, None if strike == CALM else calm)
         for disturbance in plan.disturbances:
             if found := _courses(finished, scenario, disturbance.id):
                 recovery += recovery_rows(scenario.id, disturbance.id, plan.weeks(disturbance), *found)

@@ -169,3 +169,14 @@ def test_weekly_courses_begin_with_the_first_whole_week_after_the_warm_up() -> N
     assert own["day"].tolist() == [4.0 + 7 * k for k in range(6)]
     half = stats.t.ppf(0.975, 1) * np.sqrt(50.0) / np.sqrt(2)
     assert (own["high"] - own["mean"]).to_numpy() == pytest.approx(np.full(6, half))
+    assert own["change"].isna().all()
+
+
+def test_the_weekly_change_is_that_of_pairs_however_far_their_levels_lie_apart() -> None:
+    calm = Courses(first_day=0.0, series={"in_bed": np.array([[10.0, 10.0], [90.0, 90.0]])})
+    struck = Courses(first_day=0.0, series={"in_bed": np.array([[12.0, 10.0], [94.0, 90.0]])})
+    first, second = weekly_rows("team", "outage", struck, calm)
+    half = stats.t.ppf(0.975, 1) * np.sqrt(2.0) / np.sqrt(2.0)
+    found = [first[name] for name in ("mean", "change", "change_low", "change_high")]
+    assert found == pytest.approx([53.0, 3.0, 3.0 - half, 3.0 + half])
+    assert [second[name] for name in ("change", "change_low", "change_high")] == [0.0, 0.0, 0.0]
