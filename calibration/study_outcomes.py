@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
 from sim.core.vocabulary import PHYSICIANS, ContactFlag, Mode, NeedKind, Profession
-from sim.outcomes.exposure import DAYS_PER_YEAR, death_days
+from sim.outcomes.exposure import death_days
 from sim.outcomes.intervals import hospital_stays
 
 Values = npt.NDArray[np.float64]

@@ -9,10 +9,10 @@ from sim.care.stations import weekly_paid_minutes
 from sim.config.allocation import Allocation, Choice, Mix
 from sim.config.place import Place
 from sim.config.place_settings import with_place_settings
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.vocabulary import UnitKind, label
 
-_WEEKS_PER_YEAR = 365.0 / 7.0
-_DAYS_PER_YEAR = 365.0
+_WEEKS_PER_YEAR = DAYS_PER_YEAR / 7.0
 _MINUTES_PER_HOUR = 60.0
 _PLACES = {
     "place.beds": (UnitKind.WARD, "bed_day_sek"),
@@ -62,5 +62,5 @@ def _staff(choice: Choice, place: Place, factor: float) -> Added:
 def _places(choice: Choice, place: Place, factor: float) -> Added:
     kind, price = _PLACES[choice.move_name]
     there = sum(unit.places.value for unit in place.units if unit.kind == label(kind) and unit.places is not None)
-    each = getattr(place.prices, price).value * _DAYS_PER_YEAR if choice.price_sek is None else choice.price_sek
+    each = getattr(place.prices, price).value * DAYS_PER_YEAR if choice.price_sek is None else choice.price_sek
     return Added(sek=there * (factor - 1.0) * each)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from sim.analysis.discovery_words import ALWAYS, FEW, NEVER, NO_REGION, REGION
 from sim.analysis.interval import CONFIDENCE
 from sim.analysis.ranks import holm
 from sim.analysis.region import CERTAIN, SHUFFLES, Limit, Region, can_be_looked_for, find_region, separation
@@ -20,8 +21,6 @@ from sim.config.uncertain import Box as Ranges
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-REGION, NO_REGION, NEVER, ALWAYS, FEW = "region", "no_region", "never", "always", "few"
-"""A region was found; none that luck would not find as well; it fails in none, in all; too few of a kind to look."""
 DISCOVERY_COLUMNS = (
     *("criterion", "unit", "group_by", "group", "scenario", "against", "at_least"),
     *("n", "failing", "failing_share", "failing_low", "failing_high", "unclear", "unclear_failing"),

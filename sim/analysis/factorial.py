@@ -78,7 +78,7 @@ def effect_table(values: F64, design: Design, outcome: Outcome, *, of_next_run: 
     mixed = _mixed_names(design)
     return pd.DataFrame(
         {
-            **_about(outcome),
+            **outcome.about(),
             "means": design.factors,
             "mean": mean,
             "low": low,
@@ -112,7 +112,7 @@ def interaction_table(values: F64, design: Design, outcome: Outcome, *, of_next_
     mixed = _mixed_names(design)
     return pd.DataFrame(
         {
-            **_about(outcome),
+            **outcome.about(),
             "first": [design.factors[i] for i, _ in pairs],
             "second": [design.factors[j] for _, j in pairs],
             "mean": mean,
@@ -123,10 +123,6 @@ def interaction_table(values: F64, design: Design, outcome: Outcome, *, of_next_
             "mixed_with": [mixed.get(pair, "") for pair in pairs],
         }
     )[list(INTERACTION_COLUMNS)]
-
-
-def _about(outcome: Outcome) -> dict[str, str]:
-    return {"outcome": outcome.id, "unit": outcome.unit, "aim": outcome.aim, "better": outcome.better}
 
 
 def _mixed_names(design: Design) -> dict[tuple[int, ...], str]:

@@ -63,9 +63,8 @@ def joint_table(
     found = {"mean": mean, "low": low, "high": high, "n": values.shape[1]}
     for what, *ends in zip(("sum_alone", "interplay", "predicted"), means, lows, highs, strict=True):
         found |= dict(zip((what, f"{what}_low", f"{what}_high"), ends, strict=True))
-    about = [outcome.id, outcome.unit, outcome.aim, outcome.better]
     found |= {"baseline_mean": float(values[0].mean()), "method": method_of(design)}
-    return pd.DataFrame([dict(zip(_HEAD, about, strict=True)) | found])[list(JOINT_COLUMNS)]
+    return pd.DataFrame([outcome.about() | found])[list(JOINT_COLUMNS)]
 
 
 def shapley_table(
@@ -83,7 +82,7 @@ def shapley_table(
     total = float(mean.sum())
     return pd.DataFrame(
         {
-            **dict(zip(_HEAD, (outcome.id, outcome.unit, outcome.aim, outcome.better), strict=True)),
+            **outcome.about(),
             "means": design.factors,
             "mean": mean,
             "low": low,

@@ -67,7 +67,7 @@ def league_table(
         for place, name in enumerate(ids):
             rows.append(
                 about[name]
-                | {"outcome": outcome.id, "unit": outcome.unit, "aim": outcome.aim, "better": outcome.better}
+                | outcome.about()
                 | {"mean": mean[place], "low": low[place], "high": high[place], "n": values.shape[1]}
                 | {
                     "baseline_mean": float(values[0].mean()),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,10 +32,7 @@ class Quantity:
             "against": self.against or "",
             "group_by": self.group_by,
             "group": self.group,
-            "outcome": self.outcome.id,
-            "unit": self.outcome.unit,
-            "aim": self.outcome.aim,
-            "better": self.outcome.better,
+            **self.outcome.about(),
         }
 
 
@@ -44,6 +43,10 @@ class UnusableError(ValueError):
         """Keep how many of how many values are unusable, and the number of the first parameter set with one."""
         super().__init__(f"{unusable} of {values} values are missing or not finite, first in parameter set {first}")
         self.unusable, self.values, self.first = unusable, values, first
+
+    def told(self, about: Mapping[str, str]) -> dict[str, Any]:
+        """Return what a receipt says of it, beside what the values are about."""
+        return {**about, "why": "not_finite", "unusable": self.unusable, "values": self.values, "first": self.first}
 
 
 def values_of(outcomes: Matrix, quantity: Quantity, sets: int, replications: int) -> F64:

@@ -46,10 +46,7 @@ def best_sets(
         others = members[members != best]
         rows.append(
             {
-                "outcome": outcome.id,
-                "unit": outcome.unit,
-                "aim": outcome.aim,
-                "better": outcome.better,
+                **outcome.about(),
                 "size": size,
                 "means": _names(best, factors),
                 "mean": mean[best],

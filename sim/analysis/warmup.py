@@ -15,6 +15,7 @@ import pandas as pd
 
 from sim.analysis.interval import mean_with_interval
 from sim.analysis.judgement import judgement
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.outcomes.series import SERIES, STEADY, WEEK_DAYS
 
 F64 = npt.NDArray[np.float64]
@@ -23,7 +24,7 @@ RULE = "MSER-5"
 BATCH = 5
 FEWEST_BATCHES = 10
 """With fewer the rule finds noise."""
-_WEEKS_PER_YEAR = 365.0 / WEEK_DAYS
+_WEEKS_PER_YEAR = DAYS_PER_YEAR / WEEK_DAYS
 COLUMNS = (
     "series",
     "unit",

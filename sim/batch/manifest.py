@@ -54,7 +54,7 @@ def declare(
         "seed": seed,
         "seeds": [replication_seed(seed, replication) for replication in range(replications)],
         "baseline": "baseline",
-        "scenarios": {scenario.id: _describe(scenario) for scenario in scenarios},
+        "scenarios": {scenario.id: describe(scenario) for scenario in scenarios},
         "preventable_share": _declared_share(first),
     }
 
@@ -75,7 +75,8 @@ def _world(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _describe(scenario: Scenario) -> dict[str, Any]:
+def describe(scenario: Scenario) -> dict[str, Any]:
+    """Return what the receipt says of a scenario."""
     return {
         "title": scenario.title.model_dump(),
         "summary": scenario.summary.model_dump(),

@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 
 from sim.batch.store import JOURNEY, Store
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.log import Columns
 from sim.core.observation import Observation, People, Prices, Stations
 from sim.core.tables import TABLES
-from sim.outcomes.exposure import DAYS_PER_YEAR, death_days
+from sim.outcomes.exposure import death_days
 from sim.outcomes.twins import person_window
 
 _LOG = f"{JOURNEY}/log"

@@ -13,8 +13,9 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
-from sim.config.disturbance import DAYS_PER_YEAR, MUNICIPALITIES, REGION, Disturbance
+from sim.config.disturbance import MUNICIPALITIES, REGION, Disturbance
 from sim.core.arrays import B, F
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Stations
 from sim.core.vocabulary import Profession
 

@@ -15,7 +15,9 @@ from sim.cli.batch_request import Request, check_numbers
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import Parameters, ParametersOption
 from sim.cli.outcome_choice import choose_outcomes
+from sim.cli.ready_made import list_ready_made
 from sim.cli.scenarios import Language, LanguageOption
+from sim.cli.typed import number_of, words_of
 from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -181,7 +183,7 @@ def aims_of(path: Path, choices: Sequence[AimChoice], given: Sequence[str] | Non
 def _weighted(aims: Sequence[Aim], given: Sequence[str] | None, allocation: Allocation) -> tuple[Aim, ...]:
     """Return the aims with the weights given."""
     weights = {aim.id: aim.weight for aim in aims}
-    for text in (part.strip() for one in given or () for part in one.split(",")):
+    for text in words_of(given or ()):
         name, _, number = text.partition("=")
         if name not in weights:
             raise InputError(f"--weight {text}: {allocation.id} has no such aim; {suggestion(name, weights)}")
@@ -192,25 +194,13 @@ def _weighted(aims: Sequence[Aim], given: Sequence[str] | None, allocation: Allo
 
 
 def _weight(text: str, number: str) -> float:
-    try:
-        weight = float(number)
-    except ValueError:
-        weight = math.nan
+    weight = number_of(number)
     if not (math.isfinite(weight) and weight >= 0.0):
         raise InputError(f"--weight {text}: expected AIM=W with a number of 0 or more")
     return weight
 
 
 def _list(lang: str) -> None:
-    from sim.cli.printing import print_table
     from sim.config.allocation_file import allocation_files, read_allocation
-    from sim.report.texts import read_texts
 
-    text = read_texts(lang)
-    rows = []
-    for name, path in allocation_files().items():
-        one = read_allocation(path)
-        rows.append((name, getattr(one.title, lang), getattr(one.summary, lang)))
-    columns = [text(f"cli.{column}") for column in ("name", "title", "summary")]
-    print_table(text("allocation.there_are"), columns, rows)
-    print(text("allocation.more"))
+    list_ready_made(allocation_files(), read_allocation, lang, heading="allocation.there_are", more="allocation.more")

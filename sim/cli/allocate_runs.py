@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from math import prod
 from typing import TYPE_CHECKING
 
 from sim.cli.allocate_search import AllocationQuestion, Runs, confirm, search
 from sim.cli.answer import give_answer
-from sim.cli.batch_jobs import AtWork
+from sim.cli.batch_jobs import open_work
 from sim.cli.batch_request import Request, choose_folder
 from sim.cli.batch_run import Finished, sign
+from sim.cli.how_long import time_at_most
 from sim.cli.how_many import HowMany, find_fitted
 from sim.cli.options import cores
 
@@ -21,19 +21,13 @@ if TYPE_CHECKING:
 
 def announce(request: Request, question: AllocationQuestion) -> None:
     """Say how many runs there are at most, and about how long they take."""
-    from sim.batch.jobs import Job
-    from sim.batch.run_time import expected_seconds
-    from sim.cli.sweep_runs import in_words
-
     effort, possible = question.effort, prod(question.allocation.levels)
     tried = min(effort.population * effort.generations, possible)
     runs = (tried + 1) * request.replications + (min(effort.confirm_mixes, tried) + 1) * effort.confirm
-    named = [Job(scenario=question.scenario, replication=one, seed=0, key=str(one)) for one in range(runs)]
-    processes = min(request.jobs or cores(), runs)
     print(
         f"{possible} combinations; {tried} mixes x {request.replications} replications searched, "
         f"{effort.confirm_mixes} x {effort.confirm} confirmed: {runs} runs at most; "
-        f"{in_words(expected_seconds(named, processes))} on {processes} free processors unless they are stored already",
+        f"{time_at_most(runs, question.scenario, request)}",
         file=sys.stderr,
     )
 
@@ -44,31 +38,25 @@ def allocate(request: Request, question: AllocationQuestion, work: Work | None =
     A search in which a run fails ends there: mixes that were not judged would mislead it. Finished runs are kept.
     """
     from sim.batch.batch import join
-    from sim.batch.executors import open_pool
-    from sim.batch.manifest import declare, write_manifest
     from sim.batch.versions import code_version
 
     both = (question.baseline, question.scenario)
     fit = find_fitted(request, both)
     named = f"{request.command} {question.digest(fit)}"
     folder = choose_folder(request, both, named, request.replications)
-    most = max(question.effort.population * request.replications, 1)
-    with open_pool(min(request.jobs or cores(), most), request.cluster) as pool:
-        lock = folder.guard()
-        started = datetime.now(UTC)
-        size = {"replications": question.effort.confirm, "seed": request.seed}
-        manifest = declare(named, request.arguments, both, **size, jobs=pool.size) | {"cluster": request.cluster}
-        folder.prepare()
-        write_manifest(manifest, folder.path)
-        at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
+    replications = question.effort.confirm
+    processes = min(request.jobs or cores(), max(question.effort.population * request.replications, 1))
+    facts = {"cluster": request.cluster}
+    with open_work(
+        request, folder, both, named, replications=replications, processes=processes, facts=facts
+    ) as at_work:
         runs = Runs(question=question, at_work=at_work, code=code_version(), fit=fit, work=work)
         tried = search(runs)
         confirmed = None if runs.failed else confirm(runs, tried)
-    many = HowMany(named=named, first=size["replications"], most=size["replications"], plan=lambda _: (), fit=fit)
-    manifest |= many.facts(size["replications"])
+    many = HowMany(named=named, first=replications, most=replications, plan=lambda _: (), fit=fit)
     finished = Finished(
-        request=request, folder=folder, batch=join(runs.batches), scenarios=both, outcomes=None, manifest=manifest,
-        started=started, how_many=many, lock=lock,
+        request=request, folder=folder, batch=join(runs.batches), scenarios=both, outcomes=None,
+        manifest=at_work.manifest | many.facts(replications), started=at_work.started, how_many=many, lock=at_work.lock,
     )  # fmt: skip
     if runs.failed:
         sign(finished)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.batch_run import Finished, measured_preventable_share, sign, write_run_tables
+from sim.cli.batch_run import Finished, preventable_share, sign, write_run_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,7 @@ CHOICE = "choice_"
 
 def write_allocation(finished: Finished, runs: Runs, tried: Tried, confirmed: Confirmed | None) -> Finished:
     """Write all tables and the receipt; without anything confirmed only the mixes tried."""
+    from sim.batch.manifest import describe
     from sim.batch.tables import write_csv
 
     folder, asked = finished.folder.path, runs.question
@@ -34,15 +35,13 @@ def write_allocation(finished: Finished, runs: Runs, tried: Tried, confirmed: Co
         return finished
     table, chosen = _front(finished, asked, tried, confirmed)
     write_csv(table, folder / "front.csv")
-    finished = replace(finished, scenarios=tuple(confirmed.scenarios))
     outcomes = _write_runs(finished, confirmed)
+    finished = replace(finished, scenarios=tuple(confirmed.scenarios), outcomes=outcomes)
     _write_mixes(finished, asked, [tried.mixes[place] for place in confirmed.places], confirmed)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
-    share["measured"] = measured_preventable_share(outcomes)
     sign(
         finished,
-        preventable_share=share,
-        scenarios=_scenarios(confirmed),
+        preventable_share=preventable_share(finished),
+        scenarios={one.id: describe(one) for one in confirmed.scenarios},
         allocation=about | _choosing(chosen, confirmed, table),
     )
     return finished
@@ -139,21 +138,6 @@ def _write_mixes(finished: Finished, asked: AllocationQuestion, mixes: list[Mix]
         write_text(mix_yaml(asked.allocation, holder, named), folder / "mixes" / f"{name}.yaml")
     for scenario in (asked.baseline, asked.scenario):
         write_text(resolved_yaml(scenario), folder / "scenarios" / f"{scenario.id}.resolved.yaml")
-
-
-def _scenarios(confirmed: Confirmed) -> dict[str, Any]:
-    from sim.config.receipt import content_hash
-
-    return {
-        one.id: {
-            "title": one.title.model_dump(),
-            "summary": one.summary.model_dump(),
-            "source": one.source,
-            "means": [choice.id for choice in one.means],
-            "content_hash": content_hash(one),
-        }
-        for one in confirmed.scenarios
-    }
 
 
 def _about(finished: Finished, asked: AllocationQuestion, tried: Tried) -> dict[str, Any]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from filelock import FileLock
+
     from sim.batch.batch import Batch
     from sim.batch.executors import Pool
     from sim.batch.folder import Folder
     from sim.batch.jobs import Job
     from sim.batch.work import Work
     from sim.cli.batch_request import Request
+    from sim.config.scenario import Scenario
 
 EXIT_SOME_FAILED = 3
 EXIT_INTERRUPTED = 130
@@ -31,8 +34,10 @@ class AtWork:
     request: Request
     folder: Folder
     pool: Pool
-    manifest: Mapping[str, Any]
+    manifest: dict[str, Any]
     started: datetime
+    lock: FileLock
+    """Keeps other commands out of the folder."""
     planned: list[Job] = field(default_factory=list)
     """All jobs so far: a batch may be made in rounds."""
 
@@ -81,6 +86,34 @@ class AtWork:
 
         with suppress(OSError):  # on a full disk the receipt stays as it was, and says that the batch is not finished
             write_manifest(close(self.manifest, status, self.started), self.folder.path)
+
+
+@contextmanager
+def open_work(
+    request: Request,
+    folder: Folder,
+    scenarios: Sequence[Scenario],
+    named: str,
+    *,
+    replications: int,
+    processes: int,
+    facts: Mapping[str, Any],
+) -> Iterator[AtWork]:
+    """Open the pool, guard and prepare the folder, and declare the receipt with the `facts`.
+
+    `named` says what is asked. Raises InputError before anything is written.
+    """
+    from sim.batch.executors import open_pool
+    from sim.batch.manifest import declare, write_manifest
+
+    with open_pool(processes, request.cluster) as pool:
+        lock = folder.guard()
+        started = datetime.now(UTC)
+        size = {"replications": replications, "seed": request.seed, "jobs": pool.size}
+        manifest = declare(named, request.arguments, scenarios, **size) | dict(facts)
+        folder.prepare()
+        write_manifest(manifest, folder.path)
+        yield AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started, lock=lock)
 
 
 def how_to_go_on(arguments: Sequence[str]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork
+from sim.cli.batch_jobs import EXIT_SOME_FAILED, open_work
 from sim.cli.batch_request import Request, check_numbers, choose_folder, load_scenarios
 from sim.cli.how_many import HowMany, how_many
 from sim.cli.options import cores
@@ -54,9 +54,7 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     `work` makes one run: the model itself, unless given. Raises InputError before anything is written;
     when the user stops the batch, says how to go on and raises typer.Exit.
     """
-    from sim.batch.executors import open_pool
     from sim.batch.jobs import replication_seed
-    from sim.batch.manifest import declare, write_manifest
     from sim.batch.rounds import run_in_rounds
     from sim.batch.versions import code_version
 
@@ -64,21 +62,16 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
     scenarios = load_scenarios(request)
     many = how_many(request, scenarios, code_version())
     folder = choose_folder(request, scenarios, many.named, many.most)
-    size = {"replications": many.most, "seed": request.seed}
-    most_jobs = len(scenarios) * many.most
-    with open_pool(min(request.jobs or cores(), most_jobs), request.cluster) as pool:
-        lock = folder.guard()
-        started = datetime.now(UTC)
-        manifest = declare(many.named, request.arguments, scenarios, **size, jobs=pool.size)
-        manifest["cluster"] = request.cluster
-        folder.prepare()
-        write_manifest(manifest, folder.path)
-        at_work = AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
+    processes = min(request.jobs or cores(), len(scenarios) * many.most)
+    facts = {"cluster": request.cluster}
+    with open_work(
+        request, folder, scenarios, many.named, replications=many.most, processes=processes, facts=facts
+    ) as at_work:
         batch, replications = run_in_rounds(
             many.plan, many.first, lambda jobs: at_work.run_jobs(jobs, work), many.decide
         )
     seeds = [replication_seed(request.seed, replication) for replication in range(many.lucks or replications)]
-    manifest |= {"replications": replications, "seeds": seeds, **many.facts(replications)}
+    found = {"replications": replications, "seeds": seeds, **many.facts(replications)}
     outcomes = write_run_tables(request, batch, folder, many)
     _write_scenarios(request, scenarios, folder.path / "scenarios")
     return Finished(
@@ -87,10 +80,10 @@ def make_runs(request: Request, work: Work | None = None) -> Finished:
         batch=batch,
         scenarios=scenarios,
         outcomes=outcomes,
-        manifest=manifest,
-        started=started,
+        manifest=at_work.manifest | found,
+        started=at_work.started,
         how_many=many,
-        lock=lock,
+        lock=at_work.lock,
     )
 
 
@@ -141,8 +134,16 @@ def sign(finished: Finished, **more: Any) -> None:
     write_manifest(manifest, finished.folder.path)
 
 
-def measured_preventable_share(outcomes: Matrix) -> float | None:
-    """Return the preventable share of acute turns that the baseline runs showed, mean over replications."""
+def preventable_share(finished: Finished) -> dict[str, Any]:
+    """Return what the receipt says of the preventable share of acute turns: as declared, and as the runs showed."""
+    share = dict(finished.manifest["preventable_share"])
+    if finished.outcomes is not None:
+        share["measured"] = _measured_preventable_share(finished.outcomes)
+    return share
+
+
+def _measured_preventable_share(outcomes: Matrix) -> float | None:
+    """Return the share in the runs of the baseline, mean over replications."""
     rows = outcomes.where(outcome="preventable_share_measured", group_by="all").of("baseline").long()
     return float(rows["value"].mean()) if len(rows) else None
 

@@ -11,13 +11,7 @@ import typer
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import (
-    Finished,
-    make_runs,
-    measured_preventable_share,
-    report_failures,
-    sign,
-)
+from sim.cli.batch_run import Finished, make_runs, preventable_share, report_failures, sign
 from sim.cli.findings import BASELINE, warmup_facts, write_comparison
 from sim.cli.money import (
     DiscountOption,
@@ -101,13 +95,10 @@ def compare(request: Request, work: Work | None = None, view: View | None = None
     """
     finished = make_runs(request, work)
     view = view or View()
-    share = dict(finished.manifest["preventable_share"])
-    if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
-        if can_compare(finished.outcomes):
-            write_comparison(finished, finished.outcomes)
-            write_money(finished.folder.path, finished.outcomes, finished.manifest, view)
-    sign(finished, preventable_share=share, value=view.facts(), **warmup_facts(finished))
+    if finished.outcomes is not None and can_compare(finished.outcomes):
+        write_comparison(finished, finished.outcomes)
+        write_money(finished.folder.path, finished.outcomes, finished.manifest, view)
+    sign(finished, preventable_share=preventable_share(finished), value=view.facts(), **warmup_facts(finished))
     return finished
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
 from sim.cli.findings import BASELINE
 from sim.config.errors import InputError
 
@@ -93,11 +93,9 @@ def factorial_runs(request: Request, question: Question, work: Work | None = Non
     """Make the runs of every cell and write all tables and the receipt; `work` makes one run."""
     plan = lay_out(request, question)
     finished = make_runs(replace(request, made=plan.scenarios), work)
-    share = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
         write_tables(finished, plan, question)
-    sign(finished, preventable_share=share, factorial=_receipt(plan, question))
+    sign(finished, preventable_share=preventable_share(finished), factorial=_receipt(plan, question))
     return finished
 
 

@@ -107,11 +107,12 @@ def warmup_facts(finished: Finished) -> dict[str, Any]:
     from sim.analysis.warmup import RULE, check_warmup
     from sim.batch.side_tables import side_table
     from sim.batch.tables import write_csv
+    from sim.core.calendar import DAYS_PER_YEAR
 
     series = side_table(finished.batch.results, finished.folder.store, "series")
     if series is None:
         return {}
-    table = check_warmup(series, round(365.0 * finished.scenarios[0].warmup_years))
+    table = check_warmup(series, round(DAYS_PER_YEAR * finished.scenarios[0].warmup_years))
     write_csv(table, finished.folder.path / "warmup.csv")
     checked = table[table["stationary"].notna()]
     moving = checked[checked["stationary"] == False]  # noqa: E712  # None is neither

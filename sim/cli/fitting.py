@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.cli.batch_jobs import AtWork
+from sim.cli.batch_jobs import AtWork, open_work
 from sim.cli.batch_request import Request, check_numbers, choose_folder
 from sim.cli.options import cores
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from calibration.fit_setup import Prepared
     from calibration.validation import Target
     from sim.batch.batch import Batch
-    from sim.batch.executors import Pool
     from sim.batch.folder import Folder
 
 _FIGURES = ("fit_targets", "fit_parameters")
@@ -68,13 +66,9 @@ class Making:
     @property
     def whole(self) -> Batch:
         """Return all runs so far as one batch."""
-        from sim.batch.batch import Batch
+        from sim.batch.batch import join
 
-        return Batch(
-            results=tuple(result for batch in self.batches for result in batch.results),
-            failures=tuple(failure for batch in self.batches for failure in batch.failures),
-            reused=sum(batch.reused for batch in self.batches),
-        )
+        return join(self.batches)
 
 
 def calibrate(
@@ -91,9 +85,7 @@ def calibrate(
     """
     from calibration.fit_setup import prepare
     from calibration.plan import SMALL_PLAN_FILE, read_plan
-    from sim.batch.executors import open_pool
     from sim.batch.folder import check_writable
-    from sim.batch.manifest import declare, write_manifest
     from sim.config.fit import fits_folder
 
     check_numbers(request)
@@ -102,25 +94,17 @@ def calibrate(
     folder = choose_folder(request, prepared.scenarios, prepared.named, 1)
     kept = folder.path if request.out or small else fits_folder() / prepared.levels.baseline.place.id
     check_writable(kept, "--out")
-    with open_pool(request.jobs or cores(), request.cluster) as pool:
-        lock = folder.guard()
-        started = datetime.now(UTC)
-        size = {"replications": 1, "seed": request.seed, "jobs": pool.size}
-        manifest = declare(prepared.named, request.arguments, prepared.scenarios, **size)
-        manifest |= {"cluster": request.cluster, "fit": prepared.receipt()}
-        folder.prepare()
-        write_manifest(manifest, folder.path)
-        making = Making(prepared, _at_work(request, folder, pool, manifest, started))
+    processes, facts = request.jobs or cores(), {"cluster": request.cluster, "fit": prepared.receipt()}
+    with open_work(
+        request, folder, prepared.scenarios, prepared.named, replications=1, processes=processes, facts=facts
+    ) as at_work:
+        making = Making(prepared, at_work)
         fit = _fit(prepared, making)
-    tables = _write(fit, making.whole, manifest, started, folder.path)
+    tables = _write(fit, making.whole, at_work)
     _draw(tables, folder.path, lang)
     _keep(folder.path, kept)
-    lock.release()
+    at_work.lock.release()
     return FinishedFit(folder=folder, kept=kept, batch=making.whole, tables=tables)
-
-
-def _at_work(request: Request, folder: Folder, pool: Pool, manifest: dict[str, Any], started: datetime) -> AtWork:
-    return AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started)
 
 
 def _fit(prepared: Prepared, making: Making) -> Fit:
@@ -129,19 +113,17 @@ def _fit(prepared: Prepared, making: Making) -> Fit:
     return run_fit(prepared.setup, making.make, lambda text: print(text, flush=True))
 
 
-def _write(
-    fit: Fit, batch: Batch, manifest: dict[str, Any], started: datetime, folder: Path
-) -> dict[str, pd.DataFrame]:
+def _write(fit: Fit, batch: Batch, at_work: AtWork) -> dict[str, pd.DataFrame]:
     """Write the tables and close the receipt."""
     from calibration.fit_tables import tables_of
     from sim.batch.manifest import close, write_manifest
     from sim.batch.tables import write_csv
 
-    tables = tables_of(fit)
+    tables, folder = tables_of(fit), at_work.folder.path
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
     status = "some runs failed" if batch.failures else "done"
-    write_manifest(close(manifest, status, started, batch), folder)
+    write_manifest(close(at_work.manifest, status, at_work.started, batch), folder)
     return tables
 
 

@@ -9,7 +9,7 @@ import typer
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, report_failures, sign
+from sim.cli.batch_run import Finished, make_runs, preventable_share, report_failures, sign
 from sim.cli.compare import with_baseline
 from sim.cli.option_groups import WorkOptions, WorldOptions, spread
 from sim.cli.options import (
@@ -111,10 +111,7 @@ def journey(request: Request, rule: Rule, work: Work | None = None) -> Finished:
 
     _check_number(request, rule)
     finished = make_runs(request, work)
-    share = dict(finished.manifest["preventable_share"])
     said: dict[str, Any] = {}
-    if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
     pair: list[Result] = sorted(finished.batch.results, key=lambda one: one.job.scenario.id != "baseline")
     problem = None
     if len(pair) == 2:
@@ -124,7 +121,7 @@ def journey(request: Request, rule: Rule, work: Work | None = None) -> Finished:
             problem, tables = nobody, {}
         for name, table in tables.items():
             write_csv(table, finished.folder.path / f"{name}.csv")
-    sign(finished, preventable_share=share, journey=said)
+    sign(finished, preventable_share=preventable_share(finished), journey=said)
     if problem is not None:
         raise problem
     return finished

@@ -11,7 +11,7 @@ import typer
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, report_failures, sign
+from sim.cli.batch_run import Finished, make_runs, preventable_share, report_failures, sign
 from sim.cli.compare import can_compare, with_baseline
 from sim.cli.findings import BASELINE, write_comparison
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
@@ -106,18 +106,14 @@ def league(request: Request, chosen: Sequence[Outcome], work: Work | None = None
     from sim.batch.tables import write_csv
 
     finished = make_runs(request, work)
-    share = dict(finished.manifest["preventable_share"])
-    if finished.outcomes is not None:
-        folder = finished.folder.path
-        share["measured"] = measured_preventable_share(finished.outcomes)
-        if can_compare(finished.outcomes):
-            write_comparison(finished, finished.outcomes)
-            systems = [one for one in finished.scenarios if one.id != BASELINE]
-            write_csv(matrix_table(systems), folder / "matrix.csv")
-            fitted = finished.how_many.fit is not None
-            table = league_table(finished.outcomes, systems, BASELINE, chosen, of_next_run=fitted)
-            write_csv(table, folder / "league.csv")
-    sign(finished, preventable_share=share, stands_for=_descriptions(finished))
+    if finished.outcomes is not None and can_compare(finished.outcomes):
+        folder, fitted = finished.folder.path, finished.how_many.fit is not None
+        systems = [one for one in finished.scenarios if one.id != BASELINE]
+        write_comparison(finished, finished.outcomes)
+        write_csv(matrix_table(systems), folder / "matrix.csv")
+        table = league_table(finished.outcomes, systems, BASELINE, chosen, of_next_run=fitted)
+        write_csv(table, folder / "league.csv")
+    sign(finished, preventable_share=preventable_share(finished), stands_for=_descriptions(finished))
     return finished
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.batch_run import Finished, preventable_share, sign
 from sim.cli.sensitivity_runs import Question, receipt
+from sim.cli.set_runs import run_sets, write_tables
 
 if TYPE_CHECKING:
     from sim.analysis.decision import Criterion
@@ -42,30 +44,12 @@ class Decision:
 def robustness_runs(request: Request, decision: Decision, work: Work | None = None) -> Finished:
     """Make the runs of every future and write all tables and the receipt; `work` makes one run."""
     layout = decision.question.layout
-    request = replace(request, sets=layout.sets, common_luck=layout.common_luck)
-    finished = make_runs(request, work)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
-    refused: list[dict[str, Any]] = []
-    if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
-        refused = write_tables(finished, decision)
-    sign(finished, preventable_share=share, robustness=_receipt(decision, refused))
+    finished = run_sets(request, layout, work)
+    from sim.cli.robustness_tables import analyse  # heavy: not while the runs are made
+
+    refused = write_tables(finished, layout, partial(analyse, decision=decision))
+    sign(finished, preventable_share=preventable_share(finished), robustness=_receipt(decision, refused))
     return finished
-
-
-def write_tables(finished: Finished, decision: Decision) -> list[dict[str, Any]]:
-    """Write every table of the analysis; return what was refused, and why."""
-    from sim.batch.tables import write_csv
-    from sim.cli.findings import parameter_sets
-    from sim.cli.robustness_tables import analyse
-
-    assert finished.outcomes is not None, "there are tables only where there are runs"
-    folder, request = finished.folder.path, finished.request
-    write_csv(parameter_sets(decision.question.layout.sets), folder / "parameter_sets.csv")
-    tables, refused = analyse(finished.outcomes, decision, request.replications, max(request.seed, 1))
-    for name, table in tables.items():
-        write_csv(table, folder / f"{name}.csv")
-    return refused
 
 
 def _receipt(decision: Decision, refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

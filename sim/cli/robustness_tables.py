@@ -12,17 +12,18 @@ import pandas as pd
 
 from sim.analysis.decision import Criterion, by_outcome, by_worth, option_values
 from sim.analysis.discovery import DISCOVERY_COLUMNS, Gain, Look, discovery_rows, gain_of
+from sim.analysis.discovery_words import FAILS, PAYS
 from sim.analysis.quantities import UnusableError
 from sim.analysis.regret import REGRET_COLUMNS, regret, regret_rows, without_luck
 from sim.analysis.satisficing import SATISFICING_COLUMNS, satisficing_rows
 from sim.batch.matrix import Matrix
+from sim.cli.set_runs import whole_tables
 from sim.outcomes.outcome import all_outcomes
 
 if TYPE_CHECKING:
     from sim.cli.robustness_runs import Decision
 
 F64 = npt.NDArray[np.float64]
-PAYS, FAILS = "yes", "no"
 
 
 @dataclass(slots=True)
@@ -46,8 +47,7 @@ class _Analysis:
         try:
             return option_values(self.outcomes, criterion, question.options, all_outcomes(), shape)
         except UnusableError as problem:
-            why = {"unusable": problem.unusable, "values": problem.values, "first": problem.first}
-            if (told := {**criterion.about(), "why": "not_finite", **why}) not in self.refused:
+            if (told := problem.told(criterion.about())) not in self.refused:
                 self.refused.append(told)
             return None
 
@@ -68,12 +68,7 @@ def analyse(
         "futures": found.futures,
     }
     columns = {"discovery": DISCOVERY_COLUMNS, "regret": REGRET_COLUMNS, "satisficing": SATISFICING_COLUMNS}
-    whole = {}
-    for name, parts in tables.items():
-        if kept := [part for part in parts if len(part)]:
-            joined = pd.concat(kept, ignore_index=True)
-            whole[name] = joined[list(columns[name])] if name in columns else joined
-    return whole, found.refused
+    return whole_tables(tables, columns), found.refused
 
 
 def _look_at(found: _Analysis, group_by: str, group: str) -> None:

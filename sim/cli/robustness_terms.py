@@ -12,6 +12,7 @@ import typer
 from sim.cli.against import DEFAULT_AGAINST
 from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
 from sim.cli.sensitivity import GroupOption
+from sim.cli.typed import number_of
 from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -109,10 +110,7 @@ def requirement(text: str) -> Requirement:
     name = match["outcome"]
     if name not in registry:
         raise InputError(f"--require {text}: unknown outcome {name}; {suggestion(name, registry)}")
-    try:
-        limit = float(match["limit"])
-    except ValueError:
-        limit = math.nan
+    limit = number_of(match["limit"])
     if not math.isfinite(limit):
         raise InputError(f"--require {text}: expected a number, found {match['limit']}")
     return Requirement(outcome=name, at_most=match["sign"] == "<=", limit=limit)

@@ -17,6 +17,7 @@ from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
 from sim.cli.sensitivity_parameters import Ranges
 from sim.cli.sensitivity_plan import REPLICATIONS, Asked, Method, lay_out
+from sim.cli.typed import number_of, words_of
 from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def read_worth(given: Sequence[str]) -> dict[str, float]:
     from sim.outcomes.outcome import all_outcomes
 
     registry, found = all_outcomes(), dict[str, float]()
-    for text in (part.strip() for one in given for part in one.split(",")):
+    for text in words_of(given):
         name, _, amount = text.partition("=")
         if name not in registry:
             raise InputError(f"--worth {text}: unknown outcome {name}; {suggestion(name, registry)}")
@@ -224,10 +225,7 @@ def read_worth(given: Sequence[str]) -> dict[str, float]:
 
 
 def _sek(text: str, amount: str) -> float:
-    try:
-        sek = float(amount)
-    except ValueError:
-        sek = math.nan
+    sek = number_of(amount)
     if not (math.isfinite(sek) and sek > 0.0):
         raise InputError(f"--worth {text}: expected OUTCOME=SEK with a number above 0")
     return sek

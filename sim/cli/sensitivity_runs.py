@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
-from sim.cli.options import cores
+from sim.cli.batch_run import Finished, preventable_share, sign
+from sim.cli.how_long import time_at_most
 from sim.cli.sensitivity_plan import Layout
+from sim.cli.set_runs import run_sets, write_tables
 
 if TYPE_CHECKING:
     from sim.analysis.decision import Criterion
@@ -71,49 +73,24 @@ class Question:
 
 def announce(request: Request, question: Question) -> None:
     """Say how many runs there are at most, and about how long they take if none is stored yet."""
-    from sim.batch.jobs import Job
-    from sim.batch.run_time import expected_seconds
-    from sim.cli.sweep_runs import in_words
-
     sets, scenarios = len(question.layout.sets), len(question.options)
     runs = sets * scenarios * request.replications
-    named = [Job(scenario=question.scenarios[0], replication=one, seed=0, key=str(one)) for one in range(runs)]
-    processes = min(request.jobs or cores(), runs)
     print(
         f"{len(question.layout.box.dimensions)} parameters: {sets} parameter sets x {scenarios} scenarios x "
-        f"{request.replications} replications = {runs} runs; {in_words(expected_seconds(named, processes))} on "
-        f"{processes} free processors unless they are stored already",
+        f"{request.replications} replications = {runs} runs; "
+        f"{time_at_most(runs, question.scenarios[0], request)}",
         file=sys.stderr,
     )
 
 
 def sensitivity_runs(request: Request, question: Question, work: Work | None = None) -> Finished:
     """Make the runs of every set and write all tables and the receipt; `work` makes one run."""
-    layout = question.layout
-    request = replace(request, sets=layout.sets, common_luck=layout.common_luck)
-    finished = make_runs(request, work)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
-    refused: list[dict[str, Any]] = []
-    if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
-        refused = write_tables(finished, question)
-    sign(finished, preventable_share=share, sensitivity=receipt(question, refused))
+    finished = run_sets(request, question.layout, work)
+    from sim.cli.sensitivity_tables import analyse  # heavy: not while the runs are made
+
+    refused = write_tables(finished, question.layout, partial(analyse, question=question))
+    sign(finished, preventable_share=preventable_share(finished), sensitivity=receipt(question, refused))
     return finished
-
-
-def write_tables(finished: Finished, question: Question) -> list[dict[str, Any]]:
-    """Write every table of the analysis; return what was refused, and why."""
-    from sim.batch.tables import write_csv
-    from sim.cli.findings import parameter_sets
-    from sim.cli.sensitivity_tables import analyse
-
-    assert finished.outcomes is not None, "there are tables only where there are runs"
-    folder, request = finished.folder.path, finished.request
-    write_csv(parameter_sets(question.layout.sets), folder / "parameter_sets.csv")
-    tables, refused = analyse(finished.outcomes, question, request.replications, max(request.seed, 1))
-    for name, table in tables.items():
-        write_csv(table, folder / f"{name}.csv")
-    return refused
 
 
 def receipt(question: Question, refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

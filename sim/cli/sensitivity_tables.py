@@ -15,6 +15,7 @@ from sim.analysis.quantities import Quantity, UnusableError, values_of
 from sim.analysis.sensitivity import EMULATOR_COLUMNS, SENSITIVITY_COLUMNS
 from sim.batch.matrix import Matrix
 from sim.cli.sensitivity_plan import Method
+from sim.cli.set_runs import whole_tables
 from sim.outcomes.outcome import all_outcomes
 
 if TYPE_CHECKING:
@@ -61,11 +62,7 @@ def analyse(
     if method is not Method.MORRIS:
         for criterion in question.criteria:
             _decide(found, criterion)
-    whole = {}
-    for name, parts in found.parts.items():
-        if kept := [part for part in parts if len(part)]:
-            whole[name] = pd.concat(kept, ignore_index=True)[list(COLUMNS[name])]
-    return whole, found.refused
+    return whole_tables(found.parts, COLUMNS), found.refused
 
 
 def _follow(found: _Analysis, quantity: Quantity) -> None:
@@ -74,7 +71,7 @@ def _follow(found: _Analysis, quantity: Quantity) -> None:
     try:
         values = values_of(found.outcomes, quantity, len(layout.sets), found.replications)
     except UnusableError as problem:
-        _unusable(found, quantity.about(), problem)
+        found.refused.append(problem.told(quantity.about()))
         return
     if float(values.mean(axis=1).std()) <= 1e-12 * max(1.0, abs(float(values.mean()))):
         found.refuse(quantity.about(), "same")
@@ -105,7 +102,7 @@ def _decide(found: _Analysis, criterion: Criterion) -> None:
             found.outcomes, criterion, options, all_outcomes(), (len(layout.sets), found.replications)
         )
     except UnusableError as problem:
-        _unusable(found, criterion.about(), problem)
+        found.refused.append(problem.told(criterion.about()))
         return
     if not layout.is_sample:
         found.add(ranking=decision.tornado_ranking_rows(criterion, options, titles, values))
@@ -124,7 +121,3 @@ def _decide(found: _Analysis, criterion: Criterion) -> None:
         ranking=decision.ranking_rows(criterion, options, titles, points, expected),
         information=decision.information_rows(criterion, titles, points, means, expected, found.seed),
     )
-
-
-def _unusable(found: _Analysis, about: Mapping[str, str], problem: UnusableError) -> None:
-    found.refuse(about, "not_finite", unusable=problem.unusable, values=problem.values, first=problem.first)

@@ -12,6 +12,7 @@ from sim.cli.batch_request import Request, check_numbers
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import MAIN_REPLICATIONS, Parameters, ParametersOption, ReplicationsOption
 from sim.cli.outcome_choice import DEFAULT_OUTCOMES, OutcomeOption, choose_outcomes
+from sim.cli.ready_made import list_ready_made
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError, suggestion
 
@@ -152,15 +153,6 @@ def _chosen(names: list[str] | None, place: Place) -> list[Disturbance]:
 
 
 def _list(lang: str) -> None:
-    from sim.cli.printing import print_table
     from sim.config.disturbance_file import disturbance_files, read_disturbance
-    from sim.report.texts import read_texts
 
-    text = read_texts(lang)
-    rows = []
-    for name, path in disturbance_files().items():
-        one = read_disturbance(path)
-        rows.append((name, getattr(one.title, lang), getattr(one.summary, lang)))
-    columns = [text(f"cli.{column}") for column in ("name", "title", "summary")]
-    print_table(text("stress.there_are"), columns, rows)
-    print(text("stress.more"))
+    list_ready_made(disturbance_files(), read_disturbance, lang, heading="stress.there_are", more="stress.more")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.batch_request import Request
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
+from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,11 +48,9 @@ def announce(request: Request, question: StressQuestion) -> None:
 def stress_runs(request: Request, question: StressQuestion, work: Work | None = None) -> Finished:
     """Make the runs of every world and write all tables and the receipt; `work` makes one run."""
     finished = make_runs(request, work)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
         write_tables(finished, question)
-    sign(finished, preventable_share=share, stress=_receipt(question))
+    sign(finished, preventable_share=preventable_share(finished), stress=_receipt(question))
     return finished
 
 
@@ -122,8 +120,8 @@ def _of_span(results: tuple[Result, ...], span: Span) -> Matrix:
 def _courses(finished: Finished, scenario: Scenario, disturbance: str) -> tuple[Courses, Courses] | None:
     """Return the weekly series of a scenario calm and struck, over the replications of both; None without any."""
     from sim.analysis.recovery import courses
-    from sim.config.disturbance import DAYS_PER_YEAR
     from sim.config.stress import CALM, world_id
+    from sim.core.calendar import DAYS_PER_YEAR
 
     found: dict[str, dict[int, Result]] = {world_id(scenario.id, one): {} for one in (CALM, disturbance)}
     for result in finished.batch.results:
@@ -141,21 +139,17 @@ def _courses(finished: Finished, scenario: Scenario, disturbance: str) -> tuple[
 
 
 def _receipt(question: StressQuestion) -> dict[str, Any]:
-    from sim.config.receipt import disturbance_record
+    from sim.config.receipt import disturbance_record, scenario_title
 
     plan = question.plan
     return {
-        "against": _about(plan.against),
-        "choices": [_about(one) for one in plan.choices],
+        "against": scenario_title(plan.against),
+        "choices": [scenario_title(one) for one in plan.choices],
         "disturbances": [{**disturbance_record(one), "weeks": list(plan.weeks(one))} for one in plan.disturbances],
         "outcomes": [outcome.id for outcome in question.outcomes],
         "groups": [list(group) for group in question.groups],
         "series": question.series,
     }
-
-
-def _about(scenario: Scenario) -> dict[str, Any]:
-    return {"id": scenario.id, "title": scenario.title.model_dump()}
 
 
 def show(finished: Finished, lang: str) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork
+from sim.cli.batch_jobs import EXIT_SOME_FAILED, AtWork, open_work
 from sim.cli.batch_request import Request, choose_folder
 
 if TYPE_CHECKING:
@@ -58,20 +57,16 @@ def open_studies(
     `named` says what is asked: a folder that holds another question is refused. Raises InputError before anything
     is written.
     """
-    from sim.batch.executors import open_pool
-    from sim.batch.manifest import close, declare, write_manifest
+    from sim.batch.manifest import close, write_manifest
 
     scenarios = [world for one in found for world in (one.without, one.with_means)]
-    size = {"replications": request.replications, "seed": request.seed}
-    folder = choose_folder(request, scenarios, named, request.replications)
-    with open_pool(processes, request.cluster) as pool:
-        lock = folder.guard()
-        started = datetime.now(UTC)
-        manifest = declare(named, request.arguments, scenarios, **size, jobs=pool.size) | dict(facts)
-        folder.prepare()
-        write_manifest(manifest, folder.path)
-        studies = StudyBatch(AtWork(request=request, folder=folder, pool=pool, manifest=manifest, started=started))
+    replications = request.replications
+    folder = choose_folder(request, scenarios, named, replications)
+    with open_work(
+        request, folder, scenarios, named, replications=replications, processes=processes, facts=facts
+    ) as at_work:
+        studies = StudyBatch(at_work)
         yield studies
     status = "some runs failed" if studies.exit_code else "done"
-    write_manifest(close(manifest, status, started, studies.batch), folder.path)
-    lock.release()
+    write_manifest(close(at_work.manifest, status, at_work.started, studies.batch), folder.path)
+    at_work.lock.release()

@@ -18,6 +18,7 @@ from sim.cli.options import (
     ReplicationsOption,
 )
 from sim.cli.outcome_choice import DEFAULT_OUTCOMES, OutcomeOption, choose_outcomes
+from sim.cli.ready_made import list_ready_made
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError
 
@@ -176,15 +177,6 @@ def _typed(request: Request, words: list[str], scenario: str) -> Sweep:
 
 
 def _list(lang: str) -> None:
-    from sim.cli.printing import print_table
     from sim.config.sweep_file import read_sweep, sweep_files
-    from sim.report.texts import read_texts
 
-    text = read_texts(lang)
-    rows = []
-    for name, path in sweep_files().items():
-        sweep = read_sweep(path)
-        rows.append((name, getattr(sweep.title, lang), getattr(sweep.summary, lang)))
-    columns = [text(f"cli.{column}") for column in ("name", "title", "summary")]
-    print_table(text("cli.sweeps_there_are"), columns, rows)
-    print(text("cli.more_on_sweeps"))
+    list_ready_made(sweep_files(), read_sweep, lang, heading="cli.sweeps_there_are", more="cli.more_on_sweeps")

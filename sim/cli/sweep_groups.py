@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.cli.typed import words_of
 from sim.config.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def choose_groups(names: Sequence[str], place: Place) -> tuple[tuple[str, str], 
     Raises InputError for one that the place does not have.
     """
     known = _known(place)
-    asked = [name.strip() for one in names for name in one.split(",")]
+    asked = words_of(names)
     return tuple(dict.fromkeys(group for name in asked for group in _groups(name, known, place)))
 
 

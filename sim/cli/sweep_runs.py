@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request, choose_folder
-from sim.cli.batch_run import Finished, make_runs, measured_preventable_share, sign
-from sim.cli.options import cores
+from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
+from sim.cli.how_long import time_of
 
 if TYPE_CHECKING:
     from sim.batch.work import Work
@@ -32,7 +32,6 @@ class SweepQuestion:
 
 def announce(request: Request, question: SweepQuestion) -> None:
     """Say how many runs there are, how many of them are stored already, and about how long the others take."""
-    from sim.batch.run_time import expected_seconds
     from sim.batch.store import RECEIPT
     from sim.batch.versions import code_version
     from sim.cli.how_many import how_many
@@ -43,32 +42,20 @@ def announce(request: Request, question: SweepQuestion) -> None:
     folder = choose_folder(request, plan.scenarios, many.named, request.replications)
     stores = [one for one in (folder.store.folder, request.store) if one is not None]
     missing = [job for job in jobs if not any((store / job.key / RECEIPT).is_file() for store in stores)]
-    processes = min(request.jobs or cores(), max(len(missing), 1))
     print(
         f"{len(plan.points)} points, {len(plan.scenarios)} different scenarios x {request.replications} replications"
         f" = {len(jobs)} runs, {len(jobs) - len(missing)} of them stored already; "
-        f"{in_words(expected_seconds(missing, processes))} on {processes} free processors",
+        f"{time_of(missing, request)}",
         file=sys.stderr,
     )
-
-
-def in_words(seconds: float) -> str:
-    """Write a time as a person would: it is an estimate."""
-    if seconds < 60.0:
-        return "less than a minute"
-    if seconds < 5400.0:
-        return f"about {round(seconds / 60.0)} minutes"
-    return f"about {seconds / 3600.0:.1f} hours"
 
 
 def sweep_runs(request: Request, question: SweepQuestion, work: Work | None = None) -> Finished:
     """Make the runs of every point and write all tables and the receipt; `work` makes one run."""
     finished = make_runs(request, work)
-    share: dict[str, Any] = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
-        share["measured"] = measured_preventable_share(finished.outcomes)
         write_tables(finished, question)
-    sign(finished, preventable_share=share, sweep=_receipt(question))
+    sign(finished, preventable_share=preventable_share(finished), sweep=_receipt(question))
     return finished
 
 
@@ -102,6 +89,8 @@ def points_table(plan: SweepPlan) -> Any:
 
 
 def _receipt(question: SweepQuestion) -> dict[str, Any]:
+    from sim.config.receipt import scenario_title
+
     sweep = question.plan.sweep
     return {
         "id": sweep.id,
@@ -121,8 +110,8 @@ def _receipt(question: SweepQuestion) -> dict[str, Any]:
         ],
         "moves": [_move(sweep, number) for number in range(len(sweep.moves))],
         "keep": dict(sweep.keep),
-        "scenario": _about(question.scenario),
-        "against": _about(question.against),
+        "scenario": scenario_title(question.scenario),
+        "against": scenario_title(question.against) if question.against else None,
         "outcomes": [outcome.id for outcome in question.outcomes],
         "groups": [list(group) for group in question.groups],
     }
@@ -131,10 +120,6 @@ def _receipt(question: SweepQuestion) -> dict[str, Any]:
 def _move(sweep: Sweep, number: int) -> dict[str, Any]:
     move = sweep.moves[number]
     return {"name": move.title, "along": list(move.along), "at": list(move.at), "times": move.times}
-
-
-def _about(scenario: Scenario | None) -> dict[str, Any] | None:
-    return None if scenario is None else {"id": scenario.id, "title": scenario.title.model_dump()}
 
 
 def show(finished: Finished, lang: str) -> None:

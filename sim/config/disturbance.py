@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.config.place import Text
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.parameter import Parameter
 
-DAYS_PER_YEAR = 365.0
 REGION, MUNICIPALITIES = "region", "municipalities"
 """Words for principals that every place has."""
 

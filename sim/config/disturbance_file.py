@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.config import folders
-from sim.config.disturbance import DAYS_PER_YEAR, KINDS, MUNICIPALITIES, REGION, Disturbance
+from sim.config.disturbance import KINDS, MUNICIPALITIES, REGION, Disturbance
 from sim.config.errors import InputError, suggestion
 from sim.config.model_errors import validate
 from sim.config.parameter_file import read_parameter, replaced, within_range
 from sim.config.place import Place, Text
 from sim.config.reading import mapping, number, only_keys, required_keys, text
 from sim.config.yaml_file import Document, KeyPath, describe, read_yaml
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.parameter import Parameter
 from sim.core.vocabulary import Profession, label
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
-from sim.config.disturbance import DAYS_PER_YEAR, Disturbance
+from sim.config.disturbance import Disturbance
 from sim.config.disturbance_file import read_disturbances, wrong_principal
 from sim.config.errors import InputError
 from sim.config.folders import shown
@@ -28,6 +28,7 @@ from sim.config.reading import unknown
 from sim.config.scenario import MeansChoice, Scenario
 from sim.config.scenario_file import MEANS_NUMBERS, Entry, read_scenario_file, years_error
 from sim.config.yaml_file import KeyPath
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.parameter import Parameter, Value
 
 

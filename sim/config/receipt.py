@@ -135,6 +135,11 @@ def _disturbance_values(one: Disturbance) -> dict[str, Any]:
     return {**_disturbance_numbers(one), "strengths": {name: _plain(p.value) for name, p in one.strengths.items()}}
 
 
+def scenario_title(scenario: Scenario) -> dict[str, Any]:
+    """Return what a scenario is called, as plain data."""
+    return {"id": scenario.id, "title": scenario.title.model_dump()}
+
+
 def disturbance_record(one: Disturbance) -> dict[str, Any]:
     """Return a disturbance as plain data, every strength with its range and source."""
     words = {"id": one.id, "title": one.title.model_dump(), "summary": one.summary.model_dump(), "source": one.source}

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
-from sim.config.disturbance import DAYS_PER_YEAR, Disturbance
+from sim.config.disturbance import Disturbance
 from sim.config.errors import InputError
 from sim.config.place import Text
 from sim.config.scenario import Scenario
+from sim.core.calendar import DAYS_PER_YEAR
 
 CALM = ""
 """Stands where a disturbance would, for a world without one."""

@@ -15,13 +15,20 @@ class Range(Protocol):
     """A range, and where the start value lies in it."""
 
     @property
-    def start(self) -> float: ...  # noqa: D102
+    def start(self) -> float:
+        """Where one starts from, in the unit of the range."""
+
     @property
-    def low(self) -> float: ...  # noqa: D102
+    def low(self) -> float:
+        """Lower end."""
+
     @property
-    def high(self) -> float: ...  # noqa: D102
+    def high(self) -> float:
+        """Upper end."""
+
     @property
-    def log(self) -> bool: ...  # noqa: D102
+    def log(self) -> bool:
+        """Whether it is gone through by factors; then both ends are above zero."""
 
 
 def values_at(ranges: Sequence[Range], points: F64) -> F64:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.log import Columns
 
 
@@ -104,7 +105,7 @@ class Observation:
     @property
     def years(self) -> float:
         """Length of the window in years of 365 days."""
-        return (self.end_days - self.start_days) / 365.0
+        return (self.end_days - self.start_days) / DAYS_PER_YEAR
 
     def per_person(self, people: npt.NDArray[Any], weights: npt.NDArray[Any] | None = None) -> npt.NDArray[Any]:
         """Sum rows by person: counts, or sums of `weights`; float64 of length len(self.people)."""

@@ -9,9 +9,9 @@ from sim.care.decisions import Here, Means
 from sim.care.questions import Contacts, Handovers, Turns
 from sim.care.standing import for_people, professions_around
 from sim.core.arrays import B, F, I
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.vocabulary import Profession, Responder
 
-_DAYS_PER_YEAR = 365
 _WEEKS_PER_YEAR = 52
 
 
@@ -41,7 +41,7 @@ class WeeklyGroup(Means):
         """Return the share of the people that the groups are for, which grows in steps of equal length."""
         shares = [self.setting("first_share"), self.setting("second_share"), self.setting("third_share"),
                   self.setting("fourth_share")]  # fmt: skip
-        step = int(here.age_days / (self.setting("years_per_step") * _DAYS_PER_YEAR))
+        step = int(here.age_days / (self.setting("years_per_step") * DAYS_PER_YEAR))
         return shares[min(step, int(self.setting("steps")) - 1, len(shares) - 1)]
 
     def eligible(self, here: Here, day: int) -> B:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
 from sim.core.vocabulary import PHYSICIANS, Mode, Profession
 from sim.outcomes.arithmetic import share
-from sim.outcomes.exposure import DAYS_PER_YEAR, person_years
+from sim.outcomes.exposure import person_years
 from sim.outcomes.outcome import Measure, Outcome, PersonMeasure, Values
 
 OUTCOMES = (

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
-from sim.outcomes.exposure import DAYS_PER_YEAR, alive_at_start, slices
+from sim.outcomes.exposure import alive_at_start, slices
 from sim.outcomes.money import Costs, costs
 from sim.outcomes.outcome import GroupMeasure, Measure, Outcome, Values
 

@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
 from sim.core.vocabulary import DISTANCE_LABELS, ContactFlag, Profession, label
 from sim.outcomes.continuity import distinct_physicians, usual_provider
 from sim.outcomes.cost_concentration import carried_by_top, yearly_costs
-from sim.outcomes.exposure import DAYS_PER_YEAR, alive_at_start, slices
+from sim.outcomes.exposure import alive_at_start, slices
 from sim.outcomes.home_help_staff import client_blocks
 from sim.outcomes.intervals import hospital_stays
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
 from sim.outcomes.outcome import Values
-
-DAYS_PER_YEAR = 365.0
 
 
 def death_days(observation: Observation) -> Values:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
 from sim.core.vocabulary import Profession
-from sim.outcomes.exposure import DAYS_PER_YEAR, alive_days
+from sim.outcomes.exposure import alive_days
 from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
 from sim.outcomes.snapshots import snapshots
 

@@ -41,6 +41,10 @@ class Outcome:
     headline: bool = False
     """Belongs in a table that has room for a few outcomes only."""
 
+    def about(self) -> dict[str, str]:
+        """Return the columns by which a table says what it is about: outcome, unit, aim and which way is better."""
+        return {"outcome": self.id, "unit": self.unit, "aim": self.aim, "better": self.better}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonMeasure:

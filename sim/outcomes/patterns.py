@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
 from sim.core.vocabulary import StayEvent
 from sim.outcomes.cost_concentration import carried_by_top, lorenz
-from sim.outcomes.exposure import DAYS_PER_YEAR, alive_at_start, alive_days, slices
+from sim.outcomes.exposure import alive_at_start, alive_days, slices
 from sim.outcomes.money import costs
 from sim.outcomes.outcome import Values
 

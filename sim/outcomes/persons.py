@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
 from sim.core.vocabulary import Profession, StayEvent, label
 from sim.outcomes.contacts import ROSTER_PROFESSIONS, contacts_by_profession, visits_by_profession
 from sim.outcomes.continuity import distinct_physicians
 from sim.outcomes.days_at_home import divided_days
-from sim.outcomes.exposure import DAYS_PER_YEAR, alive_at_start, alive_days
+from sim.outcomes.exposure import alive_at_start, alive_days
 from sim.outcomes.grouping import eligible
 from sim.outcomes.intervals import hospital_stays
 from sim.outcomes.money import costs

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
-from sim.outcomes.exposure import DAYS_PER_YEAR, starter_years
+from sim.outcomes.exposure import starter_years
 from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
 from sim.outcomes.snapshots import snapshots
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.core.calendar import DAYS_PER_YEAR
 from sim.core.observation import Observation
 from sim.outcomes.exposure import slices
 
-QUARTER_DAYS = 365.0 / 4
+QUARTER_DAYS = DAYS_PER_YEAR / 4
 GROUPINGS = {"quarter": ("all", "all"), "quarter_complex_needs": ("complex_needs", "yes")}
 """What quarters are called in tables (`group_by`), and the group of people each is about."""
 

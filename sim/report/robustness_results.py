@@ -21,7 +21,6 @@ from sim.report.results import (
 from sim.report.sensitivity_results import CRITERION, Decision
 
 Row = Mapping[str, Any]
-REGION, NO_REGION, NEVER, ALWAYS, FEW = "region", "no_region", "never", "always", "few"
 _TABLES = ("discovery", "regret", "satisficing", "futures")
 _TEXTS = (
     *("criterion", "unit", "group_by", "group", "scenario", "against", "verdict", "parameter", "requirement"),

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Iterable
 
-from sim.report.robustness_results import FEW, NO_REGION, REGION, Looked, RobustnessRead, Row
+from sim.analysis.discovery_words import FEW, NO_REGION, REGION
+from sim.report.robustness_results import Looked, RobustnessRead, Row
 from sim.report.sensitivity_results import Decision
 from sim.report.sensitivity_sentences import criterion_name, group_name, size
 from sim.report.words import Words

@@ -208,13 +208,6 @@ def test_before_it_starts_it_says_how_many_runs_and_about_how_long(
     assert "less than a minute" in said and not (tmp_path / "b").exists()
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(20, "less than a minute"), (600, "about 10 minutes"), (9000, "about 2.5 hours")]
-)
-def test_times_are_said_as_a_person_would(seconds: float, words: str) -> None:
-    assert words in sweep_runs.in_words(seconds)
-
-
 WRONG = [
     ([], "sweep: name a ready-made sweep"),
     (["contact_person"], "contact_person: unknown sweep; did you mean contact_persons?"),

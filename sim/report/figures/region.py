@@ -11,14 +11,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import LogLocator, NullLocator
 
+from sim.analysis.discovery_words import FAILS, PAYS
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
 from sim.report.robustness_results import Looked, RobustnessRead, Row
 from sim.report.robustness_sentences import about_look, limit_in_words, look_name, parameter_name, share
 from sim.report.words import Words
 
-_PAYS, _FAILS = "#0072B2", "#D55E00"
-_KINDS = (("pays", "yes", _PAYS, "o"), ("fails", "no", _FAILS, "v"))
+_KINDS = (("pays", PAYS, "#0072B2", "o"), ("fails", FAILS, "#D55E00", "v"))
+"""Key of the text, word of the table, colour and mark."""
 _HEIGHT_INCHES, _LINE_INCHES, _ACROSS_LETTERS, _UP_LETTERS = 4.7, 0.19, 78, 38
 _MARGIN = 0.04
 """Free room beside the outermost futures, as a share of the axis."""
