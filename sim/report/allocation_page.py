@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.report.allocation_results import CHOICE, AllocationRead, Row, read_allocation_results
+from sim.report.allocation_results import CHOICE, AllocationRead, read_allocation_results
 from sim.report.allocation_sentences import (
     answer,
     behind_written,
@@ -23,6 +23,7 @@ from sim.report.grids import Cell, Grid
 from sim.report.grids import Row as GridRow
 from sim.report.sections import Section, limits, write_page
 from sim.report.statement import what_was_run
+from sim.report.tables import Row
 from sim.report.verdict import judge
 from sim.report.words import Words, words_for
 

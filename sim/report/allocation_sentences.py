@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sim.report.allocation_results import AllocationRead, Row
+from sim.report.allocation_results import AllocationRead
 from sim.report.numbers import decimals_for
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _MILLION = 1e6

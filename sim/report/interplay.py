@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sim.report.factorial_results import Factorial
 from sim.report.numbers import decimals_for
+from sim.report.tables import Row
 from sim.report.verdict import Verdict, judge
 from sim.report.words import Words
 
 _FALSE_ALARM_SHARE = 0.05
 _MOST_NAMED = 6
-Row = Mapping[str, Any]
 
 
 def design_in_words(found: Factorial, words: Words) -> list[str]:

@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Iterable
 
-from sim.report.robustness_results import FEW, NO_REGION, REGION, Looked, RobustnessRead, Row
+from sim.report.robustness_results import FEW, NO_REGION, REGION, Looked, RobustnessRead
 from sim.report.sensitivity_results import Decision
 from sim.report.sensitivity_sentences import criterion_name, group_name, size
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _PART = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")

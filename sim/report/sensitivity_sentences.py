@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 
 from sim.report.numbers import decimals_for
-from sim.report.sensitivity_results import CRITERION, KEY, MORRIS, TORNADO, Decision, Panel, Row, SensitivityRead
+from sim.report.sensitivity_results import CRITERION, KEY, MORRIS, TORNADO, Decision, Panel, SensitivityRead
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _NAMED = 3

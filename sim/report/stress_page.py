@@ -14,7 +14,6 @@ from sim.report.grids import Cell, Grid, Row
 from sim.report.interplay import verdict_of, written
 from sim.report.sections import Section, limits, write_page
 from sim.report.statement import what_was_run
-from sim.report.stress_results import Row as TableRow
 from sim.report.stress_results import StressRead, read_stress
 from sim.report.stress_sentences import (
     about_disturbance,
@@ -26,6 +25,7 @@ from sim.report.stress_sentences import (
     share_written,
     strike_title,
 )
+from sim.report.tables import Row as TableRow
 from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for
 

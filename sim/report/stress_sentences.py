@@ -10,7 +10,8 @@ from sim.analysis.recovery import normal
 from sim.analysis.stress import LOSS, NO_RUNS, TOLD, WEEKS, YEAR
 from sim.report.facts import read_titles
 from sim.report.interplay import verdict_of, written
-from sim.report.stress_results import Row, StressRead
+from sim.report.stress_results import StressRead
+from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 

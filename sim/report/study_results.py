@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from sim.report.facts import read_facts
-from sim.report.results import DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS, OUTCOME_COLUMNS, Results
+from sim.report.results import Results, results_without_tables
+from sim.report.tables import Row, read_manifest, read_table, records
 
 PARTS = ("regression", "selection", "spill_over", "definition")
 """What a figure is made of beside the effect, in the order in which it is drawn."""
@@ -97,23 +94,16 @@ class Studies:
 
 def read_studies(folder: Path) -> Studies:
     """Read studies.csv and the manifest. Raises FileNotFoundError for an absent file, ValueError for a column."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    table = pd.read_csv(folder / "studies.csv", dtype=dict.fromkeys(_TEXTS, "str"))
-    missing = [f"part_{name}" for name in ("effect", *PARTS) if f"part_{name}" not in table.columns]
-    if missing:
-        raise ValueError(f"studies.csv: column {missing[0]} is missing; run `mellanrum study` again")
-    names = (OUTCOME_COLUMNS, DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS)
-    outcomes, differences, distributions = (pd.DataFrame(columns=list(columns)) for columns in names)
+    manifest = read_manifest(folder)
+    table = read_table(folder / "studies.csv", _TEXTS, needed=[f"part_{name}" for name in ("effect", *PARTS)])
     return Studies(
-        results=Results(
-            outcomes=outcomes, differences=differences, distributions=distributions, facts=read_facts(manifest)
-        ),
-        figures=tuple(_figure({str(key): value for key, value in row.items()}) for row in table.to_dict("records")),
+        results=results_without_tables(manifest),
+        figures=tuple(map(_figure, records(table))),
         about=manifest.get("studies") or {},
     )
 
 
-def _figure(row: Mapping[str, Any]) -> Figure:
+def _figure(row: Row) -> Figure:
     return Figure(
         **{name: str(row[name]) for name in ("study", "design", "outcome", "estimator", "strength", "source")},
         published=_three(row, "published", "published_low", "published_high"),
@@ -128,6 +118,6 @@ def _figure(row: Mapping[str, Any]) -> Figure:
     )
 
 
-def _three(row: Mapping[str, Any], *names: str) -> tuple[float, float, float]:
+def _three(row: Row, *names: str) -> tuple[float, float, float]:
     value, low, high = (float(row[name]) for name in names)
     return value, low, high

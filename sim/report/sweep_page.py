@@ -12,8 +12,8 @@ from sim.report.numbers import decimals_for
 from sim.report.sections import Section, limits, write_page
 from sim.report.statement import what_was_run
 from sim.report.sweep_results import Panel, SweepRead, read_sweep_results
-from sim.report.sweep_results import Row as TableRow
 from sim.report.sweep_sentences import about_panel, axis_title, axis_value, group_name
+from sim.report.tables import Row as TableRow
 from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for
 

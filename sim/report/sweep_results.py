@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +14,7 @@ import pandas as pd
 
 from sim.report.facts import Titles, read_titles
 from sim.report.results import Results, read_results
-
-Row = Mapping[str, Any]
-"""One row of a table."""
+from sim.report.tables import Row, first, read_manifest, read_table, records, where
 
 _TEXTS = ("scenario", "group_by", "group", "outcome", "unit", "aim", "better", "of")
 
@@ -98,13 +95,7 @@ class SweepRead:
 
     def rows(self, panel: Panel, scenario: str) -> list[Row]:
         """Return the rows of one panel and scenario, point by point."""
-        own = self.table[
-            (self.table["outcome"] == panel.outcome)
-            & (self.table["group_by"] == panel.group_by)
-            & (self.table["group"] == panel.group)
-            & (self.table["scenario"] == scenario)
-        ]
-        return [{str(key): value for key, value in row.items()} for row in own.to_dict("records")]
+        return records(where(self.table, scenario=scenario, **_is(panel)))
 
     def followed(self, panel: Panel) -> list[Row]:
         """Return the rows that are followed: `mean`, `low`, `high` of the difference (then with `level`), or level."""
@@ -118,12 +109,7 @@ class SweepRead:
         """Return where more gives nothing more; None along two axes or with one replication."""
         if self.enough is None:
             return None
-        own = self.enough[
-            (self.enough["outcome"] == panel.outcome)
-            & (self.enough["group_by"] == panel.group_by)
-            & (self.enough["group"] == panel.group)
-        ]
-        return {str(key): value for key, value in own.iloc[0].to_dict().items()} if len(own) else None
+        return first(where(self.enough, **_is(panel)))
 
     def grid(self, panel: Panel, column: str) -> npt.NDArray[np.float64]:
         """Return a column over two axes: the second one down, from the lowest value; NaN where there is none."""
@@ -135,17 +121,17 @@ class SweepRead:
         return found
 
 
+def _is(panel: Panel) -> dict[str, str]:
+    return {name: getattr(panel, name) for name in ("group_by", "group", "outcome")}
+
+
 def read_sweep_results(folder: Path) -> SweepRead:
     """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     enough = folder / "levels_off.csv"
     return SweepRead(
         results=read_results(folder),
-        table=_read(folder / "sweep.csv"),
-        enough=_read(enough) if enough.is_file() else None,
+        table=read_table(folder / "sweep.csv", _TEXTS),
+        enough=read_table(enough, _TEXTS) if enough.is_file() else None,
         about=manifest["sweep"],
     )
-
-
-def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])

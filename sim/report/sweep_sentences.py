@@ -8,7 +8,8 @@ from itertools import groupby
 
 from sim.report.interplay import verdict_of, written
 from sim.report.numbers import decimals_for
-from sim.report.sweep_results import AxisRead, Panel, Row, SweepRead
+from sim.report.sweep_results import AxisRead, Panel, SweepRead
+from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 

@@ -13,8 +13,9 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
-from sim.report.robustness_results import Looked, RobustnessRead, Row
+from sim.report.robustness_results import Looked, RobustnessRead
 from sim.report.robustness_sentences import about_look, limit_in_words, look_name, parameter_name, share
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _PAYS, _FAILS = "#0072B2", "#D55E00"
