@@ -56,6 +56,12 @@ def written(row: Row, words: Words, key: str = "mean") -> str:
     return words.number.signed(mean, places) + interval
 
 
+def ends_of(row: Row, key: str = "mean") -> tuple[str, ...]:
+    """Return the columns whose numbers `written` shows."""
+    prefix = "" if key == "mean" else f"{key}_"
+    return (key, f"{prefix}low", f"{prefix}high") if math.isfinite(float(row[f"{prefix}low"])) else (key,)
+
+
 def _joint(row: Row, words: Words) -> str:
     level = float(row["baseline_mean"])
     relative = words.number.percent(float(row["mean"]) / abs(level), signed=True) if level else "–"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.report.sources import in_receipt, sourced
 from sim.report.words import Words
 
 SHARE = "worsening.preventable_share"
@@ -17,12 +18,15 @@ def what_was_run(words: Words, *, compared: bool = True, counted: bool = True) -
     said = []
     place = facts.place.get(words.lang)
     if place and facts.inhabitants is not None:
-        said.append(text("run.place_people", place=place, people=number.count(facts.inhabitants)))
+        people = sourced(number.count(facts.inhabitants), in_receipt("inhabitants"))
+        said.append(text("run.place_people", place=place, people=people))
     elif place:
         said.append(text("run.place", place=place))
     if facts.years is not None:
-        warmup = number.short(facts.warmup_years or 0.0)
-        said.append(text("run.time", years=number.short(facts.years), warmup=warmup))
+        years = sourced(number.short(facts.years), in_receipt("years"))
+        held = None if facts.warmup_years is None else in_receipt("warmup_years")
+        warmup = sourced(number.short(facts.warmup_years or 0.0), held)
+        said.append(text("run.time", years=years, warmup=warmup))
     replications = words.results.replications or facts.replications or 0
     if facts.ensemble:  # the differences rest on the means of parameter sets
         replications = facts.replications or replications
@@ -34,11 +38,12 @@ def what_was_run(words: Words, *, compared: bool = True, counted: bool = True) -
         named = ", ".join(f"{words.scenario(scenario)} {count}" for scenario, count in facts.failed.items())
         said.append(text("run.missing", failed=sum(facts.failed.values()), runs=facts.runs, named=named))
     if facts.sample_share is not None and facts.sample_share < 1.0:
-        said.append(text("run.sample", share=number.percent(facts.sample_share)))
+        share = sourced(number.percent(facts.sample_share), in_receipt("sample_share"))
+        said.append(text("run.sample", share=share))
     elif facts.sample_share is not None:
         said.append(text("run.everybody"))
     if facts.seed is not None:
-        said.append(text("run.seed", seed=facts.seed))
+        said.append(text("run.seed", seed=sourced(str(facts.seed), in_receipt("seed"))))
     return said
 
 

@@ -12,8 +12,10 @@ import pandas as pd
 from sim.analysis.stress import WEEKS
 from sim.report.facts import read_titles
 from sim.report.results import Results, read_results
+from sim.report.sources import Source, at
 from sim.report.tables import Row, first, read_manifest, read_table, where
 
+_KEY = ("scenario", "disturbance", "span", "group_by", "group", "outcome")
 _TEXTS = (
     *("scenario", "against", "disturbance", "span", "group_by", "group", "outcome", "unit", "aim", "better", "told"),
     "series",
@@ -70,6 +72,16 @@ class StressRead:
     def course(self, scenario: str, disturbance: str, series: str) -> pd.DataFrame:
         """Return the weeks of one world; an empty disturbance is the calm one."""
         return where(self.weekly, scenario=scenario, disturbance=disturbance, series=series)
+
+
+def stress_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of stress.csv stand."""
+    return at("stress.csv", row, _KEY, *numbers)
+
+
+def recovery_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of recovery.csv stand."""
+    return at("recovery.csv", row, ("scenario", "disturbance", "series"), *numbers)
 
 
 def read_stress(folder: Path) -> StressRead:

@@ -9,14 +9,17 @@ from typing import Any
 from sim.analysis.recovery import normal
 from sim.analysis.stress import LOSS, NO_RUNS, TOLD, WEEKS, YEAR
 from sim.report.facts import read_titles
-from sim.report.interplay import verdict_of, written
-from sim.report.stress_results import StressRead
+from sim.report.interplay import ends_of, verdict_of, written
+from sim.report.sources import in_receipt, sourced
+from sim.report.stress_results import StressRead, recovery_source, stress_source
 from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 
 _FOLLOWED = ("open_needs", "ed_visits", "in_bed", "wait_days", "known_share")
 """Series whose way back to normal is told."""
+SHARE = ("survives", "survives_low", "survives_high")
+"""The numbers of a surviving share."""
 _ROUNDING = 1e-9
 """An interval without width is not told from all of it by how numbers are rounded."""
 
@@ -36,12 +39,13 @@ def group_name(group: tuple[str, str], words: Words) -> str:
 
 def about_disturbance(disturbance: Mapping[str, Any], words: Words) -> str:
     """Say what a disturbance is, when it strikes, and for how long."""
+    first, days = (
+        sourced(words.number.plain(number, 0), in_receipt(name, at="stress.disturbances", id=str(disturbance["id"])))
+        for number, name in ((float(disturbance["from_day"]) + 1, "from_day+1"), (float(disturbance["days"]), "days"))
+    )
+    summary = read_titles(disturbance["summary"])[words.lang]
     return words.text(
-        "stress.disturbance",
-        title=strike_title(disturbance, words),
-        summary=read_titles(disturbance["summary"])[words.lang],
-        first=words.number.plain(float(disturbance["from_day"]) + 1, 0),
-        days=words.number.plain(float(disturbance["days"]), 0),
+        "stress.disturbance", title=strike_title(disturbance, words), summary=summary, first=first, days=days
     )
 
 
@@ -83,7 +87,8 @@ def _shares(
         if row is None:
             continue
         if row["told"] == TOLD:
-            share, meant = share_written(row, words), share_meant(row, words)
+            share = sourced(share_written(row, words), stress_source(row, *SHARE))
+            meant = share_meant(row, words)
             told.append(words.text("stress.share", outcome=words.outcome(outcome), share=share, meant=meant))
         elif row["told"] != LOSS:
             untold += 1
@@ -101,7 +106,10 @@ def _harm(scenario: str, disturbance: Mapping[str, Any], stress: StressRead, wor
     for outcome in stress.about["outcomes"]:
         row = stress.row(scenario, str(disturbance["id"]), outcome, stress.groups[0])
         if row is not None and Verdict.WORSE in (verdict_of(row, "harm_against"), verdict_of(row, "harm_with")):
-            today, with_it = (written(row, words, name) for name in ("harm_against", "harm_with"))
+            today, with_it = (
+                sourced(written(row, words, name), stress_source(row, *ends_of(row, name)))
+                for name in ("harm_against", "harm_with")
+            )
             unit = words.text.unit(str(row["unit"]))
             parts.append(
                 words.text("stress.harmed", outcome=words.outcome(outcome), today=today, with_it=with_it, unit=unit)
@@ -118,7 +126,10 @@ def _back(scenario: str, disturbance: Mapping[str, Any], stress: StressRead, wor
     for series in _FOLLOWED:
         rows = [stress.back(one, str(disturbance["id"]), series) for one in (stress.against, scenario)]
         if any(row is not None and row["ever_off"] for row in rows):
-            today, with_it = (back_written(row, words) for row in rows)
+            today, with_it = (
+                sourced(back_written(row, words), recovery_source(row, *back_numbers(row)) if row else None)
+                for row in rows
+            )
             parts.append(words.text("stress.back", series=words.text(f"series.{series}"), today=today, with_it=with_it))
     if not parts:
         return [words.text("stress.never_off", band=words.number.percent(normal().band_share))]
@@ -139,6 +150,11 @@ def back_written(row: Row | None, words: Words) -> str:
         if days == 0.0
         else words.text("stress.after_days", days=words.number.plain(days, 0))
     )
+
+
+def back_numbers(row: Row) -> tuple[str, ...]:
+    """Return the column whose number `back_written` shows, if any."""
+    return ("days_until_normal",) if row["ever_off"] and float(row["days_until_normal"]) != 0.0 else ()
 
 
 def how_normal(words: Words) -> str:
