@@ -20,7 +20,7 @@ from sim.report.robustness_sentences import (
     share_of_futures,
 )
 from sim.report.sections import Section, limits, write_page
-from sim.report.sensitivity_page import figure_name, parameter_grid
+from sim.report.sensitivity_page import figure_name, parameter_grid, worth_of
 from sim.report.sensitivity_results import Decision
 from sim.report.sensitivity_sentences import about_refused, criterion_name, group_name
 from sim.report.statement import what_was_run
@@ -83,9 +83,8 @@ def _sections(found: RobustnessRead, words: Words, figures: list[str]) -> list[S
     if found.about["refused"]:
         said = [about_refused(one, words) for one in found.about["refused"]]
         sections.append(Section(title=text("sensitivity.refused"), points=said))
-    tables = [
-        *(regret_grid(one, found, words) for one in found.decisions), parameter_grid(found.about["parameters"], words)
-    ]  # fmt: skip
+    moved = parameter_grid(found.about["parameters"], "robustness", words)
+    tables = [*(regret_grid(one, found, words) for one in found.decisions), moved]
     bounds = limits(words, _LIMITS)
     own = Section(title=bounds.title, paragraphs=bounds.paragraphs, points=[text("robustness.limit"), *bounds.points])
     return [*sections, Section(title=text("sensitivity.tables"), grids=tables), own]
@@ -103,10 +102,7 @@ def design_in_words(found: RobustnessRead, words: Words) -> list[str]:
     if about["held"]:
         said.append(text("sensitivity.held", count=len(about["held"])))
     if about["worth_sek"]:
-        listed = ", ".join(
-            f"{words.outcome(name)}: {words.number.short(float(sek))} SEK" for name, sek in about["worth_sek"].items()
-        )
-        said.append(text("sensitivity.worth_of", listed=listed))
+        said.append(worth_of(about["worth_sek"], "robustness", words))
     pays_by = text("sensitivity.worth") if about["pays_by"] == "worth" else words.outcome(about["pays_by"])
     key = "pays_if" if float(about["at_least"]) == 0.0 else "pays_if_by"
     said.append(

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim.report.results import Results, results_without_tables
+from sim.report.sources import Source, at
 from sim.report.tables import Row, first, read_manifest, read_table, records, where
 
 TORNADO, MORRIS, SOBOL, INFORMATION = "tornado", "morris", "sobol", "information"
@@ -123,6 +124,27 @@ class SensitivityRead:
             rows = self.by_parameter(panel, "mu_star" if self.method == MORRIS else "total")
             sizes = {name: float(row["value"]) for name, row in rows.items()}
         return sorted(sizes, key=lambda name: -sizes[name])
+
+
+def sensitivity_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of sensitivity.csv stand."""
+    return at("sensitivity.csv", row, (*KEY, "parameter", "measure", "second"), *numbers)
+
+
+def information_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of information.csv stand."""
+    return at("information.csv", row, (*CRITERION, "parameter"), *numbers)
+
+
+def ranking_source(decision: Decision, parameter: str, end: str, scenario: str) -> Source:
+    """Return where the share of sets stands in which a scenario is best."""
+    row = {"parameter": parameter, "where": end, "scenario": scenario}
+    return Source(table="ranking.csv", row={**asdict(decision), **row}, numbers=("share",))
+
+
+def emulator_source(judged: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of emulator_quality.csv stand."""
+    return at("emulator_quality.csv", judged, KEY, *numbers)
 
 
 def read_sensitivity(folder: Path) -> SensitivityRead:

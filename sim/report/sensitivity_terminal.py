@@ -6,14 +6,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from sim.report.sensitivity_choices import about_information, about_ranking
 from sim.report.sensitivity_page import design_in_words, panel_grid
 from sim.report.sensitivity_results import Panel, SensitivityRead
-from sim.report.sensitivity_sentences import (
-    about_information,
-    about_panel,
-    about_ranking,
-    about_refused,
-)
+from sim.report.sensitivity_sentences import about_panel, about_refused
 from sim.report.statement import what_was_run
 from sim.report.terminal import say
 from sim.report.words import Words, words_for

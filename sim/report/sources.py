@@ -2,9 +2,10 @@
 
 A source is written as `file?column=value&column=value#expression,expression`: the file, the row, and one expression
 over that row's columns for each number, in the order in which the numbers are read. A receipt is one row, whose parts
-are named from the outside in (`manifest.json#years`, `manifest.json#sensitivity.sets`); `at` leads to a list in it, of
-which the other columns tell one entry (`manifest.json?at=stress.disturbances&id=heat#days`). A sentence carries sources
-between marks that no text holds; the terminal takes them out, a page turns them into `<data>` elements.
+are named from the outside in (`manifest.json#years`, `manifest.json#sensitivity.sets`); `at` leads to a list in it,
+of which the other columns tell one entry (`manifest.json?at=stress.disturbances&id=heat#days`). Numbers of several
+sources, with ` + ` between them, are added up. A sentence carries sources between marks that no text holds; the terminal
+takes them out, a page turns them into `<data>` elements.
 """
 
 from __future__ import annotations
@@ -39,6 +40,16 @@ class Source:
         return f"{self.table}{where}#{','.join(self.numbers)}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Numbers that are the sums of those of several rows, one by one."""
+
+    parts: tuple[Source, ...]
+
+    def __str__(self) -> str:
+        return " + ".join(map(str, self.parts))
+
+
 def at(table: str, row: Mapping[str, Any], key: Iterable[str], *numbers: str) -> Source:
     """Return where numbers of a row stand, which the columns of `key` tell from all others.
 
@@ -53,7 +64,7 @@ def in_receipt(*numbers: str, at: str = "", **entry: str) -> Source:
     return Source(table="manifest.json", row={"at": at, **entry} if at else {}, numbers=numbers)
 
 
-def sourced(text: str, source: Source | None) -> str:
+def sourced(text: str, source: Source | Sum | None) -> str:
     """Return a piece of a sentence with its source."""
     return text if source is None else f"{_OPEN}{source}{_TEXT}{text}{_CLOSE}"
 

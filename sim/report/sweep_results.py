@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,12 @@ import pandas as pd
 
 from sim.report.facts import Titles, read_titles
 from sim.report.results import Results, read_results
+from sim.report.sources import Source, at
 from sim.report.tables import Row, first, read_manifest, read_table, records, where
 
+_DIFFERENCE = {"mean": "difference", "low": "difference_low", "high": "difference_high", "n": "difference_n"}
+"""Columns of a difference, by the names that a level has."""
+_KEY = ("point", "scenario", "group_by", "group", "outcome")
 _TEXTS = ("scenario", "group_by", "group", "outcome", "unit", "aim", "better", "of")
 
 
@@ -97,13 +102,20 @@ class SweepRead:
         """Return the rows of one panel and scenario, point by point."""
         return records(where(self.table, scenario=scenario, **_is(panel)))
 
+    def source(self, row: Row, *numbers: str) -> Source:
+        """Return where numbers of a row that is followed stand in sweep.csv, by their names in that row."""
+        names = {} if self.against is None else {**_DIFFERENCE, "level": "mean"}
+        there = (names.get(number, number) for number in numbers if math.isfinite(float(row[number])))
+        return Source(table="sweep.csv", row={name: str(row[name]) for name in _KEY}, numbers=tuple(there))
+
     def followed(self, panel: Panel) -> list[Row]:
         """Return the rows that are followed: `mean`, `low`, `high` of the difference (then with `level`), or level."""
         rows = self.rows(panel, self.scenario)
         if self.against is None:
             return rows
-        ends = {"mean": "difference", "low": "difference_low", "high": "difference_high", "n": "difference_n"}
-        return [{**row, "level": row["mean"], **{name: row[at] for name, at in ends.items()}} for row in rows]
+        return [
+            {**row, "level": row["mean"], **{name: row[column] for name, column in _DIFFERENCE.items()}} for row in rows
+        ]
 
     def levels_off(self, panel: Panel) -> Row | None:
         """Return where more gives nothing more; None along two axes or with one replication."""
@@ -123,6 +135,11 @@ class SweepRead:
 
 def _is(panel: Panel) -> dict[str, str]:
     return {name: getattr(panel, name) for name in ("group_by", "group", "outcome")}
+
+
+def enough_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of levels_off.csv stand."""
+    return at("levels_off.csv", row, ("of", "group_by", "group", "outcome"), *numbers)
 
 
 def read_sweep_results(folder: Path) -> SweepRead:

@@ -164,6 +164,12 @@ def a_sensitivity(folder: Path, method: str = "tornado") -> None:
             rows.append(about | {"parameter": name, "measure": measure, "value": value, "low": value - 0.1,
                                  "high": value + 0.1})  # fmt: skip
     table = pd.DataFrame(rows).assign(second="")
+    judged: dict[str, pd.DataFrame] = {}
+    if method == "sobol":
+        pair = {"parameter": _NAMES[0], "second": _NAMES[1], "measure": "second", "value": 0.23}
+        table = pd.concat([table, pd.DataFrame([about | pair | {"low": 0.11, "high": 0.36}])])
+        quality = {"runs": 120, "r2": 0.81, "q2": 0.93, "noise_share": 0.127, "within_2": 0.95, "verdict": "good"}
+        judged["emulator_quality"] = pd.DataFrame([about | quality])
     criterion = {"criterion": "unmet_need_days", "unit": "days per person-year", "group_by": "all", "group": "all"}
     shares = [
         criterion | {"parameter": name, "where": where, "scenario": scenario, "share": share, "n": 40}
@@ -183,12 +189,13 @@ def a_sensitivity(folder: Path, method: str = "tornado") -> None:
         folder,
         {
             **({"sensitivity": table} if method != "information" else {}),
+            **judged,
             "ranking": pd.DataFrame(shares),
             "information": pd.DataFrame(worth),
         },
         sensitivity={
             "method": method, "sets": 40, "parameters": parameters, "direct": False, "common_luck": True,
-            "source": "declared", "held": [], "worth_sek": {}, "refused": [],
+            "source": "declared", "held": [], "worth_sek": {"unmet_need_days": 1234.5}, "refused": [],
         },
     )  # fmt: skip
 

@@ -82,6 +82,11 @@ def _same(held: str, asked: str) -> bool:
 
 def stands_there(source: str, folder: Path) -> list[float]:
     """Return the numbers that a source names, from the tables of a folder. Fails when it does not name one row."""
+    parts = [_stands_in_a_row(part, folder) for part in source.split(" + ")]
+    return [sum(added) for added in zip(*parts, strict=True)]
+
+
+def _stands_in_a_row(source: str, folder: Path) -> list[float]:
     where, _, expressions = source.partition("#")
     table, _, query = where.partition("?")
     asked = parse_qsl(query, keep_blank_values=True)

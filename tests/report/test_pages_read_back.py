@@ -26,7 +26,13 @@ from sim.analysis.recovery import normal
 from sim.report.texts import LANGUAGES, read_texts
 
 LEAST = {
-    "stress": (60, {"stress.csv", "recovery.csv"}),
+    "stress": (140, {"stress.csv", "recovery.csv"}),
+    "sweep": (25, {"sweep.csv", "levels_off.csv"}),
+    "map": (30, {"sweep.csv"}),
+    "tornado": (40, {"sensitivity.csv", "ranking.csv", "information.csv"}),
+    "morris": (38, {"sensitivity.csv", "ranking.csv", "information.csv"}),
+    "sobol": (44, {"emulator_quality.csv", "sensitivity.csv", "ranking.csv", "information.csv"}),
+    "information": (20, {"ranking.csv", "information.csv"}),
 }
 """By example: how many pieces of its page name where their numbers stand at least, and in which tables."""
 _MOST_COUNTED = 400
