@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from sim.report.results import Results, read_results
+from sim.report.sources import Source, at
 from sim.report.tables import Row, read_manifest, read_table, records
 
 CHOICE = "choice_"
@@ -66,6 +67,11 @@ class AllocationRead:
     def title(self, row: Row, lang: str) -> str:
         """Return what a mix holds, in words."""
         return self.results.scenario_title(str(row["mix"]), lang)
+
+
+def front_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a confirmed mix stand."""
+    return at("front.csv", row, ("mix",), *numbers)
 
 
 def read_allocation_results(folder: Path) -> AllocationRead:

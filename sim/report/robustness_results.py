@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.report.results import Results, results_without_tables
 from sim.report.sensitivity_results import CRITERION, Decision
+from sim.report.sources import Source, at
 from sim.report.tables import Row, read_manifest, read_table, records, where
 
 REGION, NO_REGION, NEVER, ALWAYS, FEW = "region", "no_region", "never", "always", "few"
@@ -110,6 +111,21 @@ class RobustnessRead:
 
 def _decision(row: Row) -> Decision:
     return Decision(**{name: str(row[name]) for name in CRITERION})
+
+
+def discovery_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of discovery.csv stand."""
+    return at("discovery.csv", row, (*CRITERION, "scenario", "against", "parameter"), *numbers)
+
+
+def regret_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of regret.csv stand."""
+    return at("regret.csv", row, (*CRITERION, "scenario"), *numbers)
+
+
+def enough_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of satisficing.csv stand."""
+    return at("satisficing.csv", row, ("group_by", "group", "scenario", "requirement"), *numbers)
 
 
 def read_robustness(folder: Path) -> RobustnessRead:

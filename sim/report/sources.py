@@ -4,8 +4,8 @@ A source is written as `file?column=value&column=value#expression,expression`: t
 over that row's columns for each number, in the order in which the numbers are read. A receipt is one row, whose parts
 are named from the outside in (`manifest.json#years`, `manifest.json#sensitivity.sets`); `at` leads to a list in it,
 of which the other columns tell one entry (`manifest.json?at=stress.disturbances&id=heat#days`). Numbers of several
-sources, with ` + ` between them, are added up. A sentence carries sources between marks that no text holds; the terminal
-takes them out, a page turns them into `<data>` elements.
+sources, with ` + ` between them, are added up. A sentence carries sources between marks that no text holds; the
+terminal takes them out, a page turns them into `<data>` elements.
 """
 
 from __future__ import annotations
