@@ -57,11 +57,17 @@ def preventable_share(words: Words) -> str:
         return words.text("preventable.swept")
     if share.declared is None:
         return words.text("preventable.unknown")
-    said = words.text("preventable.declared", declared=number.percent(share.declared))
+
+    def percent(value: float, name: str) -> str:
+        where = "preventable_share" if share.is_one_number else f"preventable_share.{name}"
+        return sourced(number.percent(value), in_receipt(where))
+
+    said = words.text("preventable.declared", declared=percent(share.declared, "declared"))
     if share.low is not None and share.high is not None:
-        said += " " + words.text("preventable.range", low=number.percent(share.low), high=number.percent(share.high))
+        low, high = percent(share.low, "low"), percent(share.high, "high")
+        said += " " + words.text("preventable.range", low=low, high=high)
     if share.measured is not None:
-        said += " " + words.text("preventable.measured", measured=number.percent(share.measured))
+        said += " " + words.text("preventable.measured", measured=percent(share.measured, "measured"))
     return said
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.report.results import Results, results_without_tables
+from sim.report.sources import Source
 from sim.report.tables import Row, read_manifest, read_table, records
 
 PARTS = ("regression", "selection", "spill_over", "definition")
@@ -38,6 +39,17 @@ class Figure:
     source: str
     effect: float
     parts: Mapping[str, float]
+    row: Mapping[str, str]
+    """What its row holds in the columns that tell it from all others."""
+
+    def stands(self, *numbers: str) -> Source:
+        """Return where numbers stand in studies.csv, each as an expression over its columns."""
+        return Source(table="studies.csv", row=self.row, numbers=numbers)
+
+    def reported(self, *columns: str) -> Source:
+        """Return where reported numbers stand; a ratio is told as the change it is."""
+        is_told_as_change = self.estimator in ("rate_ratio", "odds_ratio")
+        return self.stands(*(f"{column}-1" if is_told_as_change else column for column in columns))
 
     @property
     def told(self) -> bool:
@@ -114,6 +126,7 @@ def _figure(row: Row) -> Figure:
         inside={"true": True, "false": False}.get(str(row["inside"]).lower()),
         as_published=str(row["as_published"]).lower() == "true",
         effect=float(row["part_effect"]),
+        row={name: str(row[name]) for name in ("study", "target", "outcome", "estimator")},
         parts={name: float(row[f"part_{name}"]) for name in PARTS},
     )
 

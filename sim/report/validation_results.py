@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.report.results import Results, results_without_tables
+from sim.report.sources import Source
 from sim.report.tables import Row, read_manifest, read_table, records
 from sim.report.words import Words
 
@@ -14,6 +16,7 @@ _TEXTS = (
     *("target", "kind", "area", "study", "outcome", "group_by", "group", "unit", "inside", "overlaps"),
     *("strength", "range", "used_for", "apart", "source", "note", "reason_kind", "reason", "pattern"),
 )
+_KEY, _PATTERN_KEY = ("kind", "study", "target", "outcome", "group_by", "group"), ("pattern", "group_by", "group")
 APART = ("association", "assumption")
 
 
@@ -45,6 +48,14 @@ class Beside:
     source: str
     reason_kind: str
     reason: str
+    row: Mapping[str, str]
+    """What its row holds in the columns that tell it from all others."""
+
+    def stands(self, *numbers: str) -> Source:
+        """Return where numbers stand in the tables; those that are missing stand nowhere."""
+        table = "patterns.csv" if self.kind == "pattern" else "validation.csv"
+        there = (name for name in numbers if math.isfinite(getattr(self, name)))
+        return Source(table=table, row=self.row, numbers=tuple(there))
 
     @property
     def counted_as(self) -> str:
@@ -133,4 +144,5 @@ def _beside(row: Row, titles: Mapping[str, str]) -> Beside:
         source=" ".join(filter(None, (word("source"), word("note")))),
         reason_kind=word("reason_kind"),
         reason=word("reason"),
+        row={name: word(name) for name in (_PATTERN_KEY if is_pattern else _KEY)},
     )

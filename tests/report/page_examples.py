@@ -219,9 +219,9 @@ def a_validation(folder: Path) -> None:
     }  # fmt: skip
     level = common | {"kind": "level", "unit": "per 1,000 person-years", "low": 150.0, "high": 200.0, "sim_low": 160.0}
     rows = [
-        level | {"target": "ed_visits", "area": "acute", "outcome": "ed_visits_per_1000", "used_for": "fit",
+        level | {"target": "ed_visits", "area": "hospital", "outcome": "ed_visits_per_1000", "used_for": "fit",
                  "simulated": 171.0, "sim_high": 180.0, "inside": True},
-        level | {"target": "admissions", "area": "acute", "outcome": "admissions_per_1000", "used_for": "held_out",
+        level | {"target": "admissions", "area": "hospital", "outcome": "admissions_per_1000", "used_for": "held_out",
                  "simulated": 230.0, "sim_low": 210.0, "sim_high": 250.0, "inside": False, "overlaps": False,
                  "reason_kind": "place", "reason": "Another population."},
         common | {"kind": "effect", "target": "coach", "area": "effects", "outcome": "ed_visits", "study": "near_care",

@@ -31,6 +31,8 @@ LEAST = {
     "map": (30, {"sweep.csv"}),
     "futures": (60, {"discovery.csv", "regret.csv", "satisficing.csv"}),
     "mixes": (80, {"front.csv"}),
+    "validation": (14, {"validation.csv", "patterns.csv"}),
+    "study": (25, {"studies.csv"}),
     "tornado": (40, {"sensitivity.csv", "ranking.csv", "information.csv"}),
     "morris": (38, {"sensitivity.csv", "ranking.csv", "information.csv"}),
     "sobol": (44, {"emulator_quality.csv", "sensitivity.csv", "ranking.csv", "information.csv"}),
