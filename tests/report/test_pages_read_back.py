@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -21,9 +23,29 @@ from page_reader import (
     without_data,
     words_of,
 )
+from rich.console import Console
 
 from sim.analysis.recovery import normal
+from sim.report.allocation_results import read_allocation_results
+from sim.report.allocation_terminal import print_allocation
+from sim.report.factorial_results import read_factorial
+from sim.report.factorial_terminal import print_factorial
+from sim.report.journey_results import read_journey
+from sim.report.journey_terminal import print_journey
+from sim.report.league_results import read_league
+from sim.report.league_terminal import print_league
+from sim.report.results import read_results
+from sim.report.robustness_results import read_robustness
+from sim.report.robustness_terminal import print_robustness
+from sim.report.sensitivity_results import read_sensitivity
+from sim.report.sensitivity_terminal import print_sensitivity
+from sim.report.stress_results import read_stress
+from sim.report.stress_terminal import print_stress
+from sim.report.sweep_results import read_sweep_results
+from sim.report.sweep_terminal import print_sweep
+from sim.report.terminal import print_comparison
 from sim.report.texts import LANGUAGES, read_texts
+from sim.report.validation_terminal import print_validation
 
 LEAST = {
     "stress": (140, {"stress.csv", "recovery.csv"}),
@@ -39,6 +61,21 @@ LEAST = {
     "information": (20, {"ranking.csv", "information.csv"}),
 }
 """By example: how many pieces of its page name where their numbers stand at least, and in which tables."""
+PRINTED: dict[str, tuple[Callable[[Path], Any], Callable[..., None]]] = {
+    "stress": (read_stress, print_stress),
+    "sweep": (read_sweep_results, print_sweep),
+    "map": (read_sweep_results, print_sweep),
+    "tornado": (read_sensitivity, print_sensitivity),
+    "sobol": (read_sensitivity, print_sensitivity),
+    "futures": (read_robustness, print_robustness),
+    "mixes": (read_allocation_results, print_allocation),
+    "validation": (Path, print_validation),
+    "journey": (read_journey, print_journey),
+    "league": (read_league, print_league),
+    "design": (read_factorial, print_factorial),
+    "comparison": (read_results, print_comparison),
+}
+"""By example: how its tables are read, and how a terminal shows them."""
 _MOST_COUNTED = 400
 """Whole numbers below this may be counts, which stand in no table."""
 
@@ -123,3 +160,13 @@ def _without(names: list[str], text: str) -> str:
     for name in names:
         text = text.replace(name, "")
     return text
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_terminal_shows_no_sources(name: str, drawn_pages: DrawnPages) -> None:
+    folder = drawn_pages.folder("en") / name
+    read, print_it = PRINTED[name]
+    shown = StringIO()
+    print_it(read(folder), lang="en", console=Console(file=shown, width=100))
+    assert len(shown.getvalue()) > 300
+    assert not re.search(r"[\ue000-\ue002]|manifest\.json\b.*#", shown.getvalue())
