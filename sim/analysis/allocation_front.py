@@ -188,6 +188,6 @@ def _behind(confirmed: Judged, best: int | None, of_next_run: bool) -> dict[str,
     clear = np.zeros(mixes, np.bool_)
     found = _interval("behind", lead, of_next_run)
     if runs > 1 and len(others):
-        p_values = holm(paired_p(lead[others]))
+        p_values = holm(paired_p(lead[others], of_next_run=of_next_run))
         clear[others] = (p_values < judgement().clear_level) & (found["behind_low"][others] > 0.0)
     return {**found, "clearly_behind": clear}

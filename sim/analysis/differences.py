@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.bootstrap import studentised_interval
-from sim.analysis.interval import mean_with_interval, wider_of
+from sim.analysis.interval import mean_with_interval, spread_of, wider_of
 from sim.analysis.judgement import judgement
 from sim.analysis.many import adjust_within, paired_p_values
 from sim.batch.matrix import Matrix, cell_by_cell, compact
@@ -160,8 +160,7 @@ def _tested(
     low_t, high_t = mean - half, mean + half
     low, high = wider_of(mean, half, low_bootstrap, high_bootstrap)
     if of_next_run:
-        # One more run differs from the mean by its own spread and by that of the mean.
-        sd, half = sd * np.sqrt(n + 1.0), half * np.sqrt(n + 1.0)
+        sd, half = sd * spread_of(n), half * spread_of(n)
         low, high = np.fmin(low, mean - half), np.fmax(high, mean + half)
     return {
         "mean": mean,

@@ -7,6 +7,7 @@ each effect, and the interval is taken over replications: what is common to all 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.design import Design, mixed_effects
-from sim.analysis.interval import mean_with_interval
+from sim.analysis.interval import mean_with_interval, spread_of
 from sim.batch.matrix import Matrix
 from sim.outcomes.outcome import Outcome
 
@@ -41,10 +42,14 @@ def cell_values(outcomes: pd.DataFrame | Matrix, cells: Sequence[str], outcome: 
     return wide.loc[:, wide.notna().all()].to_numpy(dtype=np.float64)
 
 
-def with_interval(values: F64) -> tuple[F64, F64, F64]:
-    """Return mean, low and high end of the 95 % interval of each row, over its columns."""
+def with_interval(values: F64, *, of_next_run: bool = False) -> tuple[F64, F64, F64]:
+    """Return mean, low and high end of the 95 % interval of each row, over its columns.
+
+    With `of_next_run` it is where one more column would lie, not the mean.
+    """
     rows, n = values.shape
-    mean, half, _ = mean_with_interval(values.ravel(), np.repeat(np.arange(rows), n), rows)
+    mean, half, counts = mean_with_interval(values.ravel(), np.repeat(np.arange(rows), n), rows)
+    half = half * spread_of(counts) if of_next_run else half
     return mean, mean - half, mean + half
 
 
@@ -67,9 +72,9 @@ def interactions(values: F64, design: Design) -> F64:
     return np.asarray(4.0 / len(values) * both @ (values - values[0]))
 
 
-def effect_table(values: F64, design: Design, outcome: Outcome) -> pd.DataFrame:
+def effect_table(values: F64, design: Design, outcome: Outcome, *, of_next_run: bool = False) -> pd.DataFrame:
     """Return one row per factor: its main effect with interval, and the pairs it cannot be told from."""
-    mean, low, high = with_interval(main_effects(values, design))
+    mean, low, high = with_interval(main_effects(values, design), of_next_run=of_next_run)
     mixed = _mixed_names(design)
     return pd.DataFrame(
         {
@@ -84,13 +89,14 @@ def effect_table(values: F64, design: Design, outcome: Outcome) -> pd.DataFrame:
     )[list(EFFECT_COLUMNS)]
 
 
-def interaction_table(values: F64, design: Design, outcome: Outcome) -> pd.DataFrame:
+def interaction_table(values: F64, design: Design, outcome: Outcome, *, of_next_run: bool = False) -> pd.DataFrame:
     """Return one row per pair: its interaction, and the effect of each with and without the other."""
     pairs = list(combinations(range(len(design.factors)), 2))
     if not pairs:
         return pd.DataFrame(columns=list(INTERACTION_COLUMNS))
     main, together = main_effects(values, design), interactions(values, design)
-    mean, low, high = with_interval(together)
+    interval = partial(with_interval, of_next_run=of_next_run)
+    mean, low, high = interval(together)
     first, second = (np.array([pair[side] for pair in pairs]) for side in (0, 1))
     # The main effect lies half-way between the effects without and with the other one.
     sides = dict(
@@ -102,7 +108,7 @@ def interaction_table(values: F64, design: Design, outcome: Outcome) -> pd.DataF
     )
     columns = {}
     for side, effect in sides.items():
-        columns[side], columns[f"{side}_low"], columns[f"{side}_high"] = with_interval(effect)
+        columns[side], columns[f"{side}_low"], columns[f"{side}_high"] = interval(effect)
     mixed = _mixed_names(design)
     return pd.DataFrame(
         {

@@ -11,18 +11,28 @@ from scipy import stats
 CONFIDENCE = 0.95
 
 
-def t_half_width(sd: npt.NDArray[Any], n: npt.NDArray[Any], *, family: int = 1) -> npt.NDArray[np.float64]:
+def t_half_width(
+    sd: npt.NDArray[Any], n: npt.NDArray[Any], *, family: int = 1, of_next_run: bool = False
+) -> npt.NDArray[np.float64]:
     """Return half the width of the t interval from standard deviations (ddof 1) and numbers of runs.
 
-    Of a `family` of so many differences all intervals hold together (Bonferroni). One run says nothing about spread:
-    its half width is NaN.
+    Of a `family` of so many differences all intervals hold together (Bonferroni). With `of_next_run` it is the interval
+    in which one more run lies, not the mean. One run says nothing about spread: its half width is NaN.
     """
     n = np.asarray(n, dtype=np.float64)
     width = np.full(len(n), np.nan)
     many = n > 1
     quantile = stats.t.ppf(1.0 - (0.5 - CONFIDENCE / 2) / family, n[many] - 1)
     width[many] = quantile * np.asarray(sd, dtype=np.float64)[many] / np.sqrt(n[many])
-    return width
+    return width * spread_of(n) if of_next_run else width
+
+
+def spread_of(n: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return how many times as uncertain as the mean of `n` runs one more run is.
+
+    It differs from that mean by its own spread and by the mean's.
+    """
+    return np.sqrt(np.asarray(n, dtype=np.float64) + 1.0)
 
 
 def mean_with_interval(

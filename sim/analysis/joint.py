@@ -47,7 +47,9 @@ def set_values(values: F64, design: Design) -> F64:
     return values_of_pairs(main_effects(values, design), pairs if method == PAIRS else np.zeros_like(pairs))
 
 
-def joint_table(values: F64, design: Design, together: F64, outcome: Outcome) -> pd.DataFrame:
+def joint_table(
+    values: F64, design: Design, together: F64, outcome: Outcome, *, of_next_run: bool = False
+) -> pd.DataFrame:
     """Return one row: the joint effect as run, the sum of each alone, their difference, and the model's joint effect.
 
     `together[replication]` is the run with everything on. `predicted` shows how far the model on which shares
@@ -57,7 +59,7 @@ def joint_table(values: F64, design: Design, together: F64, outcome: Outcome) ->
     parts = _parts(values, design)
     alone = _alone(values, design)
     rows = np.array([joint, alone.sum(axis=0), joint - alone.sum(axis=0), parts.sum(axis=0)])
-    (mean, *means), (low, *lows), (high, *highs) = with_interval(rows)
+    (mean, *means), (low, *lows), (high, *highs) = with_interval(rows, of_next_run=of_next_run)
     found = {"mean": mean, "low": low, "high": high, "n": values.shape[1]}
     for what, *ends in zip(("sum_alone", "interplay", "predicted"), means, lows, highs, strict=True):
         found |= dict(zip((what, f"{what}_low", f"{what}_high"), ends, strict=True))
@@ -66,15 +68,17 @@ def joint_table(values: F64, design: Design, together: F64, outcome: Outcome) ->
     return pd.DataFrame([dict(zip(_HEAD, about, strict=True)) | found])[list(JOINT_COLUMNS)]
 
 
-def shapley_table(values: F64, design: Design, together: F64, outcome: Outcome) -> pd.DataFrame:
+def shapley_table(
+    values: F64, design: Design, together: F64, outcome: Outcome, *, of_next_run: bool = False
+) -> pd.DataFrame:
     """Return each means' fair part of the joint effect with interval.
 
     `share` is the part of the sum of all parts, empty where the joint effect itself cannot be told from zero:
     shares of nothing mean nothing.
     """
     parts = _parts(values, design)
-    mean, low, high = with_interval(parts)
-    _, (joint_low,), (joint_high,) = with_interval((together - values[0])[None, :])
+    mean, low, high = with_interval(parts, of_next_run=of_next_run)
+    _, (joint_low,), (joint_high,) = with_interval((together - values[0])[None, :], of_next_run=of_next_run)
     clear = joint_low > 0.0 or joint_high < 0.0
     total = float(mean.sum())
     return pd.DataFrame(
@@ -91,11 +95,13 @@ def shapley_table(values: F64, design: Design, together: F64, outcome: Outcome) 
     )[list(SHAPLEY_COLUMNS)]
 
 
-def set_table(values: F64, design: Design, outcome: Outcome, reach: float) -> pd.DataFrame:
+def set_table(
+    values: F64, design: Design, outcome: Outcome, reach: float, *, of_next_run: bool = False
+) -> pd.DataFrame:
     """Return the best set of every size; empty when there are too many means to look at every set."""
     if len(design.factors) > MOST_IN_SEARCH:
         return pd.DataFrame(columns=list(SET_COLUMNS))
-    return best_sets(set_values(values, design), design.factors, outcome, reach)
+    return best_sets(set_values(values, design), design.factors, outcome, reach, of_next_run=of_next_run)
 
 
 def _parts(values: F64, design: Design) -> F64:

@@ -38,14 +38,20 @@ def library_order(scenarios: Sequence[Scenario]) -> list[Scenario]:
 
 
 def league_table(
-    outcomes: pd.DataFrame | Matrix, scenarios: Sequence[Scenario], baseline: str, chosen: Sequence[Outcome]
+    outcomes: pd.DataFrame | Matrix,
+    scenarios: Sequence[Scenario],
+    baseline: str,
+    chosen: Sequence[Outcome],
+    *,
+    of_next_run: bool = False,
 ) -> pd.DataFrame:
     """Return one row per scenario and outcome: paired difference from the baseline, and the ranks left open.
 
     `outcomes` is a matrix of runs, or long with columns scenario, replication, group_by, outcome, value. Scenarios
     without any run and replications that are not whole are left out. `certainly_better_than` and
     `certainly_worse_than` name systems whose paired difference holds after Holm's correction for all pairs; the
-    baseline is one of the systems.
+    baseline is one of the systems. With `of_next_run` intervals and orders are of one more run, with a parameter set of
+    its own.
     """
     rows = []
     present = set((outcomes.runs if isinstance(outcomes, Matrix) else outcomes)["scenario"])
@@ -56,8 +62,8 @@ def league_table(
         values = cell_values(outcomes, ids, outcome.id)
         if not values.shape[1]:
             continue
-        mean, low, high = with_interval(values - values[0])
-        ranks = rank_systems(values, outcome.better)
+        mean, low, high = with_interval(values - values[0], of_next_run=of_next_run)
+        ranks = rank_systems(values, outcome.better, of_next_run=of_next_run)
         for place, name in enumerate(ids):
             rows.append(
                 about[name]

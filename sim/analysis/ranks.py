@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.analysis.interval import CONFIDENCE
+from sim.analysis.interval import CONFIDENCE, spread_of
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -35,39 +35,43 @@ class Ranks:
     """`beats[i, j]`: system i is certainly better than system j."""
 
 
-def rank_systems(values: F64, better: str) -> Ranks:
+def rank_systems(values: F64, better: str, *, of_next_run: bool = False) -> Ranks:
     """Return ranks from `values[system, replication]`, every column on the same luck; `better` is lower or higher.
 
-    With one replication nothing is certain: every rank is left open.
+    With `of_next_run` an order is certain only if it would be that of one more column too. With one replication nothing
+    is certain: every rank is left open.
     """
     gain = -values if better == "lower" else values
     mean = gain.mean(axis=1)
-    beats = (_adjusted_p(gain) < 1.0 - CONFIDENCE) & (mean[:, None] > mean[None, :])
+    beats = (_adjusted_p(gain, of_next_run) < 1.0 - CONFIDENCE) & (mean[:, None] > mean[None, :])
     order = np.argsort(-mean, kind="stable")
     position = np.empty(len(values), np.int64)
     position[order] = np.arange(1, len(values) + 1)
     return Ranks(position=position, low=1 + beats.sum(axis=0), high=len(values) - beats.sum(axis=1), beats=beats)
 
 
-def _adjusted_p(gain: F64) -> F64:
+def _adjusted_p(gain: F64, of_next_run: bool) -> F64:
     """Return Holm-adjusted p-values of all paired t tests, symmetric; 1 where nothing can be tested."""
     first, second = np.triu_indices(len(gain), 1)
     difference = gain[first] - gain[second]
     adjusted = np.ones((len(gain), len(gain)))
     if len(first) == 0 or gain.shape[1] < 2:
         return adjusted
-    p_values = holm(paired_p(difference))
+    p_values = holm(paired_p(difference, of_next_run=of_next_run))
     adjusted[first, second] = adjusted[second, first] = p_values
     return adjusted
 
 
-def paired_p(difference: F64) -> F64:
+def paired_p(difference: F64, *, of_next_run: bool = False) -> F64:
     """Return the two-sided p-value of the t test that each row's mean is zero.
 
-    A row that is all zero gives 1, one that is the same throughout but not zero gives 0.
+    With `of_next_run` it is below 0.05 where the 95 % interval for one more column leaves out zero. A row that is all
+    zero gives 1, one that is the same throughout but not zero gives 0.
     """
     n = difference.shape[1]
     mean, error = difference.mean(axis=1), difference.std(axis=1, ddof=1) / np.sqrt(n)
+    if of_next_run:
+        error = error * spread_of(np.array([n]))
     found = np.where(np.abs(mean) > 0.0, 0.0, 1.0)
     # A spread that is rounding only is none.
     spread = error > 1e-12 * np.abs(mean)

@@ -20,7 +20,10 @@ RECOVERY_COLUMNS = (
     *("scenario", "disturbance", "series", "unit", "calm_level", "furthest_share", "furthest_week", "weeks_off"),
     *("ever_off", "days_until_normal", "n"),
 )
-WEEKLY_COLUMNS = ("scenario", "disturbance", "series", "unit", "week", "day", "mean", "low", "high", "n")
+WEEKLY_COLUMNS = (
+    *("scenario", "disturbance", "series", "unit", "week", "day", "mean", "low", "high"),
+    *("change", "change_low", "change_high", "n"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,19 +60,26 @@ def courses(tables: list[pd.DataFrame], warmup_days: float) -> Courses:
     return Courses(first_day=skipped * WEEK_DAYS - warmup_days, series=found)
 
 
-def weekly_rows(scenario: str, disturbance: str, world: Courses) -> list[dict[str, object]]:
-    """Return one row per series and week: mean over replications with its 95 % interval."""
+def weekly_rows(
+    scenario: str, disturbance: str, world: Courses, calm: Courses | None = None
+) -> list[dict[str, object]]:
+    """Return one row per series and week: mean over replications with its 95 % interval.
+
+    With the `calm` world, in the same order of replications, also the change from it, pair by pair.
+    """
     rows: list[dict[str, object]] = []
     for name, values in world.series.items():
-        n = (~np.isnan(values)).sum(axis=0)
-        mean = _mean(values)
-        half = t_half_width(np.sqrt(_mean((values - mean) ** 2) * n / np.maximum(n - 1, 1)), n)
+        mean, half, n = _mean_and_half(values)
+        change = np.full_like(values, np.nan) if calm is None else values - calm.series[name]
+        changed, half_change, _ = _mean_and_half(change)
         for week in range(values.shape[1]):
             rows.append(
                 {
                     "scenario": scenario, "disturbance": disturbance, "series": name, "unit": SERIES[name],
                     "week": week, "day": world.first_day + week * WEEK_DAYS, "mean": mean[week],
-                    "low": mean[week] - half[week], "high": mean[week] + half[week], "n": int(n[week]),
+                    "low": mean[week] - half[week], "high": mean[week] + half[week], "change": changed[week],
+                    "change_low": changed[week] - half_change[week], "change_high": changed[week] + half_change[week],
+                    "n": int(n[week]),
                 }
             )  # fmt: skip
     return rows
@@ -109,11 +119,8 @@ def recovery_rows(
 
 def _off(difference: F64, level: F64) -> np.ndarray:
     """Tell which weeks are off; `difference` has the shape (replications, weeks)."""
-    there = (~np.isnan(difference)).sum(axis=0)
-    mean = _mean(difference)
+    mean, half, _ = _mean_and_half(difference)
     beyond = np.abs(mean) > normal().band_share * np.abs(level)
-    spread = np.sqrt(_mean((difference - mean) ** 2) * there / np.maximum(there - 1, 1))
-    half = t_half_width(spread, there)
     return np.asarray(beyond & ~(np.abs(mean) <= half))
 
 
@@ -124,6 +131,12 @@ def _back(off: np.ndarray, over: int) -> int | None:
         if not off[week : week + enough].any():
             return week
     return None
+
+
+def _mean_and_half(values: F64) -> tuple[F64, F64, np.ndarray]:
+    """Return mean, half the width of its 95 % interval, and replications with a value, week by week."""
+    n, mean = (~np.isnan(values)).sum(axis=0), _mean(values)
+    return mean, t_half_width(np.sqrt(_mean((values - mean) ** 2) * n / np.maximum(n - 1, 1)), n), n
 
 
 def _mean(values: F64) -> F64:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +18,12 @@ COLUMNS = (
     *("reaches", "smallest", "more_than_all", "not_told_apart"),
 )
 _MOST_NAMED = 20
+_Interval = Callable[[F64], tuple[F64, F64, F64]]
 
 
-def best_sets(values: F64, factors: Sequence[str], outcome: Outcome, reach: float) -> pd.DataFrame:
+def best_sets(
+    values: F64, factors: Sequence[str], outcome: Outcome, reach: float, *, of_next_run: bool = False
+) -> pd.DataFrame:
     """Return, per number of means, the set that comes furthest in the direction of the joint effect.
 
     `values[set, replication]` as in `shapley`. `reaches` says whether its mean is at least `reach` of the joint
@@ -33,7 +37,8 @@ def best_sets(values: F64, factors: Sequence[str], outcome: Outcome, reach: floa
     joint = float(effect[-1].mean())
     sign = -1.0 if joint < 0 else 1.0
     sizes = np.array([int(one).bit_count() for one in range(len(values))])
-    mean, low, high = with_interval(effect)
+    interval = partial(with_interval, of_next_run=of_next_run)
+    mean, low, high = interval(effect)
     rows = []
     for size in range(1, players + 1):
         members = np.flatnonzero(sizes == size)
@@ -53,8 +58,8 @@ def best_sets(values: F64, factors: Sequence[str], outcome: Outcome, reach: floa
                 "n": values.shape[1],
                 "share_of_joint": mean[best] / joint if joint else np.nan,
                 "reaches": bool(joint and mean[best] / joint >= reach - 1e-12),
-                "more_than_all": _further(effect, best, sign),
-                "not_told_apart": _alike(effect, best, others, factors),
+                "more_than_all": _further(sign * (effect[best] - effect[-1]), interval),
+                "not_told_apart": _alike(effect, best, others, factors, interval),
             }
         )
     table = pd.DataFrame(rows)
@@ -62,15 +67,15 @@ def best_sets(values: F64, factors: Sequence[str], outcome: Outcome, reach: floa
     return table.assign(smallest=first)[list(COLUMNS)]
 
 
-def _further(effect: F64, best: int, sign: float) -> bool:
-    _, (low,), (high,) = with_interval(sign * (effect[best] - effect[-1])[None, :])
+def _further(difference: F64, interval: _Interval) -> bool:
+    _, (low,), (high,) = interval(difference[None, :])
     return bool(low > 0.0 and np.isfinite(high))
 
 
-def _alike(effect: F64, best: int, others: npt.NDArray[np.int64], factors: Sequence[str]) -> str:
+def _alike(effect: F64, best: int, others: npt.NDArray[np.int64], factors: Sequence[str], interval: _Interval) -> str:
     if not len(others):
         return ""
-    _, low, high = with_interval(effect[others] - effect[best])
+    _, low, high = interval(effect[others] - effect[best])
     open_choice = others[~((low > 0.0) | (high < 0.0))]
     return "; ".join(_names(int(one), factors) for one in open_choice[:_MOST_NAMED])
 

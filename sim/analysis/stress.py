@@ -34,11 +34,20 @@ STRESS_COLUMNS = (
 
 
 def stress_table(
-    runs: Matrix, chosen: Sequence[Outcome], against: str, scenario: str, disturbance: str, span: str
+    runs: Matrix,
+    chosen: Sequence[Outcome],
+    against: str,
+    scenario: str,
+    disturbance: str,
+    span: str,
+    *,
+    of_next_run: bool = False,
 ) -> pd.DataFrame:
     """Return one row per cell of the chosen outcomes, columns `STRESS_COLUMNS`.
 
-    `runs` holds the outcomes of the span in the four worlds. Cells without a whole set of four are left out.
+    `runs` holds the outcomes of the span in the four worlds. Cells without a whole set of four are left out. With
+    `of_next_run` intervals of harms and gains are of one more run, with a parameter set of its own; that of the
+    surviving share stays one of a ratio of means.
     """
     matrix, cells = chosen_cells(runs, chosen)
     ids = [world_id(one, strike) for one in (against, scenario) for strike in (CALM, disturbance)]
@@ -57,7 +66,7 @@ def stress_table(
         level=np.nanmean(today, axis=0) if len(held) else [], n=whole.sum(axis=0),
     )  # fmt: skip
     for name, numbers in parts.items():
-        mean, low, high = intervals_of(numbers, False) if len(held) else (np.zeros(0),) * 3
+        mean, low, high = intervals_of(numbers, of_next_run) if len(held) else (np.zeros(0),) * 3
         table = table.assign(**{name: mean, f"{name}_low": low, f"{name}_high": high})
     shares = [_survives(row, parts, place) for place, row in enumerate(table.to_dict("records"))]
     names = ("survives", "survives_low", "survives_high", "told")

@@ -32,6 +32,7 @@ MEANINGS = {
     "mean": "mean over replications",
     "low": "lower end of the 95 % interval of the mean over replications; empty with one",
     "high": "upper end of the 95 % interval of the mean over replications; empty with one",
+    "change": "mean difference from the calm world of the same scenario, pair by pair; empty in the calm world",
     "n": "replications with all worlds",
 }
 """What each column means; those that are not here mean what they mean in differences.csv."""

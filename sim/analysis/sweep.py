@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.analysis.interval import t_half_width
+from sim.analysis.interval import spread_of, t_half_width
 from sim.analysis.judgement import judgement
 from sim.analysis.many import paired_p_values
 from sim.analysis.ranks import holm
@@ -46,6 +47,8 @@ class Swept:
     """Of the scenario that is swept; shape (points, replications, cells), NaN where a run has no value."""
     beside: F64 | None
     """Of what it is compared with."""
+    of_next_run: bool = False
+    """Whether intervals are of one more run, with a parameter set of its own, rather than of the mean."""
 
     @property
     def followed(self) -> F64:
@@ -54,7 +57,13 @@ class Swept:
 
 
 def read_values(
-    runs: Matrix, points: Sequence[Point], chosen: Sequence[Outcome], scenario: str, against: str | None
+    runs: Matrix,
+    points: Sequence[Point],
+    chosen: Sequence[Outcome],
+    scenario: str,
+    against: str | None,
+    *,
+    of_next_run: bool = False,
 ) -> Swept:
     """Return the chosen outcomes in every group; `scenario` and `against` are the ids before they were changed."""
     matrix, cells = chosen_cells(runs, chosen)
@@ -66,6 +75,7 @@ def read_values(
         cells=cells,
         values=stacked(matrix, [point.scenario for point in points]),
         beside=beside,
+        of_next_run=of_next_run,
     )
 
 
@@ -75,15 +85,16 @@ def sweep_table(swept: Swept) -> pd.DataFrame:
     The change is that of the difference where there is something to compare with, else that of the level. Cells
     without any value are left out.
     """
-    level, followed = _summary(swept.values), swept.followed
-    change = _summary(followed - followed[0])
+    summary = partial(_summary, of_next_run=swept.of_next_run)
+    level, followed = summary(swept.values), swept.followed
+    change = summary(followed - followed[0])
     parts = []
     for place, point in enumerate(swept.points):
         about = {"point": point.number, "x": point.values[0], "y": _second(point)}
         own = swept.cells.assign(**about, scenario=swept.scenario, **level.at(place, ""), **change.at(place, "change"))
         if swept.beside is not None:
-            own = own.assign(**_summary(followed[place : place + 1]).at(0, DIFFERENCE))
-            there = _summary(swept.beside[place : place + 1])
+            own = own.assign(**summary(followed[place : place + 1]).at(0, DIFFERENCE))
+            there = summary(swept.beside[place : place + 1])
             parts.append(swept.cells.assign(**about, scenario=swept.against, **there.at(0, "")))
         parts.append(own)
     table = pd.concat([part.reindex(columns=list(SWEEP_COLUMNS)) for part in parts], ignore_index=True)
@@ -105,35 +116,38 @@ def levels_off(swept: Swept) -> pd.DataFrame:
         values = values[:, ~np.isnan(values).any(axis=0)]
         if values.shape[1] < 2:
             continue
-        place = _enough(values, str(about["better"]))
+        place = _enough(values, str(about["better"]), swept.of_next_run)
         point = swept.points[place]
         of = LEVEL if swept.beside is None else DIFFERENCE
         named = {"of": of, "point": point.number, "x": point.values[0], "last": place == len(values) - 1}
-        after = _after(values, place, str(about["better"]))
+        after = _after(values, place, str(about["better"]), swept.of_next_run)
         rows.append({str(key): value for key, value in about.items()} | named | after | {"n": values.shape[1]})
     return pd.DataFrame(rows, columns=list(LEVELS_OFF_COLUMNS))
 
 
-def _enough(values: F64, better: str) -> int:
+def _enough(values: F64, better: str, of_next_run: bool) -> int:
     """Return the first point that no later point clearly betters; the last one has none after it."""
     sign = -1.0 if better == "lower" else 1.0
     for place in range(len(values) - 1):
         gains = sign * (values[place + 1 :] - values[place])
-        p_values = paired_p_values(gains.mean(axis=1), gains.std(axis=1, ddof=1), np.full(len(gains), gains.shape[1]))
+        n = np.full(len(gains), gains.shape[1])
+        sd = gains.std(axis=1, ddof=1) * (spread_of(n) if of_next_run else 1.0)
+        p_values = paired_p_values(gains.mean(axis=1), sd, n)
         clear = holm(np.nan_to_num(p_values, nan=1.0)) < judgement().clear_level
         if not (clear & (gains.mean(axis=1) > 0.0)).any():
             return place
     return len(values) - 1
 
 
-def _after(values: F64, place: int, better: str) -> dict[str, float]:
+def _after(values: F64, place: int, better: str, of_next_run: bool) -> dict[str, float]:
     """Return the best change to a later value, with its interval."""
     later = values[place + 1 :] - values[place]
     if not len(later):
         return dict.fromkeys(("gain_after", "gain_after_low", "gain_after_high"), np.nan)
     means = later.mean(axis=1)
     best = int(means.argmin() if better == "lower" else means.argmax())
-    found = _summary(later[best : best + 1, :, None], family=len(later)).at(0, "gain_after")
+    summary = _summary(later[best : best + 1, :, None], family=len(later), of_next_run=of_next_run)
+    found = summary.at(0, "gain_after")
     return {name: float(found[name][0]) for name in ("gain_after", "gain_after_low", "gain_after_high")}
 
 
@@ -157,7 +171,7 @@ class _Summary:
         }
 
 
-def _summary(values: F64, *, family: int = 1) -> _Summary:
+def _summary(values: F64, *, family: int = 1, of_next_run: bool = False) -> _Summary:
     """Summarise `values[point, replication, cell]` over the replications that have one; intervals of a `family`."""
     there = ~np.isnan(values)
     n = there.sum(axis=1)
@@ -167,7 +181,7 @@ def _summary(values: F64, *, family: int = 1) -> _Summary:
     shift = away.sum(axis=1) / np.maximum(n, 1)
     spread = np.where(there, away - shift[:, None, :], 0.0)
     sd = np.sqrt((spread**2).sum(axis=1) / np.maximum(n - 1, 1))
-    half = t_half_width(sd.ravel(), n.ravel(), family=family).reshape(sd.shape)
+    half = t_half_width(sd.ravel(), n.ravel(), family=family, of_next_run=of_next_run).reshape(sd.shape)
     return _Summary(np.where(n > 0, first[:, 0, :] + shift, np.nan), half, n)
 
 

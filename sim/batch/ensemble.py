@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import pandas as pd
 
 from sim.batch.jobs import Job, replication_seed, run_key
 from sim.config.ensemble import Ensemble, with_parameters
-from sim.config.fit import set_by_hand
+from sim.config.fit import FittedSets
 from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
+
+Lay = Callable[[Scenario, Callable[[Scenario], Scenario]], Scenario]
+"""Returns a scenario as it is when a change is made to it; of one made in memory, to what it was made from."""
 
 
 def plan_ensemble(
@@ -48,18 +52,21 @@ def plan_fitted(
     base_seed: int,
     code: str,
     chosen: Collection[str] = (),
+    lay: Lay | None = None,
 ) -> tuple[Job, ...]:
     """Return all runs, replication by replication, each with the next fitted set; after the last comes the first.
 
     The sets stand in random order, so that the first ones are a fair sample of all. What is `chosen` stays as the
-    scenarios have it, as what their files set does, even where it is the value that everything starts from.
+    scenarios have it, as what their files set does, even where it is the value that everything starts from. `lay`
+    says how a set comes into a scenario that was moved: the set first, then the move. Raises InputError for a value
+    that is then out of range.
     """
-    own = [set_by_hand(scenario) | frozenset(chosen) for scenario in scenarios]
+    sets = FittedSets(fit, chosen)
     jobs = []
     for replication in range(replications):
-        seed, number = replication_seed(base_seed, replication), replication % len(fit)
-        for scenario, kept in zip(scenarios, own, strict=True):
-            changed = with_parameters(scenario, fit, number, keep=kept)
+        seed, change = replication_seed(base_seed, replication), partial(sets.over, number=replication)
+        for scenario in scenarios:
+            changed = lay(scenario, change) if lay else change(scenario)
             key = run_key(content_hash(changed), seed, code)
             jobs.append(Job(scenario=changed, replication=replication, seed=seed, key=key))
     return tuple(jobs)

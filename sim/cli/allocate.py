@@ -98,8 +98,7 @@ def command(
     from sim.cli.allocate_runs import allocate, announce, show
     from sim.cli.batch_run import report_failures
 
-    request = work.request("allocate", (), replications, span)
-    request = replace(request, fitted=parameters is Parameters.FITTED)
+    request = work.request("allocate", (), replications, span, parameters)
     request, question = ask(request, name, effort, sek=budget_sek, hours=budget_hours, weights=weight, outcomes=outcome)
     if not work.quiet:
         announce(request, question)

@@ -6,6 +6,7 @@ import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.cli.allocate_effort import Effort
@@ -78,13 +79,12 @@ class Runs:
         from sim.batch.ensemble import plan_fitted
         from sim.batch.jobs import plan_jobs
 
-        size = {"replications": first + count, "base_seed": self.at_work.request.seed}
-        if self.fit is None:
-            jobs = plan_jobs(scenarios, **size, code=self.code)
-        else:
+        each = partial(plan_jobs, scenarios)
+        if self.fit is not None:
             moves = (choice.move for choice in self.question.allocation.choices)
             chosen = {move.name for move in moves if move is not None}
-            jobs = plan_fitted(scenarios, self.fit, **size, code=self.code, chosen=chosen)
+            each = partial(plan_fitted, scenarios, self.fit, chosen=chosen)
+        jobs = each(replications=first + count, base_seed=self.at_work.request.seed, code=self.code)
         return jobs[first * len(scenarios) :]
 
     def make(self, jobs: Sequence[Job]) -> Batch:

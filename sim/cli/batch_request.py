@@ -12,6 +12,7 @@ from sim.cli.precision_options import AutoOptions
 from sim.config.errors import InputError
 
 if TYPE_CHECKING:
+    from sim.batch.ensemble import Lay
     from sim.batch.folder import Folder
     from sim.config.ensemble import Ensemble
     from sim.config.place import Place
@@ -58,6 +59,8 @@ class Request:
     """Whether these sets all meet the same luck, so that they differ by parameters only."""
     made: Sequence[Scenario] = ()
     """Scenarios made in memory from those named, the baseline first; they are run instead."""
+    lay: Lay | None = None
+    """How a fitted set comes into those made in memory; None = it replaces what stands in them."""
     arguments: Sequence[str] = field(default_factory=lambda: tuple(sys.argv[1:]))
     """As typed, for the receipt and for the word on how to go on."""
 

@@ -72,10 +72,9 @@ def command(
     view = check_view(View(perspective=perspective, effect=effect, discount_rate=discount_rate))
     number, auto = precision.read(replications)
     request = replace(
-        work.request("compare", with_baseline(scenarios or MAIN_SCENARIOS), number, span),
+        work.request("compare", with_baseline(scenarios or MAIN_SCENARIOS), number, span, parameters),
         auto=auto,
         ensemble=ensemble,
-        fitted=parameters is Parameters.FITTED,
         # People of an ensemble's runs would take more room than all the rest.
         twins=ensemble is None,
         persons=persons,

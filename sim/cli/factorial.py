@@ -125,11 +125,12 @@ def write_tables(finished: Finished, plan: Plan, question: Question) -> None:
     from sim.cli.compare import can_compare
 
     assert finished.outcomes is not None, "there are tables only where there are runs"
-    folder = finished.folder.path
+    folder, fitted = finished.folder.path, finished.how_many.fit is not None
     write_csv(design_table(plan), folder / "design.csv")
     if can_compare(finished.outcomes):
-        write_csv(paired_differences(finished.outcomes, BASELINE), folder / "differences.csv")
-    for name, table in analyse(finished.outcomes, plan, question).items():
+        differences = paired_differences(finished.outcomes, BASELINE, of_next_run=fitted)
+        write_csv(differences, folder / "differences.csv")
+    for name, table in analyse(finished.outcomes, plan, question, of_next_run=fitted).items():
         write_csv(table, folder / f"{name}.csv")
 
 
@@ -142,8 +143,11 @@ def design_table(plan: Plan) -> pd.DataFrame:
     return on
 
 
-def analyse(outcomes: Matrix, plan: Plan, question: Question) -> dict[str, pd.DataFrame]:
-    """Return the tables effects, interactions, joint, shapley and smallest_sets; none without a whole replication."""
+def analyse(outcomes: Matrix, plan: Plan, question: Question, *, of_next_run: bool = False) -> dict[str, pd.DataFrame]:
+    """Return the tables effects, interactions, joint, shapley and smallest_sets; none without a whole replication.
+
+    With `of_next_run` intervals are of one more run, with a parameter set of its own.
+    """
     import pandas as pd
 
     from sim.analysis import joint
@@ -158,11 +162,15 @@ def analyse(outcomes: Matrix, plan: Plan, question: Question) -> dict[str, pd.Da
         if not found.shape[1]:
             continue
         values, together = found[:-1], found[-1]
-        parts["effects"].append(effect_table(values, design, outcome))
-        parts["interactions"].append(interaction_table(values, design, outcome))
-        parts["joint"].append(joint.joint_table(values, design, together, outcome))
-        parts["shapley"].append(joint.shapley_table(values, design, together, outcome))
-        parts["smallest_sets"].append(joint.set_table(values, design, outcome, question.reach))
+        made = {
+            "effects": effect_table(values, design, outcome, of_next_run=of_next_run),
+            "interactions": interaction_table(values, design, outcome, of_next_run=of_next_run),
+            "joint": joint.joint_table(values, design, together, outcome, of_next_run=of_next_run),
+            "shapley": joint.shapley_table(values, design, together, outcome, of_next_run=of_next_run),
+            "smallest_sets": joint.set_table(values, design, outcome, question.reach, of_next_run=of_next_run),
+        }
+        for name, table in made.items():
+            parts[name].append(table)
     return {name: pd.concat(tables, ignore_index=True) for name, tables in parts.items() if tables}
 
 

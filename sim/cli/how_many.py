@@ -96,11 +96,12 @@ def how_many(request: Request, scenarios: Sequence[Scenario], code: str) -> HowM
         return _ensemble(request, scenarios, code)
 
     fit = find_fitted(request, scenarios)
+    each = partial(plan_jobs, scenarios)
+    if fit is not None:
+        each = partial(plan_fitted, scenarios, fit, lay=request.lay)
 
     def plan(replications: int) -> Sequence[Job]:
-        if fit is not None:
-            return plan_fitted(scenarios, fit, replications=replications, base_seed=request.seed, code=code)
-        return plan_jobs(scenarios, replications=replications, base_seed=request.seed, code=code)
+        return each(replications=replications, base_seed=request.seed, code=code)
 
     named = request.command if fit is None else f"{request.command} {fit.digest}"
     if request.auto is None:

@@ -66,10 +66,8 @@ def command(
     The person lives the same year twice with the same luck. One person is an illustration, no evidence.
     """
     rule = read_rule(who, need_group, change)
-    asked = work.request(_name(rule), with_baseline([scenario]), 1, world)
-    request = replace(
-        asked, years=years, warmup_years=warmup_years, fitted=parameters is Parameters.FITTED, journey=True
-    )
+    asked = work.request(_name(rule), with_baseline([scenario]), 1, world, parameters)
+    request = replace(asked, years=years, warmup_years=warmup_years, journey=True)
     finished = journey(request, rule)
     show(finished, lang.value)
     report_failures(finished)

@@ -17,6 +17,8 @@ from sim.cli.findings import BASELINE, write_comparison
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     MAIN_REPLICATIONS,
+    Parameters,
+    ParametersOption,
     ReplicationsOption,
 )
 from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
@@ -45,6 +47,7 @@ def command(
     *,
     outcome: OutcomeOption = None,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
+    parameters: ParametersOption = Parameters.FITTED,
     span: SpanOptions,
     work: WorkOptions,
     lang: LanguageOption = Language.EN,
@@ -55,7 +58,7 @@ def command(
     the same luck. A rank is given only as far as paired differences tell systems apart.
     """
     chosen = choose_outcomes(outcome)
-    request = work.request("league", with_baseline(scenarios or library()), replications, one_span(span))
+    request = work.request("league", with_baseline(scenarios or library()), replications, one_span(span), parameters)
     finished = league(request, chosen)
     show(finished, lang.value)
     report_failures(finished)
@@ -111,7 +114,9 @@ def league(request: Request, chosen: Sequence[Outcome], work: Work | None = None
             write_comparison(finished, finished.outcomes)
             systems = [one for one in finished.scenarios if one.id != BASELINE]
             write_csv(matrix_table(systems), folder / "matrix.csv")
-            write_csv(league_table(finished.outcomes, systems, BASELINE, chosen), folder / "league.csv")
+            fitted = finished.how_many.fit is not None
+            table = league_table(finished.outcomes, systems, BASELINE, chosen, of_next_run=fitted)
+            write_csv(table, folder / "league.csv")
     sign(finished, preventable_share=share, stands_for=_descriptions(finished))
     return finished
 

@@ -9,6 +9,8 @@ import typer
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     MAIN_REPLICATIONS,
+    Parameters,
+    ParametersOption,
     ReplicationsOption,
 )
 from sim.cli.outcome_choice import OutcomeOption
@@ -50,6 +52,7 @@ def command(
     reach: ReachOption = 0.8,
     resolution: ResolutionOption = 5,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
+    parameters: ParametersOption = Parameters.FITTED,
     span: SpanOptions,
     work: WorkOptions,
     as_json: JsonOption = False,
@@ -73,7 +76,7 @@ def command(
         reach=reach,
         resolution=resolution,
     )
-    request = work.request("means", question.factors, replications, span)
+    request = work.request("means", question.factors, replications, span, parameters)
     finished = factorial_runs(request, question)
     show(finished, lang.value)
     report_failures(finished)

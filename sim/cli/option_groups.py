@@ -20,6 +20,7 @@ from sim.cli.options import (
     ClusterOption,
     JobsOption,
     OutOption,
+    Parameters,
     PlaceOption,
     QuietOption,
     ResumeOption,
@@ -59,13 +60,21 @@ class WorkOptions:
     store: StoreOption = None
     quiet: QuietOption = False
 
-    def request(self, command: str, scenarios: Sequence[str], replications: int, world: WorldOptions) -> Request:
+    def request(
+        self,
+        command: str,
+        scenarios: Sequence[str],
+        replications: int,
+        world: WorldOptions,
+        parameters: Parameters = Parameters.START,
+    ) -> Request:
         """Return what is asked of the batch layer; without a span the scenarios say how long."""
         span = world if isinstance(world, SpanOptions) else SpanOptions(place=world.place, sample=world.sample)
         return Request(
             command=command,
             scenarios=scenarios,
             replications=replications,
+            fitted=parameters is Parameters.FITTED,
             place=span.place,
             years=span.years,
             warmup_years=span.warmup_years,

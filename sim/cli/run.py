@@ -38,9 +38,8 @@ def command(
     """Run scenarios and keep their tables, without comparison; --events also keeps the log."""
     number, auto = precision.read(replications)
     request = replace(
-        work.request("run", scenarios, number, span),
+        work.request("run", scenarios, number, span, parameters),
         auto=auto,
-        fitted=parameters is Parameters.FITTED,
         twins=True,  # small, and so a comparison can use these runs again
         persons=persons,
         events=events,

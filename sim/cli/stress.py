@@ -10,7 +10,7 @@ import typer
 from sim.cli.against import DEFAULT_AGAINST, DEFAULT_SCENARIO, load_with_against
 from sim.cli.batch_request import Request, check_numbers
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
-from sim.cli.options import MAIN_REPLICATIONS, ReplicationsOption
+from sim.cli.options import MAIN_REPLICATIONS, Parameters, ParametersOption, ReplicationsOption
 from sim.cli.outcome_choice import OutcomeOption, choose_outcomes
 from sim.cli.scenarios import Language, LanguageOption
 from sim.config.errors import InputError, suggestion
@@ -74,6 +74,7 @@ def command(
     series: SeriesOption = SERIES,
     list_them: ListOption = False,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
+    parameters: ParametersOption = Parameters.FITTED,
     span: StressSpan,
     work: WorkOptions,
     lang: LanguageOption = Language.EN,
@@ -85,7 +86,8 @@ def command(
     if list_them:
         _list(lang.value)
         return
-    request = work.request("stress", with_against(against, choices or [DEFAULT_SCENARIO]), replications, span)
+    named = with_against(against, choices or [DEFAULT_SCENARIO])
+    request = work.request("stress", named, replications, span, parameters)
     request, question = ask(request, disturbance, outcome, group, series)
     from sim.cli.batch_run import report_failures
     from sim.cli.stress_runs import announce, show, stress_runs

@@ -79,7 +79,8 @@ def write_tables(finished: Finished, question: StressQuestion) -> None:
     for scenario in (plan.against, *plan.choices):
         for strike in (CALM, *(one.id for one in plan.disturbances)):
             if found := _courses(finished, scenario, strike):
-                weekly += weekly_rows(scenario.id, strike, found[1])
+                calm, struck = found
+                weekly += weekly_rows(scenario.id, strike, struck, None if strike == CALM else calm)
         for disturbance in plan.disturbances:
             if found := _courses(finished, scenario, disturbance.id):
                 recovery += recovery_rows(scenario.id, disturbance.id, plan.weeks(disturbance), *found)
@@ -100,7 +101,8 @@ def _stressed(finished: Finished, question: StressQuestion, disturbance: Disturb
         worlds = {world_id(one, strike) for one in (against, choice.id) for strike in (CALM, disturbance.id)}
         for span, runs in spans.items():
             if worlds <= set(runs.runs["scenario"]):
-                tables.append(stress_table(runs, question.outcomes, against, choice.id, disturbance.id, span))
+                about = (question.outcomes, against, choice.id, disturbance.id, span)
+                tables.append(stress_table(runs, *about, of_next_run=finished.how_many.fit is not None))
     return tables
 
 

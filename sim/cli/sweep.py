@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,8 @@ from sim.cli.batch_request import Request, check_numbers
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     MAIN_REPLICATIONS,
+    Parameters,
+    ParametersOption,
     ReplicationsOption,
 )
 from sim.cli.outcome_choice import DEFAULT_OUTCOMES, OutcomeOption, choose_outcomes
@@ -20,7 +23,9 @@ from sim.config.errors import InputError
 
 if TYPE_CHECKING:
     from sim.cli.sweep_runs import SweepQuestion
+    from sim.config.scenario import Scenario
     from sim.config.sweep import Sweep
+    from sim.config.sweep_plan import SweepPlan
 
 WordsArgument = Annotated[
     list[str] | None,
@@ -67,6 +72,7 @@ def command(
     group: GroupOption = None,
     list_them: ListOption = False,
     replications: ReplicationsOption = MAIN_REPLICATIONS,
+    parameters: ParametersOption = Parameters.FITTED,
     span: SpanOptions,
     work: WorkOptions,
     lang: LanguageOption = Language.EN,
@@ -78,7 +84,7 @@ def command(
     if list_them:
         _list(lang.value)
         return
-    request = work.request("sweep", (), replications, span)
+    request = work.request("sweep", (), replications, span, parameters)
     request, question = ask(request, words or [], scenario, against, outcome, group)
     from sim.cli.batch_run import report_failures
     from sim.cli.sweep_runs import announce, show, sweep_runs
@@ -102,7 +108,6 @@ def ask(
     """Return the request and what is asked, all checked. Options given go before those of a ready-made sweep."""
     from sim.cli.sweep_groups import choose_groups
     from sim.cli.sweep_runs import SweepQuestion
-    from sim.config.sweep_plan import plan_sweep
 
     check_numbers(request)
     if not words:
@@ -118,14 +123,32 @@ def ask(
     request = replace(request, years=request.years or sweep.years)
     named = (sweep.scenario, *([sweep.against] if sweep.against else []))
     (swept,), beside = load_with_against(request, [sweep.scenario], sweep.against)
-    question = SweepQuestion(
-        plan=plan_sweep(sweep, swept, beside),
-        scenario=swept,
-        against=beside,
-        outcomes=choose_outcomes(sweep.outcomes),
-        groups=choose_groups(sweep.groups, swept.place),
-    )
-    return replace(request, scenarios=named), question
+    outcomes_shown, groups_shown = choose_outcomes(sweep.outcomes), choose_groups(sweep.groups, swept.place)
+    plan = _plan(request, sweep, swept, beside)
+    question = SweepQuestion(plan=plan, scenario=swept, against=beside, outcomes=outcomes_shown, groups=groups_shown)
+    return replace(request, scenarios=named, made=plan.scenarios, lay=plan.lay), question
+
+
+def _plan(request: Request, sweep: Sweep, swept: Scenario, beside: Scenario | None) -> SweepPlan:
+    """Return the points; with a fit no point may lead out of range in any set that will be used."""
+    from sim.cli.how_many import find_fitted
+    from sim.config.fit import FittedSets
+    from sim.config.sweep_plan import plan_sweep
+
+    plan = plan_sweep(sweep, swept, beside)
+    fit = find_fitted(request, [swept, *([beside] if beside else [])])
+    if fit is None:
+        return plan
+    sets = FittedSets(fit)
+    changes = [partial(sets.over, number=number) for number in range(min(request.replications, len(fit)))]
+    try:
+        plan = plan_sweep(sweep, swept, beside, changes[0])
+        for change in changes:
+            for scenario in plan.scenarios:
+                plan.lay(scenario, change)
+    except InputError as problem:
+        raise InputError(f"{problem} in a fitted set; go less far, or give --parameters start") from None
+    return plan
 
 
 def _ready_made(words: list[str]) -> Sweep | None:

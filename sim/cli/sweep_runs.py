@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.answer import give_answer
@@ -32,14 +32,15 @@ class SweepQuestion:
 
 def announce(request: Request, question: SweepQuestion) -> None:
     """Say how many runs there are, how many of them are stored already, and about how long the others take."""
-    from sim.batch.jobs import plan_jobs
     from sim.batch.run_time import expected_seconds
     from sim.batch.store import RECEIPT
     from sim.batch.versions import code_version
+    from sim.cli.how_many import how_many
 
-    plan, code = question.plan, code_version()
-    jobs = plan_jobs(plan.scenarios, replications=request.replications, base_seed=request.seed, code=code)
-    folder = choose_folder(replace(request, made=plan.scenarios), plan.scenarios, request.command, request.replications)
+    plan = question.plan
+    many = how_many(request, plan.scenarios, code_version())
+    jobs = many.plan(request.replications)
+    folder = choose_folder(request, plan.scenarios, many.named, request.replications)
     stores = [one for one in (folder.store.folder, request.store) if one is not None]
     missing = [job for job in jobs if not any((store / job.key / RECEIPT).is_file() for store in stores)]
     processes = min(request.jobs or cores(), max(len(missing), 1))
@@ -62,7 +63,7 @@ def in_words(seconds: float) -> str:
 
 def sweep_runs(request: Request, question: SweepQuestion, work: Work | None = None) -> Finished:
     """Make the runs of every point and write all tables and the receipt; `work` makes one run."""
-    finished = make_runs(replace(request, made=question.plan.scenarios), work)
+    finished = make_runs(request, work)
     share: dict[str, Any] = dict(finished.manifest["preventable_share"])
     if finished.outcomes is not None:
         share["measured"] = measured_preventable_share(finished.outcomes)
@@ -79,7 +80,8 @@ def write_tables(finished: Finished, question: SweepQuestion) -> None:
     assert finished.outcomes is not None, "there are tables only where there are runs"
     folder, plan = finished.folder.path, question.plan
     beside = question.against.id if question.against else None
-    swept = read_values(finished.outcomes, plan.points, question.outcomes, question.scenario.id, beside)
+    about = (plan.points, question.outcomes, question.scenario.id, beside)
+    swept = read_values(finished.outcomes, *about, of_next_run=finished.how_many.fit is not None)
     write_csv(points_table(plan), folder / "points.csv")
     write_csv(sweep_table(swept), folder / "sweep.csv")
     if len(plan.sweep.axes) == 1:

@@ -66,9 +66,8 @@ def command(
     likely reason. Shows patterns of use that nothing is fitted to. Where a fit is, each run has another of its sets.
     """
     request = replace(
-        work.request("validate", ("baseline",), replications, span),
+        work.request("validate", ("baseline",), replications, span, parameters),
         ensemble=ensemble,
-        fitted=parameters is Parameters.FITTED,
         twins=ensemble is None,  # small, and so a comparison can use these runs again
     )
     if template is not None:

@@ -14,6 +14,8 @@ ALL_NUMBERS = "*"
 """Written after the name of a parameter with several numbers: a factor on all of them."""
 _NAME_OF_PART = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
 _ROUNDING = 1e-9
+_SHARES = ("share", "probability", "0-1")
+"""First words of units of numbers that end at 1."""
 
 
 def split_name(text: str) -> tuple[str, str | None]:
@@ -92,6 +94,13 @@ def _bound(bound: Value, parameter: Parameter, part: str | None) -> float:
     raise TypeError(f"{parameter.name}: a range of several numbers for one")
 
 
+def _possible(parameter: Parameter) -> tuple[float, float]:
+    """Return what a parameter may be at all, plausible or not: shares end at 1, and what is never negative at 0."""
+    lows = labelled_numbers(parameter.low).values() if isinstance(parameter.low, (Mapping, tuple)) else [parameter.low]
+    is_share = parameter.unit.split(" ")[0] in _SHARES
+    return 0.0 if min(lows) >= 0.0 else -math.inf, 1.0 if is_share else math.inf
+
+
 def with_number(
     parameter: Parameter,
     part: str | None,
@@ -110,9 +119,7 @@ def with_number(
         if part is not None and label != part:
             return old
         number = old * value if times else value
-        if beyond_range:
-            return number
-        low, high = range_of(parameter, label)
+        low, high = _possible(parameter) if beyond_range else range_of(parameter, label)
         # At the end of a factor's own range the last digit may fall outside.
         if times and low - _ROUNDING <= number <= high + _ROUNDING:
             return min(max(number, low), high)

@@ -20,10 +20,18 @@ def warnings(words: Words) -> list[str]:
     return [*_precision(words, met=False), *_still_moving(words)]
 
 
+def fitted(words: Words) -> list[str]:
+    """Return the sentence on the fitted parameter sets that the runs rest on; none at start values."""
+    fit = words.results.facts.fit
+    if not fit:
+        return []
+    return [words.text("check.fit", used=fit["used"], sets=fit["sets"], parameters=len(fit["parameters"]))]
+
+
 def _ensemble(words: Words) -> list[str]:
-    fit, found = words.results.facts.fit, words.results.facts.ensemble
-    if fit:
-        return [words.text("check.fit", used=fit["used"], sets=fit["sets"], parameters=len(fit["parameters"]))]
+    if said := fitted(words):
+        return said
+    found = words.results.facts.ensemble
     if not found:
         return []
     each = int(found["replications_per_set"])

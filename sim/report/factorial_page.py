@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.report.checks import fitted
 from sim.report.factorial_results import Factorial, read_factorial
 from sim.report.figures import effects, shapley
 from sim.report.grids import Cell, Grid, Row
-from sim.report.interplay import about_outcome, design_in_words, verdict_of, written
+from sim.report.interplay import about_outcome, design_in_words, how_sure_of_effects, verdict_of, written
 from sim.report.sections import Section, limits, write_page
 from sim.report.statement import what_was_run
 from sim.report.words import Words, words_for
@@ -40,7 +41,7 @@ def _sections(found: Factorial, words: Words) -> list[Section]:
         Section(
             title=words.text("section.compared"),
             paragraphs=design_in_words(found, words),
-            points=[*what_was_run(words), *numbered],
+            points=[*what_was_run(words), *fitted(words), *numbered],
         ),
         Section(
             title=words.text("figure.effects.title"), paragraphs=[words.text("factorial.effects")], pictures=["effects"]
@@ -49,7 +50,11 @@ def _sections(found: Factorial, words: Words) -> list[Section]:
             title=words.text("figure.shapley.title"), paragraphs=[words.text("factorial.parts")], pictures=["shapley"]
         ),
         *answers,
-        Section(title=words.text("factorial.tables"), grids=[effects_grid(found, words), pairs_grid(found, words)]),
+        Section(
+            title=words.text("factorial.tables"),
+            paragraphs=[how_sure_of_effects(found, words)],
+            grids=[effects_grid(found, words), pairs_grid(found, words)],
+        ),
         limits(words, _LIMITS),
     ]
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.report.factorial_results import Factorial
-from sim.report.interplay import about_outcome, design_in_words, verdict_of, written
+from sim.report.interplay import about_outcome, design_in_words, how_sure_of_effects, verdict_of, written
 from sim.report.statement import preventable_share, what_was_run
 from sim.report.terminal import say, style_of
 from sim.report.words import Words, words_for
@@ -23,7 +23,7 @@ def print_factorial(found: Factorial, *, lang: str, console: Console) -> None:
     console.print()
     for start in range(0, len(found.outcomes), _COLUMNS):
         console.print(effects_table(found, found.outcomes[start : start + _COLUMNS], words))
-    say(console, [words.text("factorial.key")])
+    say(console, [words.text("factorial.key"), how_sure_of_effects(found, words)])
     for outcome in found.outcomes:
         console.print()
         say(console, about_outcome(outcome, found, words))

@@ -13,6 +13,7 @@ from sim.report.words import Words
 
 _FALSE_ALARM_SHARE = 0.05
 _MOST_NAMED = 6
+_FEWEST = 2
 
 
 def design_in_words(found: Factorial, words: Words) -> list[str]:
@@ -23,6 +24,14 @@ def design_in_words(found: Factorial, words: Words) -> list[str]:
         return [words.text("factorial.design_full", **values)]
     key = "factorial.design_pairs" if found.resolution >= 5 else "factorial.design_mixed"
     return [words.text(key, **values), words.text("factorial.design_file")]
+
+
+def how_sure_of_effects(found: Factorial, words: Words) -> str:
+    """Return what the intervals hold."""
+    n = int(found.joint["n"].max()) if len(found.joint) else 0
+    if n < _FEWEST:
+        return words.text("sure.none")
+    return words.text("factorial.sure_fitted" if words.results.facts.fit else "factorial.sure", n=n)
 
 
 def about_outcome(outcome: str, found: Factorial, words: Words) -> list[str]:

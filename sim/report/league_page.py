@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.report.checks import fitted
 from sim.report.figures import league as figure
 from sim.report.grids import Cell, Grid, Row
 from sim.report.interplay import verdict_of, written
 from sim.report.league_results import League, read_league
 from sim.report.sections import Section, limits, write_page
-from sim.report.standing import about_ranks, open_ranks, what_it_rests_on
+from sim.report.standing import about_ranks, open_ranks, what_it_rests_on, what_ranks_mean
 from sim.report.statement import how_sure, what_was_run
 from sim.report.words import Words, words_for
 
@@ -29,10 +30,10 @@ def build_league_report(folder: Path, *, lang: str) -> None:
 def _sections(league: League, words: Words) -> list[Section]:
     return [
         Section(title=words.text("section.question"), paragraphs=[words.text("league.question")]),
-        Section(title=words.text("section.compared"), points=what_was_run(words)),
+        Section(title=words.text("section.compared"), points=[*what_was_run(words), *fitted(words)]),
         Section(
             title=words.text("league.answer"),
-            paragraphs=[*about_ranks(league, words), words.text("league.ranks"), how_sure(words)],
+            paragraphs=[*about_ranks(league, words), what_ranks_mean(words), how_sure(words)],
         ),
         Section(
             title=words.text("figure.league.title"),

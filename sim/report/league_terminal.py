@@ -10,7 +10,7 @@ from rich.text import Text
 from sim.report.interplay import verdict_of, written
 from sim.report.league_page import SIGNS
 from sim.report.league_results import League
-from sim.report.standing import about_ranks, open_ranks
+from sim.report.standing import about_ranks, open_ranks, what_ranks_mean
 from sim.report.statement import how_sure, preventable_share, what_was_run
 from sim.report.terminal import say, style_of
 from sim.report.words import Words, words_for
@@ -32,7 +32,7 @@ def print_league(league: League, *, lang: str, console: Console) -> None:
         console.print(matrix_table(league, words))
     for start in range(0, len(league.outcomes), _COLUMNS):
         console.print(league_table(league, league.outcomes[start : start + _COLUMNS], words))
-    said = [words.text("league.key"), *about_ranks(league, words), words.text("league.ranks"), how_sure(words)]
+    said = [words.text("league.key"), *about_ranks(league, words), what_ranks_mean(words), how_sure(words)]
     say(console, said)
 
 

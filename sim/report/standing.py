@@ -10,6 +10,11 @@ from sim.report.words import Words
 _MOST_NAMED = 5
 
 
+def what_ranks_mean(words: Words) -> str:
+    """Return how far a rank can be told, and how surely."""
+    return words.text("league.ranks_fitted" if words.results.facts.fit else "league.ranks")
+
+
 def about_ranks(league: League, words: Words) -> list[str]:
     """Return, per outcome, which systems may be best, how many cannot be told from today's care, and pairs settled."""
     if league.results.replications < 2:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.analysis.stress import TOLD, WEEKS, YEAR
 from sim.outcomes.series import SERIES
+from sim.report.checks import fitted
 from sim.report.figures import stress_course, stress_gain
 from sim.report.figures.style import Drawn
 from sim.report.grids import Cell, Grid, Row
@@ -60,7 +61,9 @@ def draw_all(stress: StressRead, words: Words) -> dict[str, Drawn]:
 def how_sure(stress: StressRead, words: Words) -> str:
     """Return what the intervals hold."""
     n = int(stress.table["n"].max()) if len(stress.table) else 0
-    return words.text("sure.none") if n < 2 else words.text("stress.sure", n=n)
+    if n < 2:
+        return words.text("sure.none")
+    return words.text("stress.sure_fitted" if words.results.facts.fit else "stress.sure", n=n)
 
 
 def _sections(stress: StressRead, pictures: list[str], words: Words) -> list[Section]:
@@ -86,7 +89,11 @@ def _sections(stress: StressRead, pictures: list[str], words: Words) -> list[Sec
         Section(title=text("sweep.figures"), pictures=pictures),
         Section(title=text("sweep.tables"), grids=grids(stress, words)),
         Section(title=text("section.compared"), points=what_was_run(words)),
-        Section(title=text("section.rests_on"), points=_sources(stress, words), grids=[strength_grid(stress, words)]),
+        Section(
+            title=text("section.rests_on"),
+            points=[*fitted(words), *_sources(stress, words)],
+            grids=[strength_grid(stress, words)],
+        ),
         Section(title=ends.title, paragraphs=ends.paragraphs, points=[*own_limits, *ends.points]),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.report.checks import fitted
 from sim.report.figures import sweep_lines, sweep_map
 from sim.report.figures.style import Drawn
 from sim.report.grids import Cell, Grid, Row
@@ -68,14 +69,15 @@ def how_sure(sweep: SweepRead, words: Words) -> str:
     if replications < 2:
         return words.text("sure.none")
     alarms = words.number.count(max(1.0, 0.05 * len(rows)))
-    said = words.text("sweep.sure", n=replications, values=len(rows), alarms=alarms)
+    key = "sweep.sure_fitted" if words.results.facts.fit else "sweep.sure"
+    said = words.text(key, n=replications, values=len(rows), alarms=alarms)
     return said if sweep.enough is None else f"{said} {words.text('sweep.sure_enough')}"
 
 
 def _sections(sweep: SweepRead, words: Words) -> list[Section]:
     about = sweep.about
     sentences = [about_panel(panel, sweep, words) for panel in sweep.panels] or [words.text("cli.nothing_swept")]
-    rests = [words.text("sweep.source", source=about["source"])]
+    rests = [*fitted(words), words.text("sweep.source", source=about["source"])]
     if about["assumptions"]:
         rests.append(str(about["assumptions"][words.lang]))
     pictures = ["map"] if len(sweep.axes) > 1 else ["difference", "levels"]

@@ -145,3 +145,24 @@ def test_cells_are_taken_in_the_order_asked_and_only_whole_replications() -> Non
     extra = table.assign(group_by="need_group", value=-1.0)
     found = cell_values(pd.concat([extra, table[::-1]]), ["baseline", "a", "b", "a+b"], "days")
     assert found.tolist() == [[0.0, 20.0], [1.0, 21.0], [2.0, 22.0], [3.0, 23.0]]
+
+
+def test_with_parameter_sets_effects_shares_and_sets_have_the_interval_of_one_more_set() -> None:
+    design = two_level_design(["a", "b"])
+    random = np.random.default_rng(2)
+    values = game(design, [-1, -3], luck=[0.0] * 6) + random.normal(0.0, 0.3, (4, 6))
+    made = {
+        wide: [
+            effect_table(values, design, DAYS, of_next_run=wide),
+            interaction_table(values, design, DAYS, of_next_run=wide),
+            joint.joint_table(values, design, values[3], DAYS, of_next_run=wide),
+            joint.shapley_table(values, design, values[3], DAYS, of_next_run=wide),
+            joint.set_table(values, design, DAYS, 0.8, of_next_run=wide),
+        ]
+        for wide in (False, True)
+    }
+    for usual, wide in zip(made[False], made[True], strict=True):
+        assert wide["mean"].tolist() == usual["mean"].tolist()
+        assert (wide["high"] - wide["low"]).tolist() == pytest.approx(
+            (np.sqrt(7.0) * (usual["high"] - usual["low"])).tolist()
+        )

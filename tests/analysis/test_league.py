@@ -75,6 +75,17 @@ def test_league_holds_differences_from_the_baseline_and_open_ranks(systems: list
     assert table.loc["own", ["rank_low", "rank_high", "certainly_worse_than"]].tolist() == [1, 4, ""]
 
 
+def test_with_parameter_sets_intervals_and_ranks_are_of_one_more_set(systems: list[Any]) -> None:
+    runs = outcomes({"baseline": [10, 20, 30], "early": [8, 18.4, 27.8], "late": [10, 20, 30]})
+    usual, wide = (
+        league_table(runs, systems, "baseline", [DAYS], of_next_run=one).set_index("scenario") for one in (False, True)
+    )
+    widths = [table.loc["early", "high"] - table.loc["early", "low"] for table in (usual, wide)]
+    assert widths[1] == pytest.approx(2.0 * widths[0])  # the root of three runs and one more
+    assert usual.loc["early", "mean"] == wide.loc["early", "mean"]
+    assert usual.loc["early", "rank_high"] == 1 and wide.loc["early", ["rank_low", "rank_high"]].tolist() == [1, 3]
+
+
 def test_league_leaves_out_what_was_not_run(systems: list[Any]) -> None:
     other = replace(DAYS, id="other")
     table = league_table(outcomes({"baseline": [1, 2], "late": [2, 3]}), systems, "baseline", [DAYS, other])

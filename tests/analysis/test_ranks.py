@@ -50,6 +50,18 @@ def test_p_values_are_those_of_the_paired_t_test() -> None:
     assert found[1:].tolist() == [1.0, 0.0]
 
 
+def test_with_parameter_sets_an_order_is_certain_only_if_one_more_set_would_have_it() -> None:
+    gains = np.array([3.0, 5.0, 4.0, 6.0, 2.0])
+    half = stats.t.ppf(0.975, 4) * gains.std(ddof=1) * np.sqrt(1.0 + 1.0 / 5.0)
+    assert gains.mean() - half < 0.0 < stats.t.ppf(0.975, 4) * gains.std(ddof=1) / np.sqrt(5.0) < gains.mean()
+    # The interval of one more set ends at zero exactly where the p-value is 0.05.
+    at_zero = gains - gains.mean() + half
+    assert paired_p(at_zero[None, :], of_next_run=True)[0] == pytest.approx(0.05)
+    values = np.array([np.zeros(5), gains])
+    assert rank_systems(values, "higher").beats[1, 0]
+    assert not rank_systems(values, "higher", of_next_run=True).beats.any()
+
+
 def test_a_false_order_is_called_certain_in_at_most_one_table_of_twenty() -> None:
     # Twelve systems that are the same: 66 pairs, of which uncorrected tests would call three certain each time.
     random = np.random.default_rng(3)

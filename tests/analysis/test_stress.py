@@ -60,6 +60,17 @@ def test_of_a_gain_that_halves_half_survives() -> None:
     assert row["gain_lost"] == pytest.approx(5.0) and row["level"] == pytest.approx(52.5) and row["n"] == 4
 
 
+def test_with_parameter_sets_gains_have_the_interval_of_one_more_set_and_the_share_that_of_means() -> None:
+    usual = stressed(worlds(0.8, odd=1.0))
+    table = compact(table_of(worlds(0.8, odd=1.0)))
+    wide = stress_table(table, [DAYS], "baseline", "team", "outage", WEEKS, of_next_run=True).iloc[0]
+    half = stats.t.ppf(0.975, 3) * np.std(GAIN, ddof=1) * np.sqrt(1.0 + 1.0 / 4.0)
+    assert (wide["gain_calm_low"], wide["gain_calm_high"]) == pytest.approx((-10.0 - half, -10.0 + half))
+    assert [wide[name] for name in ("survives", "survives_low")] == [
+        usual[name] for name in ("survives", "survives_low")
+    ]
+
+
 def test_a_shaken_gain_has_an_interval_around_its_share() -> None:
     row = stressed(worlds(0.8, odd=1.0))
     assert 0.6 < row["survives_low"] < 0.8 < row["survives_high"] < 1.0  # type: ignore[operator]  # numbers
@@ -158,3 +169,14 @@ def test_weekly_courses_begin_with_the_first_whole_week_after_the_warm_up() -> N
     assert own["day"].tolist() == [4.0 + 7 * k for k in range(6)]
     half = stats.t.ppf(0.975, 1) * np.sqrt(50.0) / np.sqrt(2)
     assert (own["high"] - own["mean"]).to_numpy() == pytest.approx(np.full(6, half))
+    assert own["change"].isna().all()
+
+
+def test_the_weekly_change_is_that_of_pairs_however_far_their_levels_lie_apart() -> None:
+    calm = Courses(first_day=0.0, series={"in_bed": np.array([[10.0, 10.0], [90.0, 90.0]])})
+    struck = Courses(first_day=0.0, series={"in_bed": np.array([[12.0, 10.0], [94.0, 90.0]])})
+    first, second = weekly_rows("team", "outage", struck, calm)
+    half = stats.t.ppf(0.975, 1) * np.sqrt(2.0) / np.sqrt(2.0)
+    found = [first[name] for name in ("mean", "change", "change_low", "change_high")]
+    assert found == pytest.approx([53.0, 3.0, 3.0 - half, 3.0 + half])
+    assert [second[name] for name in ("change", "change_low", "change_high")] == [0.0, 0.0, 0.0]

@@ -60,6 +60,28 @@ def test_the_interval_of_a_difference_is_the_paired_t_interval() -> None:
     assert (row["difference_low"], row["difference_high"]) == pytest.approx((-10.0 - half, -10.0 + half), rel=1e-5)
 
 
+def test_with_a_parameter_set_of_its_own_in_each_run_the_interval_is_that_of_one_more_set() -> None:
+    odd = {0: 1.0, 1: -1.0, 2: 2.0, 3: -2.0}
+    matrix = runs({"today": 100.0, "s0": 90.0}, lambda name, replication: odd[replication] * (name == "s0"))
+    swept = read_values(matrix, points(1), [DAYS], "new", "today", of_next_run=True)
+    row = sweep_table(swept).set_index("scenario").loc["new"]
+    half = 3.182446 * np.std([1.0, -1.0, 2.0, -2.0], ddof=1) * np.sqrt(1.0 + 1.0 / 4.0)
+    assert (row["difference_low"], row["difference_high"]) == pytest.approx((-10.0 - half, -10.0 + half), rel=1e-5)
+
+
+def test_what_sets_disagree_on_is_no_gain_from_one_value_to_the_next() -> None:
+    # On average the second value is better by 2, and in the mean clearly so; in single sets it need not be.
+    gains = {0: -0.5, 1: -3.5, 2: -1.0, 3: -3.0}
+    matrix = runs({"today": 100.0, "s0": 90.0, "s1": 90.0}, lambda name, run: gains[run] * (name == "s1"))
+    first = {
+        of_next: levels_off(read_values(matrix, points(2), [DAYS], "new", "today", of_next_run=of_next)).iloc[0]
+        for of_next in (False, True)
+    }
+    assert first[False]["point"] == (1 if first[False]["last"] else 0)
+    assert first[True]["point"] == 0 and first[True]["gain_after"] == pytest.approx(-2.0)
+    assert first[True]["gain_after_low"] < 0.0 < first[True]["gain_after_high"]
+
+
 def wiggle(name: str, replication: int) -> float:
     """A little noise of each scenario's own, the same sum over the replications of all."""
     place = ["s0", "s1", "s2", "s3"].index(name) if name.startswith("s") else 0

@@ -15,6 +15,8 @@ from sim.batch.jobs import Wanted, plan_jobs
 from sim.batch.versions import code_version
 from sim.cli import sweep, sweep_runs
 from sim.cli.batch_request import Request
+from sim.config import fit
+from sim.config.errors import InputError
 from sim.config.loader import load_scenario
 from sim.config.scenario import Scenario
 from sim.report import sweep_page
@@ -124,6 +126,43 @@ def test_alone_its_level_is_followed(library: Any, tmp_path: Path, capsys: pytes
     assert "The level at 2 is clearly worse than at 0.5 (by +15.0" in shown
     assert "No value is clearly better than the lowest, 0.5" in shown
     assert [path.stem for path in (folder / "figures").glob("*.svg")] == ["levels"]
+
+
+def fitted(folder: Path, monkeypatch: pytest.MonkeyPatch, *values: float) -> None:
+    """Lay a fit where the program looks for one."""
+    home = folder / "fits" / fit.HOME_PLACE
+    home.mkdir(parents=True)
+    (home / "ensemble.csv").write_text("\n".join(["gap.loss_scale", *map(str, values)]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(fit, "fits_folder", lambda: folder / "fits")
+
+
+def test_with_a_fit_every_replication_moves_another_of_its_sets(
+    library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted(tmp_path, monkeypatch, 0.8, 1.2)
+    folder = tmp_path / "out"
+    asked = {"scenario": "baseline", "against": "none", "outcomes": ["unmet_need_days"], "fitted": True}
+    manifest = run(folder, "gap.loss_scale*=0.75,1", **asked)
+    assert (manifest["fit"]["sets"], manifest["fit"]["used"]) == (2, 2)
+    table = pd.read_csv(folder / "outcomes.csv").query("outcome == 'unmet_need_days' and group_by == 'all'")
+    days = table.pivot_table(index="replication", columns="scenario", values="value")
+    # Ten days for each unit of loss; a quarter of a set's own loss is 0.2 or 0.3.
+    assert (days["baseline"] - days["baseline_001"]).tolist() == pytest.approx([2.0, 3.0, 2.0, 3.0])
+    assert "another of the parameter sets that agree with published figures" in (folder / "report.html").read_text()
+
+
+def test_in_a_fitted_set_a_factor_may_leave_the_plausible_range_but_a_share_ends_at_one(
+    library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted(tmp_path, monkeypatch, 0.8, 1.2)
+    asked = {"scenario": "baseline", "against": "none", "fitted": True}
+    # Half of 0.8 is below the range, whose lower end is 0.5; half of the start value is not.
+    assert run(tmp_path / "out", "gap.loss_scale*=0.5,1", **asked, show=False)["status"] == "done"
+    share = "implementation.institutionalised_share"
+    (tmp_path / "fits" / fit.HOME_PLACE / "ensemble.csv").write_text(f"{share}\n0.4\n0.8\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"must be within 0 to 1, found 1\.2 in a fitted set; go less far, or give"):
+        run(tmp_path / "other", f"{share}*=1,1.5", **asked)
+    assert not (tmp_path / "other").exists()
 
 
 def test_a_run_that_another_command_stored_is_not_made_again(library: Any, tmp_path: Path) -> None:

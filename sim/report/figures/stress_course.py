@@ -57,10 +57,13 @@ def _panel(
             course = stress.course(scenario, strike, series)
             week = (course["day"].to_numpy() - first) / WEEK_DAYS + 1
             shown = (week >= 1 - _WEEKS_BEFORE) & (week <= (last - first) / WEEK_DAYS + _WEEKS_AFTER)
-            mean, low, high = (course[column].to_numpy(np.float64)[shown] for column in ("mean", "low", "high"))
+            columns = ("mean", "change", "change_low", "change_high")
+            mean, change, low, high = (course[column].to_numpy(np.float64)[shown] for column in columns)
             axes.plot(week[shown], mean, color=style.colour(place), linestyle=line, linewidth=1.5, zorder=3)
             if strike != CALM and np.isfinite(low).all():
-                axes.fill_between(week[shown], low, high, color=style.colour(place), alpha=0.12, linewidth=0, zorder=1)
+                # Of the change: levels differ far more between parameter sets than a disturbance moves them.
+                ends = (mean - change + low, mean - change + high)
+                axes.fill_between(week[shown], *ends, color=style.colour(place), alpha=0.2, linewidth=0, zorder=1)
             unit = str(course["unit"].iloc[0])
     axes.set_title(strike_title(disturbance, words), fontweight="bold")
     axes.set_xlabel(words.text("stress.figure.week"))
