@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Found = TypeVar("Found")
 
@@ -22,8 +25,6 @@ def give_answer(
 
     `nothing` is the key of the text to print instead when there are no tables to answer with.
     """
-    from rich.console import Console
-
     from sim.report.texts import read_texts
 
     text = read_texts(lang)
@@ -31,6 +32,13 @@ def give_answer(
         print(text(nothing))
         return
     build(folder, lang=lang)
-    say(read(folder), lang=lang, console=Console())
+    say(read(folder), lang=lang, console=answer_console())
     print("\n" + text("cli.report", path=folder / "report.html"))
     print(text("cli.figures", path=folder))
+
+
+def answer_console() -> Console:
+    """Return the console that answers are printed on: names and titles with brackets stand as they are written."""
+    from rich.console import Console
+
+    return Console(markup=False, highlight=False, emoji=False)

@@ -210,8 +210,7 @@ def _show(finished: Finished, table: pd.DataFrame, lang: str, as_json: bool) -> 
         rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records"))
         print_json(rows)
         return
-    from rich.console import Console
-
+    from sim.cli.answer import answer_console
     from sim.report.validation_terminal import print_validation
 
-    print_validation(finished.folder.path, lang=lang, console=Console())
+    print_validation(finished.folder.path, lang=lang, console=answer_console())

@@ -15,6 +15,8 @@ from sim.report.terminal import say
 from sim.report.words import Words, words_for
 
 _MOST_ROWS, _NAME_LETTERS = 10, 34
+_COLUMN_LETTERS, _GAP_LETTERS = 16, 3
+"""An interval in a line of its own, and the space beside it."""
 
 
 def print_sensitivity(found: SensitivityRead, *, lang: str, console: Console) -> None:
@@ -23,7 +25,7 @@ def print_sensitivity(found: SensitivityRead, *, lang: str, console: Console) ->
     say(console, [*what_was_run(words, counted=False), *design_in_words(found, words)])
     for panel in found.panels:
         console.print()
-        console.print(strongest(panel, found, words))
+        console.print(strongest(panel, found, words, console.width))
         say(console, [about_panel(panel, found, words)])
     if len(found.ranking):
         console.print()
@@ -42,14 +44,17 @@ def print_sensitivity(found: SensitivityRead, *, lang: str, console: Console) ->
         )
 
 
-def strongest(panel: Panel, found: SensitivityRead, words: Words) -> Table:
-    """Return the first rows of the table of one outcome or difference."""
+def strongest(panel: Panel, found: SensitivityRead, words: Words, width: int) -> Table:
+    """Return the first rows of the table of one outcome or difference; in a narrow terminal names are folded."""
     grid = panel_grid(panel, found, words)
     table = Table(title=grid.caption, title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
     longest = max((len(row.heading) for row in grid.rows[:_MOST_ROWS]), default=0)
-    table.add_column(grid.head[0], overflow="fold", min_width=min(longest, _NAME_LETTERS))
+    narrow = width < _NAME_LETTERS + (len(grid.head) - 1) * (_COLUMN_LETTERS + _GAP_LETTERS) + _GAP_LETTERS
+    room = width - (len(grid.head) - 1) * (_COLUMN_LETTERS + _GAP_LETTERS) - _GAP_LETTERS
+    name_letters = min(longest, _NAME_LETTERS, max(room, len(grid.head[0])))
+    table.add_column(grid.head[0], overflow="fold", min_width=name_letters, max_width=name_letters if narrow else None)
     for name in grid.head[1:]:
-        table.add_column(name, justify="right", overflow="fold")
+        table.add_column(name, justify="right", overflow="fold", max_width=_COLUMN_LETTERS if narrow else None)
     for row in grid.rows[:_MOST_ROWS]:
         table.add_row(row.heading, *(cell.text.replace(" [", "\n[") for cell in row.cells))
     return table

@@ -142,6 +142,23 @@ def test_a_tornado_gives_what_was_put_in_and_says_where_the_sign_turns(
     assert not (folder / "information.csv").exists()
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_on_a_terminal_names_with_brackets_stand_whole_and_nothing_is_cut(
+    library: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    run(tmp_path / "out", Method.TORNADO)
+    lines = capsys.readouterr().out.splitlines()
+    table = lines[: next(number for number, line in enumerate(lines) if "Most is moved by" in line)]
+    first = "".join(
+        line[: line.find("  ") if "  " in line else None].strip() for line in (one.strip() for one in table)
+    )
+    assert "[care_manager]" in first.replace(" ", "") and CASELOAD in first.replace(" ", "")
+    # Every interval has both its ends.
+    assert sum(line.count("[") for line in lines) == sum(line.count("]") for line in lines) >= 20
+    assert "person-year" in " ".join(table) and all("low to" not in line or "high" in line for line in table)
+
+
 def test_a_screening_ranks_and_names_what_may_be_left_alone(
     library: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
