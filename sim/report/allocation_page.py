@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.report.allocation_results import CHOICE, AllocationRead, Row, read_allocation_results
+from sim.report.allocation_results import CHOICE, AllocationRead, front_source, read_allocation_results
 from sim.report.allocation_sentences import (
     answer,
+    behind_source,
     behind_written,
     gain,
+    gain_source,
     how_searched,
     how_sure,
     luck,
     open_choices,
     question,
     uses,
+    uses_source,
 )
 from sim.report.figures import allocation_front, allocation_mixes
 from sim.report.figures.style import Drawn
@@ -23,6 +26,7 @@ from sim.report.grids import Cell, Grid
 from sim.report.grids import Row as GridRow
 from sim.report.sections import Section, limits, write_page
 from sim.report.statement import what_was_run
+from sim.report.tables import Row
 from sim.report.verdict import judge
 from sim.report.words import Words, words_for
 
@@ -93,11 +97,13 @@ def _front_row(row: Row, aims: list[str], read: AllocationRead, words: Words) ->
     cells = [_gain_cell(row, name, words) for name in (*aims, "score")]
     behind = words.text("allocation.the_best") if row["best"] else behind_written(row, words)
     told = "" if row["best"] or not row["within_budget"] else "clearly" if row["clearly_behind"] else "not_clear"
-    cells.append(Cell(text=behind, small=words.text(f"allocation.{told}") if told else ""))
+    where = None if row["best"] else behind_source(row)
+    cells.append(Cell(text=behind, small=words.text(f"allocation.{told}") if told else "", source=where))
     over = "" if row["within_budget"] else words.text("allocation.beyond")
-    cells.append(Cell(text=uses(row, words), small=over, verdict="" if row["within_budget"] else "worse"))
+    verdict = "" if row["within_budget"] else "worse"
+    cells.append(Cell(text=uses(row, words), small=over, verdict=verdict, source=uses_source(row)))
     for name in ("share_on_front", "share_best"):
-        cells.append(Cell(text=words.number.percent(float(row[name]))))
+        cells.append(Cell(text=words.number.percent(float(row[name])), source=front_source(row, name)))
     return GridRow(heading=f"{row['label']} {_mark(row, words)}".strip(), small=str(row["mix"]), cells=tuple(cells))
 
 
@@ -108,18 +114,23 @@ def _mark(row: Row, words: Words) -> str:
 def _gain_cell(row: Row, name: str, words: Words) -> Cell:
     mean, low, high = (float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
     verdict = judge(low, high, "higher", mean=mean, p_adjusted=math.nan, smallest=0.0)
-    return Cell(text=f"{verdict.symbol} {gain(row, name, words)}", verdict=verdict.value)
+    return Cell(text=f"{verdict.symbol} {gain(row, name, words)}", verdict=verdict.value, source=gain_source(row, name))
 
 
 def mixes_grid(read: AllocationRead, words: Words) -> Grid:
     """Return a row per choice and a column per confirmed mix."""
     rows = []
     for choice in read.choices:
-        cells = tuple(Cell(text=chosen_text(row, choice, words)) for row in read.rows)
+        cells = tuple(_chosen(row, choice, words) for row in read.rows)
         unit = str(choice["unit"][words.lang]) if choice["unit"] else ""
         rows.append(GridRow(heading=str(choice["title"][words.lang]), small=unit, cells=cells))
     head = (words.text("allocation.choice"), *(str(row["label"]) for row in read.rows))
     return Grid(caption=words.text("allocation.mixes_grid"), head=head, rows=tuple(rows))
+
+
+def _chosen(row: Row, choice: Row, words: Words) -> Cell:
+    where = None if choice["means"] else front_source(row, f"{CHOICE}{choice['id']}")
+    return Cell(text=chosen_text(row, choice, words), source=where)
 
 
 def chosen_text(row: Row, choice: Row, words: Words) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +11,8 @@ from typing import Any
 import pandas as pd
 
 from sim.report.results import Results, read_results
-
-Row = Mapping[str, Any]
-"""One row of a table."""
+from sim.report.sources import Source, at
+from sim.report.tables import Row, read_manifest, read_table, records
 
 CHOICE = "choice_"
 _TEXTS = ("mix", "label", "title")
@@ -35,7 +33,7 @@ class AllocationRead:
     @cached_property
     def rows(self) -> list[Row]:
         """The confirmed mixes."""
-        return [{str(key): value for key, value in row.items()} for row in self.front.to_dict("records")]
+        return records(self.front)
 
     @property
     def best(self) -> Row | None:
@@ -71,9 +69,14 @@ class AllocationRead:
         return self.results.scenario_title(str(row["mix"]), lang)
 
 
+def front_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a confirmed mix stand."""
+    return at("front.csv", row, ("mix",), *numbers)
+
+
 def read_allocation_results(folder: Path) -> AllocationRead:
     """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     return AllocationRead(
         results=read_results(folder),
         tried=read_mixes(folder / "allocation.csv"),
@@ -84,4 +87,4 @@ def read_allocation_results(folder: Path) -> AllocationRead:
 
 def read_mixes(path: Path) -> pd.DataFrame:
     """Read a table with one row per mix."""
-    return pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])
+    return read_table(path, _TEXTS)

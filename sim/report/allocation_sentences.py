@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sim.report.allocation_results import AllocationRead, Row
+from sim.report.allocation_results import AllocationRead, front_source
 from sim.report.numbers import decimals_for
+from sim.report.sources import Source, in_receipt, sourced
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _MILLION = 1e6
@@ -26,17 +28,29 @@ def gain(row: Row, name: str, words: Words) -> str:
     return f"{written} {words.number.interval(low, high, decimals=_PLACES)}" if math.isfinite(low) else written
 
 
+def gain_source(row: Row, name: str) -> Source:
+    """Return where the numbers stand that `gain` shows: the table holds per cent, not shares."""
+    ends = ("", "_low", "_high") if math.isfinite(float(row[f"{name}_low"])) else ("",)
+    return front_source(row, *(f"{name}{end}" + ("/100" if not end else "") for end in ends))
+
+
 def question(read: AllocationRead, words: Words) -> list[str]:
     """Return what was asked: the budget, and what a mix is judged by."""
     limits, text = read.limits, words.text
-    parts = [text("allocation.budget_sek", amount=money(limits["sek"], words))] if "sek" in limits else []
+    parts = []
+    if "sek" in limits:
+        amount = sourced(money(limits["sek"], words), in_receipt("allocation.budget.sek/1e6"))
+        parts.append(text("allocation.budget_sek", amount=amount))
     if "hours" in limits:
-        parts.append(text("allocation.budget_hours", amount=words.number.count(limits["hours"])))
+        amount = sourced(words.number.count(limits["hours"]), in_receipt("allocation.budget.hours"))
+        parts.append(text("allocation.budget_hours", amount=amount))
     aims = [
         text(
             "allocation.aim",
             aim=text(f"aim.{aim['id']}"),
-            weight=words.number.short(float(aim["weight"])),
+            weight=sourced(
+                words.number.short(float(aim["weight"])), in_receipt("weight", at="allocation.aims", id=str(aim["id"]))
+            ),
             outcomes=", ".join(words.outcome(outcome) for outcome in aim["outcomes"]),
         )
         for aim in read.aims
@@ -52,7 +66,13 @@ def open_choices(read: AllocationRead, words: Words) -> list[str]:
         if choice["means"]:
             found.append(words.text("allocation.switch", title=title))
             continue
-        values = ", ".join(words.number.short(float(value)) for value in choice["values"])
+        values = ", ".join(
+            sourced(
+                words.number.short(float(value)),
+                in_receipt(f"values[{place}]", at="allocation.choices", id=str(choice["id"])),
+            )
+            for place, value in enumerate(choice["values"])
+        )
         unit = f" {choice['unit'][words.lang]}" if choice["unit"] else ""
         found.append(words.text("allocation.number", title=title, values=values, unit=unit))
     return found
@@ -64,9 +84,14 @@ def how_searched(read: AllocationRead, words: Words) -> str:
     fitted = words.text("allocation.new_sets") if read.results.facts.fit else ""
     return words.text(
         "allocation.searched",
-        tried=number.count(about["tried"]), all=number.count(about["combinations"]), optimiser=about["optimiser"],
-        replications=about["search_replications"], confirmed=len(read.rows), confirm=about["confirm_replications"],
-        fitted=fitted,
+        **{
+            word: sourced(number.count(about[name]), in_receipt(f"allocation.{name}"))
+            for word, name in (
+                *(("tried", "tried"), ("all", "combinations")),
+                *(("replications", "search_replications"), ("confirm", "confirm_replications")),
+            )
+        },
+        optimiser=about["optimiser"], confirmed=len(read.rows), fitted=fitted,
     )  # fmt: skip
 
 
@@ -77,14 +102,24 @@ def answer(read: AllocationRead, words: Words) -> list[str]:
         return [text("allocation.none_confirmed", named=_over_budget(read, words))]
     title = read.title(best, words.lang)
     label = best["label"]
-    said = [text("allocation.best", label=label, title=title, uses=uses(best, words))]
+    said = [text("allocation.best", label=label, title=title, uses=sourced(uses(best, words), uses_source(best)))]
     if best["is_today"]:
         said = [text("allocation.best_is_today")]
     else:
-        gains = "; ".join(f"{text(f'aim.{aim}')} {gain(best, aim, words)}" for aim in read.weighed)
-        said.append(text("allocation.gains", gains=gains, score=gain(best, "score", words)))
+        gains = "; ".join(f"{text(f'aim.{aim}')} {_gained(best, aim, words)}" for aim in read.weighed)
+        said.append(text("allocation.gains", gains=gains, score=_gained(best, "score", words)))
         said.append(text(f"allocation.best_{_verdict(best)}"))
     return [*said, *_others(read, words), _front(read, words)]
+
+
+def _gained(row: Row, name: str, words: Words) -> str:
+    return sourced(gain(row, name, words), gain_source(row, name))
+
+
+def uses_source(row: Row) -> Source:
+    """Return where the numbers stand that `uses` shows."""
+    ends = ("sek_low/1e6", "sek_high/1e6") if math.isfinite(float(row["sek_low"])) else ()
+    return front_source(row, "sek/1e6", *ends, "hours")
 
 
 def uses(row: Row, words: Words) -> str:
@@ -115,28 +150,34 @@ def _others(read: AllocationRead, words: Words) -> list[str]:
 
 def _named(rows: Sequence[Row], words: Words) -> str:
     """Name mixes with how far each is behind."""
-    return ", ".join(f"{row['label']} ({_points(-float(row['behind']), words)})" for row in rows)
+    return ", ".join(
+        f"{row['label']} ({_points(-float(row['behind']), front_source(row, '-behind'), words)})" for row in rows
+    )
 
 
-def _points(value: float, words: Words) -> str:
-    return words.text("allocation.points", value=words.number.signed(value, _PLACES))
+def _points(value: float, where: Source, words: Words) -> str:
+    return words.text("allocation.points", value=sourced(words.number.signed(value, _PLACES), where))
 
 
 def _over_budget(read: AllocationRead, words: Words) -> str:
     rows = [row for row in read.rows if not row["within_budget"]]
-    return ", ".join(f"{row['label']} ({money(float(row['sek']), words)})" for row in rows)
+    return ", ".join(
+        f"{row['label']} ({sourced(money(float(row['sek']), words), front_source(row, 'sek/1e6'))})" for row in rows
+    )
 
 
 def _front(read: AllocationRead, words: Words) -> str:
     """Say which mixes are on the front and how surely."""
     rows = [row for row in read.rows if row["on_front"]]
     sure = [
-        f"{row['label']} {words.number.percent(float(row['share_on_front']))}"
-        if math.isfinite(float(row["share_on_front"]))
-        else str(row["label"])
+        f"{row['label']} {_on_front(row, words)}" if math.isfinite(float(row["share_on_front"])) else str(row["label"])
         for row in rows
     ]
     return words.text("allocation.front", named=", ".join(sure))
+
+
+def _on_front(row: Row, words: Words) -> str:
+    return sourced(words.number.percent(float(row["share_on_front"])), front_source(row, "share_on_front"))
 
 
 def luck(read: AllocationRead, words: Words) -> list[str]:
@@ -149,14 +190,15 @@ def luck(read: AllocationRead, words: Words) -> list[str]:
         said.append(
             text(
                 "allocation.curse",
-                label=first["label"], searched=_points(seen, words), confirmed=gain(first, "score", words),
-                luck=_points(seen - left, words),
+                label=first["label"], searched=_points(seen, front_source(first, "searched_score"), words),
+                confirmed=_gained(first, "score", words),
+                luck=_points(seen - left, front_source(first, "searched_score-score"), words),
             )
         )  # fmt: skip
-    if about["mean_optimism"] is not None:
-        said.append(text("allocation.mean_optimism", value=_points(float(about["mean_optimism"]), words)))
-    if about["checked_score"] is not None:
-        said.append(text("allocation.checked", value=_points(float(about["checked_score"]), words)))
+    for key, name in (("mean_optimism", "mean_optimism"), ("checked", "checked_score")):
+        if about[name] is not None:
+            value = _points(float(about[name]), in_receipt(f"allocation.{name}"), words)
+            said.append(text(f"allocation.{key}", value=value))
     return said
 
 
@@ -176,3 +218,9 @@ def behind_written(row: Row, words: Words) -> str:
         return "–"
     places = max(_PLACES, decimals_for(mean) if abs(mean) < 1 else _PLACES)
     return f"{words.number.signed(mean, places)} {words.number.interval(low, high, decimals=places)}"
+
+
+def behind_source(row: Row) -> Source:
+    """Return where the numbers stand that `behind_written` shows."""
+    there = [name for name in ("behind", "behind_high", "behind_low") if math.isfinite(float(row[name]))]
+    return front_source(row, *(f"-{name}" for name in there))

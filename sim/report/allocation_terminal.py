@@ -13,7 +13,7 @@ from sim.report.allocation_results import AllocationRead
 from sim.report.allocation_sentences import answer, how_searched, how_sure, luck, question
 from sim.report.numbers import Numbers
 from sim.report.statement import preventable_share, what_was_run
-from sim.report.terminal import style_of
+from sim.report.terminal import say, style_of
 from sim.report.texts import read_texts
 from sim.report.verdict import Verdict
 from sim.report.words import words_for
@@ -23,8 +23,7 @@ def print_allocation(read: AllocationRead, *, lang: str, console: Console) -> No
     """Print what was asked and run, the confirmed mixes, and what may be said of them."""
     words = words_for(read.results, lang)
     asked = [*question(read, words), *what_was_run(words, counted=False), how_searched(read, words)]
-    for sentence in [*asked, preventable_share(words)]:
-        console.print(sentence, highlight=False, markup=False)
+    say(console, [*asked, preventable_share(words)])
     console.print()
     grid = front_grid(read, words)
     table = Table(pad_edge=False, box=box.SIMPLE_HEAD)
@@ -34,8 +33,7 @@ def print_allocation(read: AllocationRead, *, lang: str, console: Console) -> No
         cells = (Text(cell.text, style=_style(cell.verdict)) for cell in row.cells)
         table.add_row(row.heading, *cells)
     console.print(table)
-    for sentence in [*answer(read, words), how_sure(read, words), *luck(read, words)]:
-        console.print(sentence, highlight=False, markup=False)
+    say(console, [*answer(read, words), how_sure(read, words), *luck(read, words)])
 
 
 def nothing_within(tried: pd.DataFrame, lang: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sim.report.grids import Cell, Grid, Row
 from sim.report.headline import AIMS, headline
 from sim.report.numbers import decimals_for
 from sim.report.sources import Source, sourced
+from sim.report.tables import Row as TableRow
+from sim.report.tables import records
 from sim.report.words import Words
 
 _FROM_STRONG = ("strong", "moderate", "weak", "assumption")
@@ -29,7 +30,7 @@ def evidence(words: Words) -> Evidence | None:
     table = words.results.evidence
     if table is None or not words.results.compared:
         return None
-    rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    rows = records(table)
     found = {one: [row for row in rows if row["scenario"] == one] for one in words.results.compared}
     points = [_summary(scenario, of, words) for scenario, of in found.items() if of]
     nothing = [words.scenario(scenario) for scenario, of in found.items() if not of]
@@ -38,7 +39,7 @@ def evidence(words: Words) -> Evidence | None:
     return Evidence(points=points, grid=_grid(found, words) if rows else None)
 
 
-def _summary(scenario: str, rows: list[dict[str, Any]], words: Words) -> str:
+def _summary(scenario: str, rows: list[TableRow], words: Words) -> str:
     """Count the headline outcomes by the strongest evidence on each."""
     outcomes = [outcome for aim in AIMS for outcome in headline(aim, words)]
     best = {outcome: _strongest([row for row in rows if row["outcome"] == outcome]) for outcome in outcomes}
@@ -56,12 +57,12 @@ def _summary(scenario: str, rows: list[dict[str, Any]], words: Words) -> str:
     return words.text("evidence.summary", scenario=words.scenario(scenario), counts=", ".join(counts))
 
 
-def _strongest(rows: list[dict[str, Any]]) -> str:
+def _strongest(rows: list[TableRow]) -> str:
     there = {str(row["strength"]) for row in rows}
     return next((one for one in _FROM_STRONG if one in there), "none")
 
 
-def _grid(found: Mapping[str, list[dict[str, Any]]], words: Words) -> Grid:
+def _grid(found: Mapping[str, list[TableRow]], words: Words) -> Grid:
     """Return the published effects, a section per scenario, the strongest first."""
     rows: list[Row] = []
     for scenario, of in found.items():
@@ -72,7 +73,7 @@ def _grid(found: Mapping[str, list[dict[str, Any]]], words: Words) -> Grid:
     return Grid(caption=words.text("evidence.grid"), head=head, rows=tuple(rows))
 
 
-def _row(row: Mapping[str, Any], words: Words) -> Row:
+def _row(row: TableRow, words: Words) -> Row:
     means = ", ".join(words.text.name("means_short", one) for one in str(row["means"]).split("; "))
     whole = row["covers"] == "all"
     covers = words.text("evidence.covers_all") if whole else words.text("evidence.covers_part", means=means)
@@ -87,7 +88,7 @@ def _row(row: Mapping[str, Any], words: Words) -> Row:
     )
 
 
-def _published(row: Mapping[str, Any], words: Words) -> str:
+def _published(row: TableRow, words: Words) -> str:
     """Write a published effect: as a change in per cent, a share, or a difference in days."""
     number, unit = words.number, str(row["unit"])
     value, low, high = (float(row[key]) for key in ("published", "published_low", "published_high"))
@@ -106,6 +107,6 @@ def _published(row: Mapping[str, Any], words: Words) -> str:
     return words.text("evidence.level", level=said) if unit == "share" else said
 
 
-def _source(row: Mapping[str, Any], *numbers: str) -> Source:
+def _source(row: TableRow, *numbers: str) -> Source:
     key = {name: str(row[name]) for name in ("scenario", "outcome", "effect") if name in row}
     return Source(table="evidence.csv", row=key, numbers=numbers)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from sim.report.facts import Titles, read_titles
 from sim.report.results import Results, read_results
+from sim.report.tables import Row, read_manifest, read_table, records, where
 
 TABLES = ("effects", "interactions", "joint", "shapley", "smallest_sets")
 _TEXTS = ("outcome", "unit", "aim", "better", "means", "first", "second", "mixed_with", "method", "not_told_apart")
-
-
-Row = dict[str, Any]
-"""One row of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +40,7 @@ class Factorial:
     def rows(self, table: str, outcome: str) -> list[Row]:
         """Return the rows of one outcome in a table, by the table's name, in its order."""
         whole: pd.DataFrame = getattr(self, table)
-        records = whole[whole["outcome"] == outcome].to_dict("records")
-        return [{str(key): value for key, value in record.items()} for record in records]
+        return records(where(whole, outcome=outcome))
 
     def by_means(self, table: str, outcome: str) -> dict[str, Row]:
         """Return the rows of `effects` or `shapley` of one outcome by factor."""
@@ -67,9 +61,9 @@ class Factorial:
 
 def read_factorial(folder: Path) -> Factorial:
     """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     about = manifest["factorial"]
-    tables = {name: _read(folder / f"{name}.csv") for name in TABLES}
+    tables = {name: read_table(folder / f"{name}.csv", _TEXTS) for name in TABLES}
     return Factorial(
         results=read_results(folder),
         **tables,
@@ -78,9 +72,3 @@ def read_factorial(folder: Path) -> Factorial:
         resolution=about["resolution"],
         reach=float(about["reach"]),
     )
-
-
-def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])
-    texts = [column for column in _TEXTS if column in table.columns]
-    return table.assign(**{column: table[column].fillna("") for column in texts})

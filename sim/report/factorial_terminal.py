@@ -10,7 +10,7 @@ from rich.text import Text
 from sim.report.factorial_results import Factorial
 from sim.report.interplay import about_outcome, design_in_words, how_sure_of_effects, verdict_of, written
 from sim.report.statement import preventable_share, what_was_run
-from sim.report.terminal import style_of
+from sim.report.terminal import say, style_of
 from sim.report.words import Words, words_for
 
 _COLUMNS = 3
@@ -19,17 +19,14 @@ _COLUMNS = 3
 def print_factorial(found: Factorial, *, lang: str, console: Console) -> None:
     """Print what was run, main effects with fair parts, and per outcome what means do together."""
     words = words_for(found.results, lang)
-    for sentence in [*what_was_run(words), *design_in_words(found, words), preventable_share(words)]:
-        console.print(sentence, highlight=False, markup=False)
+    say(console, [*what_was_run(words), *design_in_words(found, words), preventable_share(words)])
     console.print()
     for start in range(0, len(found.outcomes), _COLUMNS):
         console.print(effects_table(found, found.outcomes[start : start + _COLUMNS], words))
-    console.print(words.text("factorial.key"), highlight=False, markup=False)
-    console.print(how_sure_of_effects(found, words), highlight=False, markup=False)
+    say(console, [words.text("factorial.key"), how_sure_of_effects(found, words)])
     for outcome in found.outcomes:
         console.print()
-        for sentence in about_outcome(outcome, found, words):
-            console.print(sentence, highlight=False, markup=False)
+        say(console, about_outcome(outcome, found, words))
 
 
 def effects_table(found: Factorial, outcomes: tuple[str, ...], words: Words) -> Table:

@@ -23,6 +23,8 @@ class PreventableShare:
     high: float | None = None
     measured: float | None = None
     """Share of the acute turns of the baseline runs that came from unmet needs or after discharge."""
+    is_one_number: bool = False
+    """Whether the receipt holds the declared share and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,8 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
     `scenarios`, `principals` and `municipalities` map ids to titles; unknown keys are left alone.
     """
     share = manifest.get("preventable_share") or {}
-    if not isinstance(share, Mapping):
+    is_one_number = not isinstance(share, Mapping)
+    if is_one_number:
         share = {"declared": share}
     seeds = tuple(manifest.get("seeds") or ())
     return Facts(
@@ -147,7 +150,9 @@ def read_facts(manifest: Mapping[str, Any]) -> Facts:
         seed=manifest.get("seed"),
         seeds=seeds,
         price_year=manifest.get("price_year"),
-        preventable=PreventableShare(**{key: share.get(key) for key in ("declared", "low", "high", "measured")}),
+        preventable=PreventableShare(
+            **{key: share.get(key) for key in ("declared", "low", "high", "measured")}, is_one_number=is_one_number
+        ),
         versions={str(key): str(value) for key, value in (manifest.get("versions") or {}).items()},
         scenarios=_title_table(manifest.get("scenarios")),
         summaries={

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.report.grids import Cell, Grid, Row
 from sim.report.numbers import decimals_for
 from sim.report.sources import Source, sourced
+from sim.report.tables import Row as TableRow
+from sim.report.tables import records
 from sim.report.words import Words
 
 GROUPINGS = ("need_group", "municipality", "age")
@@ -17,7 +17,7 @@ def equity_grid(outcomes: tuple[str, ...], words: Words) -> Grid | None:
     table = words.results.equity
     if table is None or table.empty:
         return None
-    cells = {(row["scenario"], row["group_by"], row["outcome"]): row for row in table.to_dict("records")}
+    cells = {(row["scenario"], row["group_by"], row["outcome"]): row for row in records(table)}
     compared = words.results.compared
     rows: list[Row] = []
     for group_by in GROUPINGS:
@@ -32,7 +32,7 @@ def equity_grid(outcomes: tuple[str, ...], words: Words) -> Grid | None:
     return Grid(caption=words.text("grid.equity"), head=head, rows=tuple(rows)) if rows else None
 
 
-def _cell(row: dict[Any, Any] | None, words: Words) -> Cell:
+def _cell(row: TableRow | None, words: Words) -> Cell:
     """Return the slope with its interval, and who gains most and least."""
     if row is None:
         return Cell(text="–")
@@ -56,6 +56,6 @@ def _cell(row: dict[Any, Any] | None, words: Words) -> Cell:
     )
 
 
-def _source(row: dict[Any, Any], *numbers: str) -> Source:
+def _source(row: TableRow, *numbers: str) -> Source:
     key = {name: str(row[name]) for name in ("scenario", "group_by", "outcome")}
     return Source(table="equity.csv", row=key, numbers=numbers)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sim.analysis.judgement import judgement
 from sim.report.grids import Cell, Grid, Row
@@ -12,6 +10,8 @@ from sim.report.main_outcomes import EVERYBODY, leading_scenario, main_outcomes
 from sim.report.sensitivity_results import SensitivityRead
 from sim.report.sensitivity_sentences import about_panel
 from sim.report.sources import Source, plain
+from sim.report.tables import Row as TableRow
+from sim.report.tables import records
 from sim.report.words import Words
 
 _SHOWN = 5
@@ -63,16 +63,14 @@ def _grid(scenario: str, words: Words) -> Grid | None:
         strongest = of.loc[of["rank_correlation"].abs().sort_values(ascending=False, kind="stable").index[:_SHOWN]]
         if len(strongest):
             rows.append(Row(heading=words.outcome(outcome), section=True))
-            rows += [
-                _row({str(key): value for key, value in one.items()}, words) for one in strongest.to_dict("records")
-            ]
+            rows += [_row(one, words) for one in records(strongest)]
     if not rows:
         return None
     head = tuple(words.text(f"influence.{key}") for key in ("parameter", "correlation", "clear", "sets"))
     return Grid(caption=words.text("influence.grid", scenario=words.scenario(scenario)), head=head, rows=tuple(rows))
 
 
-def _row(row: Mapping[str, Any], words: Words) -> Row:
+def _row(row: TableRow, words: Words) -> Row:
     key = {name: str(row[name]) for name in ("scenario", "group_by", "group", "outcome", "parameter")}
     strength, low, high = (float(row[name]) for name in ("rank_correlation", "low", "high"))
     clear = float(row["p_adjusted"]) < judgement().clear_level

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sim.report.factorial_results import Factorial
 from sim.report.numbers import decimals_for
+from sim.report.tables import Row
 from sim.report.verdict import Verdict, judge
 from sim.report.words import Words
 
 _FALSE_ALARM_SHARE = 0.05
 _MOST_NAMED = 6
 _FEWEST = 2
-Row = Mapping[str, Any]
 
 
 def design_in_words(found: Factorial, words: Words) -> list[str]:
@@ -64,6 +63,12 @@ def written(row: Row, words: Words, key: str = "mean") -> str:
     places = decimals_for(mean, low, high)
     interval = f" {words.number.interval(low, high, decimals=places)}" if math.isfinite(low) else ""
     return words.number.signed(mean, places) + interval
+
+
+def ends_of(row: Row, key: str = "mean") -> tuple[str, ...]:
+    """Return the columns whose numbers `written` shows."""
+    prefix = "" if key == "mean" else f"{key}_"
+    return (key, f"{prefix}low", f"{prefix}high") if math.isfinite(float(row[f"{prefix}low"])) else (key,)
 
 
 def _joint(row: Row, words: Words) -> str:

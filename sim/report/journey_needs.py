@@ -10,11 +10,12 @@ import pandas as pd
 from sim.analysis.journey_spans import DISPUTE, LOST, NEED, ON_ITS_WAY
 from sim.report.journey_results import Journey
 from sim.report.journey_words import date, days, listed, who
+from sim.report.tables import Row, first, records
 from sim.report.words import Words
 
 _MOST_NEEDS, _MOST_STEPS = 3, 9
 _SAME_MOMENT_DAYS = 1e-6
-Need = dict[str, Any]
+Need = Row
 """A row of the table of spans."""
 _BETWEEN = (DISPUTE, ON_ITS_WAY, LOST)
 """Phases in which a need is between two units."""
@@ -47,8 +48,7 @@ def most_telling(journey: Journey) -> list[tuple[Need, Need | None]]:
     own = journey.of(journey.spans, today)
     between = own[own["kind"].isin(_BETWEEN)].groupby("episode")["days"].sum()
     found: list[tuple[float, Need, Need | None]] = []
-    for row in own[(own["kind"] == NEED) & ~own["began_before"]].to_dict("records"):
-        need = {str(key): value for key, value in row.items()}
+    for need in records(own[(own["kind"] == NEED) & ~own["began_before"]]):
         same = _same_need(journey, beside, need)
         differs = 0.0 if same is None else abs(same["days"] - need["days"])
         found.append((float(between.get(need["episode"], 0.0)) + differs, need, same))
@@ -60,8 +60,7 @@ def _same_need(journey: Journey, world: str, need: Need) -> Need | None:
     """Return the need of the same kind that began at the same moment in another world."""
     rows = journey.lasted(world, NEED)
     near = (rows["what"] == need["what"]) & ((rows["start_day"] - need["start_day"]).abs() < _SAME_MOMENT_DAYS)
-    found = rows[near & ~rows["began_before"]].to_dict("records")
-    return {str(key): value for key, value in found[0].items()} if found else None
+    return first(rows[near & ~rows["began_before"]])
 
 
 def tell(journey: Journey, world: str, need: Need, words: Words) -> str:
@@ -77,7 +76,7 @@ def tell(journey: Journey, world: str, need: Need, words: Words) -> str:
 
 def _steps(own: pd.DataFrame, words: Words) -> Iterator[str]:
     lost_on = None
-    for event in _pushed(own.to_dict("records")):
+    for event in _pushed(list(map(dict, records(own)))):
         kind, day = event["event"], float(event["day"]) - 1.0
         if kind == "contact":
             yield _contact(event, day, words)
@@ -92,7 +91,7 @@ def _steps(own: pd.DataFrame, words: Words) -> Iterator[str]:
         yield words.text("journey.need.never_found")
 
 
-def _contact(event: dict[Any, Any], day: float, words: Words) -> str:
+def _contact(event: Row, day: float, words: Words) -> str:
     met, notes = who(event["profession"], words), event["note"].split()
     if "not_met" in notes:
         return words.text("journey.need.not_solved", who=met, date=date(day, words))
@@ -101,9 +100,9 @@ def _contact(event: dict[Any, Any], day: float, words: Words) -> str:
     return words.text("journey.need.seen", who=met, date=date(day, words))
 
 
-def _pushed(events: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
+def _pushed(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Take off each hand-over's delay what pushes saved on its way."""
-    latest: dict[Any, Any] = {}
+    latest: dict[str, Any] = {}
     for event in events:
         if event["event"] == "handover":
             latest = event
@@ -112,7 +111,7 @@ def _pushed(events: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
     return events
 
 
-def _handover(event: dict[Any, Any], words: Words) -> str:
+def _handover(event: Row, words: Words) -> str:
     to, notes = who(event["to_profession"], words), event["note"].split()
     if "lost" in notes:
         return words.text("journey.need.lost", who=to)

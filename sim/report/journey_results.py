@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim.report.results import Results, read_results
+from sim.report.tables import read_manifest, read_table
 
 _TEXTS = (
     *("scenario", "date", "clock", "event", "what", "principal", "unit", "profession"),
@@ -63,18 +63,12 @@ class Journey:
 
 def read_journey(folder: Path) -> Journey:
     """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     return Journey(
         results=read_results(folder),
-        events=_read(folder / "journey.csv"),
-        spans=_read(folder / "journey_spans.csv"),
-        weeks=_read(folder / "journey_weeks.csv"),
-        summary=_read(folder / "journey_summary.csv"),
+        events=read_table(folder / "journey.csv", _TEXTS),
+        spans=read_table(folder / "journey_spans.csv", _TEXTS),
+        weeks=read_table(folder / "journey_weeks.csv", _TEXTS),
+        summary=read_table(folder / "journey_summary.csv", _TEXTS),
         said=manifest["journey"],
     )
-
-
-def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])
-    texts = [column for column in _TEXTS if column in table.columns]
-    return table.assign(**{column: table[column].fillna("") for column in texts})

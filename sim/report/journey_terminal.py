@@ -10,6 +10,7 @@ from sim.report.journey_needs import stories
 from sim.report.journey_page import summary_grid
 from sim.report.journey_results import Journey
 from sim.report.journey_story import about, alike_until, what_was_told, year
+from sim.report.terminal import say
 from sim.report.words import Words, words_for
 
 
@@ -17,21 +18,16 @@ def print_journey(journey: Journey, *, lang: str, console: Console) -> None:
     """Print what was run, the story and the summary."""
     words = words_for(journey.results, lang)
     today, beside = journey.worlds
-    _say([*what_was_told(words), "", *about(journey, words)], console)
-    _say(["", f"{words.text('journey.today_title')}:", *year(journey, today, words)], console)
+    say(console, [*what_was_told(words), "", *about(journey, words)])
+    say(console, ["", f"{words.text('journey.today_title')}:", *year(journey, today, words)])
     heading = words.text("journey.with_title", scenario=words.scenario(beside))
-    _say(["", f"{heading}:", alike_until(journey, words), *year(journey, beside, words)], console)
+    say(console, ["", f"{heading}:", alike_until(journey, words), *year(journey, beside, words)])
     told = stories(journey, words)
     if told:
-        _say(["", f"{words.text('journey.needs_title')}:", *told], console)
+        say(console, ["", f"{words.text('journey.needs_title')}:", *told])
     console.print()
     console.print(_table(journey, words))
-    _say([words.text("journey.limits")], console)
-
-
-def _say(sentences: list[str], console: Console) -> None:
-    for sentence in sentences:
-        console.print(sentence, highlight=False, markup=False)
+    say(console, [words.text("journey.limits")])
 
 
 def _table(journey: Journey, words: Words) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +11,12 @@ from typing import Any
 import pandas as pd
 
 from sim.report.results import Results, read_results
+from sim.report.tables import Row, read_manifest, read_table, records, where
 
-_TEXTS = ("scenario", "report", "kind", "outcome", "unit", "aim", "better", "means", "value", "lean")
-_NAMED = ("certainly_better_than", "certainly_worse_than")
+_TEXTS = (
+    *("scenario", "report", "kind", "outcome", "unit", "aim", "better", "means", "value", "lean"),
+    *("certainly_better_than", "certainly_worse_than"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,22 +44,20 @@ class League:
         """The means of the matrix: the seventeen, then others."""
         return tuple(dict.fromkeys(map(str, self.matrix["means"])))
 
-    def row(self, system: str, outcome: str) -> Mapping[str, Any]:
+    def row(self, system: str, outcome: str) -> Row:
         """Return one row of the league table."""
         return self._rows[system, outcome]
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str], dict[str, Any]]:
-        records = ({str(key): value for key, value in one.items()} for one in self.table.to_dict("records"))
-        return {(one["scenario"], one["outcome"]): one for one in records}
+    def _rows(self) -> dict[tuple[str, str], Row]:
+        return {(one["scenario"], one["outcome"]): one for one in records(self.table)}
 
     def cells(self, system: str) -> dict[str, str]:
         """Return the sign of each means: what the source says, or for other means whether the model has it on."""
-        rows = self.matrix[self.matrix["scenario"] == system].to_dict("records")
-        return {str(row["means"]): _sign(row) for row in rows}
+        return {str(row["means"]): _sign(row) for row in records(where(self.matrix, scenario=system))}
 
 
-def _sign(row: Mapping[Any, Any]) -> str:
+def _sign(row: Row) -> str:
     """Return yes, partial, unclear or no as the source says; where it says nothing, what the model has on."""
     if row["value"]:
         return str(row["value"])
@@ -68,16 +68,10 @@ def _sign(row: Mapping[Any, Any]) -> str:
 
 def read_league(folder: Path) -> League:
     """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     return League(
         results=read_results(folder),
-        table=_read(folder / "league.csv"),
-        matrix=_read(folder / "matrix.csv"),
+        table=read_table(folder / "league.csv", _TEXTS),
+        matrix=read_table(folder / "matrix.csv", _TEXTS),
         stands_for=manifest.get("stands_for") or {},
     )
-
-
-def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=dict.fromkeys((*_TEXTS, *_NAMED), "str"), keep_default_na=False, na_values=[""])
-    texts = [column for column in (*_TEXTS, *_NAMED) if column in table.columns]
-    return table.assign(**{column: table[column].fillna("") for column in texts})

@@ -12,7 +12,7 @@ from sim.report.league_page import SIGNS
 from sim.report.league_results import League
 from sim.report.standing import about_ranks, open_ranks, what_ranks_mean
 from sim.report.statement import how_sure, preventable_share, what_was_run
-from sim.report.terminal import style_of
+from sim.report.terminal import say, style_of
 from sim.report.words import Words, words_for
 
 _COLUMNS = 3
@@ -23,20 +23,17 @@ _NAME_WIDTH, _SIGN_WIDTH = 34, 3
 def print_league(league: League, *, lang: str, console: Console) -> None:
     """Print what was run, the matrix, the differences with open ranks, and the answer in words."""
     words = words_for(league.results, lang)
-    for sentence in [*what_was_run(words), preventable_share(words)]:
-        console.print(sentence, highlight=False, markup=False)
+    say(console, [*what_was_run(words), preventable_share(words)])
     console.print()
     if console.width < _NAME_WIDTH + _SIGN_WIDTH * len(league.columns):
-        for sentence in matrix_in_words(league, words):
-            console.print(sentence, highlight=False, markup=False)
+        say(console, matrix_in_words(league, words))
         console.print()
     else:
         console.print(matrix_table(league, words))
     for start in range(0, len(league.outcomes), _COLUMNS):
         console.print(league_table(league, league.outcomes[start : start + _COLUMNS], words))
-    console.print(words.text("league.key"), highlight=False, markup=False)
-    for sentence in [*about_ranks(league, words), what_ranks_mean(words), how_sure(words)]:
-        console.print(sentence, highlight=False, markup=False)
+    said = [words.text("league.key"), *about_ranks(league, words), what_ranks_mean(words), how_sure(words)]
+    say(console, said)
 
 
 def matrix_in_words(league: League, words: Words) -> list[str]:

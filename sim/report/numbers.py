@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 MINUS = "\u2212"
 THIN_SPACE = "\u202f"
@@ -19,6 +20,12 @@ def decimals_for(*values: float) -> int:
         return 0
     digits_before_point = math.floor(math.log10(max(sizes))) + 1
     return min(max(3 - digits_before_point, 0), _MAX_DECIMALS)
+
+
+def decimals_given(value: float, digits: int) -> int:
+    """Return the decimals that write `value` with up to `digits` significant digits and no trailing zeros."""
+    exponent = Decimal(f"{value:.{digits}g}").normalize().as_tuple().exponent
+    return max(0, -int(exponent))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sim.report.numbers import MISSING, decimals_for
 from sim.report.sources import Source
+from sim.report.tables import Row, records
 from sim.report.words import Words
 
 
@@ -36,10 +35,10 @@ def beside_published(words: Words) -> list[Beside]:
     table = words.results.validation
     if table is None:
         return []
-    return [_beside({str(key): value for key, value in row.items()}, words) for row in table.to_dict("records")]
+    return [_beside(row, words) for row in records(table)]
 
 
-def _beside(row: Mapping[str, Any], words: Words) -> Beside:
+def _beside(row: Row, words: Words) -> Beside:
     low, high, published, simulated = (float(row[key]) for key in ("low", "high", "published", "simulated"))
     places = decimals_for(low, high, published)
     number, text = words.number, words.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from sim.analysis.equity import COLUMNS as EQUITY_COLUMNS
 from sim.analysis.parameter_correlations import COLUMNS as CORRELATION_COLUMNS
 from sim.analysis.twins import COLUMNS as TWIN_COLUMNS
 from sim.report.facts import Facts, read_facts
+from sim.report.tables import read_manifest
 from sim.report.value_results import ValueResults, read_value
 from sim.report.verdict import Verdict, judge
 
@@ -208,13 +208,21 @@ def _read_optional(path: Path, columns: tuple[str, ...], texts: Literal["str", "
     return _read_table(path, columns, texts) if path.exists() else pd.DataFrame(columns=list(columns))
 
 
+def results_without_tables(manifest: Mapping[str, Any]) -> Results:
+    """Return what a page needs of a command that compares no scenarios: the facts of its receipt."""
+    names = (OUTCOME_COLUMNS, DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS)
+    outcomes, differences, distributions = (pd.DataFrame(columns=list(columns)) for columns in names)
+    facts = read_facts(manifest)
+    return Results(outcomes=outcomes, differences=differences, distributions=distributions, facts=facts)
+
+
 def read_results(folder: Path) -> Results:
     """Read the tables and the manifest of an output folder.
 
     All other tables may be absent: then nothing was compared, drawn or validated.
     Raises FileNotFoundError for an absent outcomes.csv or manifest.json.
     """
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     names = ("validation", "twins", "equity", "evidence", "parameter_correlations")
     validation, twins, equity, evidence, correlations = (folder / f"{name}.csv" for name in names)
     return Results(

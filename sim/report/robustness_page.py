@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.report.figures import region, regret
 from sim.report.figures.style import Drawn
 from sim.report.grids import Cell, Grid, Row
-from sim.report.robustness_results import Looked, RobustnessRead, read_robustness
+from sim.report.robustness_results import (
+    Looked,
+    RobustnessRead,
+    discovery_source,
+    enough_source,
+    read_robustness,
+    regret_source,
+)
 from sim.report.robustness_sentences import (
+    BEST,
+    FAILING,
+    MEAN,
+    REACHED,
+    Ends,
     about_enough,
     about_look,
     about_regret,
     all_limits,
+    ends_of,
     look_name,
     mean_regret,
     requirement_in_words,
     share,
-    share_of_futures,
 )
 from sim.report.sections import Section, limits, write_page
-from sim.report.sensitivity_page import figure_name, parameter_grid
+from sim.report.sensitivity_page import figure_name, parameter_grid, worth_of
 from sim.report.sensitivity_results import Decision
 from sim.report.sensitivity_sentences import about_refused, criterion_name, group_name
+from sim.report.sources import Source, in_receipt, sourced
 from sim.report.statement import what_was_run
+from sim.report.tables import Row as TableRow
 from sim.report.words import Words, words_for
 
 MOST_FIGURES = 8
@@ -83,9 +98,8 @@ def _sections(found: RobustnessRead, words: Words, figures: list[str]) -> list[S
     if found.about["refused"]:
         said = [about_refused(one, words) for one in found.about["refused"]]
         sections.append(Section(title=text("sensitivity.refused"), points=said))
-    tables = [
-        *(regret_grid(one, found, words) for one in found.decisions), parameter_grid(found.about["parameters"], words)
-    ]  # fmt: skip
+    moved = parameter_grid(found.about["parameters"], "robustness", words)
+    tables = [*(regret_grid(one, found, words) for one in found.decisions), moved]
     bounds = limits(words, _LIMITS)
     own = Section(title=bounds.title, paragraphs=bounds.paragraphs, points=[text("robustness.limit"), *bounds.points])
     return [*sections, Section(title=text("sensitivity.tables"), grids=tables), own]
@@ -94,7 +108,8 @@ def _sections(found: RobustnessRead, words: Words, figures: list[str]) -> list[S
 def design_in_words(found: RobustnessRead, words: Words) -> list[str]:
     """Return what futures there were, whose luck they met, and when a choice pays."""
     about, text = found.about, words.text
-    counts = {"sets": words.number.count(about["sets"]), "parameters": len(about["parameters"])}
+    sets = sourced(words.number.count(about["sets"]), in_receipt("robustness.sets"))
+    counts = {"sets": sets, "parameters": len(about["parameters"])}
     said = [
         text("robustness.futures", **counts),
         text("sensitivity.own_luck"),
@@ -103,16 +118,13 @@ def design_in_words(found: RobustnessRead, words: Words) -> list[str]:
     if about["held"]:
         said.append(text("sensitivity.held", count=len(about["held"])))
     if about["worth_sek"]:
-        listed = ", ".join(
-            f"{words.outcome(name)}: {words.number.short(float(sek))} SEK" for name, sek in about["worth_sek"].items()
-        )
-        said.append(text("sensitivity.worth_of", listed=listed))
+        said.append(worth_of(about["worth_sek"], "robustness", words))
     pays_by = text("sensitivity.worth") if about["pays_by"] == "worth" else words.outcome(about["pays_by"])
     key = "pays_if" if float(about["at_least"]) == 0.0 else "pays_if_by"
     said.append(
         text(
             f"robustness.{key}", against=words.scenario(str(about["against"])), criterion=pays_by,
-            at_least=words.number.short(float(about["at_least"])),
+            at_least=sourced(words.number.short(float(about["at_least"])), in_receipt("robustness.at_least")),
         )
     )  # fmt: skip
     return said
@@ -127,37 +139,38 @@ def discovery_grid(found: RobustnessRead, words: Words) -> Grid:
 
 
 def _discovery_cells(looked: Looked, words: Words) -> tuple[Cell, ...]:
-    facts, percent = looked.facts, words.number.percent
-    fails = share({**facts, "failing": facts["failing_share"]}, "failing", words)
+    facts = looked.facts
+    fails = _share_cell(facts, FAILING, discovery_source, words)
     if not looked.limits:
-        return (Cell(text=fails), Cell(text=words.text(f"robustness.{looked.verdict}_short")), *[Cell(text="–")] * 3)
-    unseen = [percent(float(facts[f"unseen_{name}"])) for name in ("density", "coverage")]
+        return (fails, Cell(text=words.text(f"robustness.{looked.verdict}_short")), *[Cell(text="–")] * 3)
+    unseen = ("unseen_density", "unseen_coverage")
     return (
-        Cell(text=fails),
+        fails,
         Cell(text=all_limits(looked, words)),
-        *(Cell(text=share(facts, name, words)) for name in ("density", "coverage")),
-        Cell(text=" / ".join(unseen)),
+        *(_share_cell(facts, ends_of(name), discovery_source, words) for name in ("density", "coverage")),
+        Cell(
+            text=" / ".join(words.number.percent(float(facts[name])) for name in unseen),
+            source=discovery_source(facts, *unseen),
+        ),
     )
+
+
+def _share_cell(row: TableRow, columns: Ends, source: Callable[..., Source], words: Words) -> Cell:
+    return Cell(text=share(row, columns, words), source=source(row, *columns))
 
 
 def regret_grid(decision: Decision, found: RobustnessRead, words: Words) -> Grid:
     """Return the regret of each choice by one criterion."""
     rows = []
     for name, row in found.regrets(decision).items():
-        best = share({**row, "best": row["best_share"]}, "best", words)
         mark = {key: " ★" if str(row[f"least_{key}"]) == "True" else "" for key in ("mean", "max")}
-        numbers = [words.number.plain(float(row[key])) for key in ("median", "p90", "max")]
-        rows.append(
-            Row(
-                heading=words.scenario(name),
-                cells=(
-                    Cell(text=mean_regret(row, words) + mark["mean"]),
-                    *(Cell(text=number) for number in numbers[:2]),
-                    Cell(text=numbers[2] + mark["max"]),
-                    Cell(text=best),
-                ),
-            )
+        numbers = (
+            Cell(text=words.number.plain(float(row[key])) + mark.get(key, ""), source=regret_source(row, key))
+            for key in ("median", "p90", "max")
         )
+        mean = Cell(text=mean_regret(row, words) + mark["mean"], source=regret_source(row, *MEAN))
+        cells = (mean, *numbers, _share_cell(row, BEST, regret_source, words))
+        rows.append(Row(heading=words.scenario(name), cells=cells))
     keys = ("mean", "median", "p90", "max", "best")
     head = (words.text("robustness.choice"), *(words.text(f"robustness.regret_{key}") for key in keys))
     caption = words.text(
@@ -175,7 +188,9 @@ def enough_grids(found: RobustnessRead, words: Words) -> list[Grid]:
         rows = tuple(
             Row(
                 heading=words.scenario(choice),
-                cells=tuple(Cell(text=share_of_futures(by_requirement[one][choice], words)) for one in by_requirement),
+                cells=tuple(
+                    _share_cell(by_requirement[one][choice], REACHED, enough_source, words) for one in by_requirement
+                ),
             )
             for choice in found.choices
         )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from sim.report.facts import read_facts
-from sim.report.results import (
-    DIFFERENCE_COLUMNS,
-    DISTRIBUTION_COLUMNS,
-    OUTCOME_COLUMNS,
-    Results,
-)
+from sim.report.results import Results, results_without_tables
 from sim.report.sensitivity_results import CRITERION, Decision
+from sim.report.sources import Source, at
+from sim.report.tables import Row, read_manifest, read_table, records, where
 
-Row = Mapping[str, Any]
 _TABLES = ("discovery", "regret", "satisficing", "futures")
 _TEXTS = (
     *("criterion", "unit", "group_by", "group", "scenario", "against", "verdict", "parameter", "requirement"),
@@ -75,7 +69,7 @@ class RobustnessRead:
             return []
         found = []
         for _, rows in self.discovery.groupby([*CRITERION, "scenario", "against"], sort=False):
-            kept = _records(rows)
+            kept = records(rows)
             found.append(
                 Looked(
                     decision=_decision(kept[0]), scenario=str(kept[0]["scenario"]), against=str(kept[0]["against"]),
@@ -89,19 +83,15 @@ class RobustnessRead:
         """Return every criterion by which choices are regretted, in order."""
         if self.regret.empty:
             return []
-        return [_decision(row) for row in _records(self.regret[list(CRITERION)].drop_duplicates())]
+        return [_decision(row) for row in records(self.regret[list(CRITERION)].drop_duplicates())]
 
     def regrets(self, decision: Decision) -> dict[str, Row]:
         """Return the row of each choice by one criterion."""
-        kept = pd.Series(True, index=self.regret.index)
-        for column in CRITERION:
-            kept &= self.regret[column] == getattr(decision, column)
-        return {str(row["scenario"]): row for row in _records(self.regret[kept])}
+        return {str(row["scenario"]): row for row in records(where(self.regret, **asdict(decision)))}
 
     def of_group(self, decision: Decision) -> pd.DataFrame:
         """Return the futures as they were for the group of a criterion."""
-        table = self.futures
-        return table[(table["group_by"] == decision.group_by) & (table["group"] == decision.group)]
+        return where(self.futures, group_by=decision.group_by, group=decision.group)
 
     def enough(self) -> Iterator[tuple[str, str, dict[str, dict[str, Row]]]]:
         """Yield group_by, group and by requirement ("" = all together) and choice in what share it is met."""
@@ -109,7 +99,7 @@ class RobustnessRead:
             return
         for (group_by, group), rows in self.satisficing.groupby(["group_by", "group"], sort=False):
             found: dict[str, dict[str, Row]] = {}
-            for row in _records(rows):
+            for row in records(rows):
                 found.setdefault(str(row["requirement"]), {})[str(row["scenario"])] = row
             yield str(group_by), str(group), found
 
@@ -122,20 +112,28 @@ def _decision(row: Row) -> Decision:
     return Decision(**{name: str(row[name]) for name in CRITERION})
 
 
-def _records(table: pd.DataFrame) -> list[Row]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+def discovery_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of discovery.csv stand."""
+    return at("discovery.csv", row, (*CRITERION, "scenario", "against", "parameter"), *numbers)
+
+
+def regret_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of regret.csv stand."""
+    return at("regret.csv", row, (*CRITERION, "scenario"), *numbers)
+
+
+def enough_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of satisficing.csv stand."""
+    return at("satisficing.csv", row, ("group_by", "group", "scenario", "requirement"), *numbers)
 
 
 def read_robustness(folder: Path) -> RobustnessRead:
     """Read the tables of a folder; the large table of all runs is left alone. Raises FileNotFoundError."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     if "robustness" not in manifest:
         raise ValueError("its manifest.json is not one of `mellanrum robustness`")
-    empty = (pd.DataFrame(columns=list(names)) for names in (OUTCOME_COLUMNS, DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS))
-    outcomes, differences, distributions = empty
-    facts = read_facts(manifest)
     return RobustnessRead(
-        results=Results(outcomes=outcomes, differences=differences, distributions=distributions, facts=facts),
+        results=results_without_tables(manifest),
         about=manifest["robustness"],
         **{name: _read(folder / f"{name}.csv") for name in _TABLES},
     )
@@ -144,8 +142,5 @@ def read_robustness(folder: Path) -> RobustnessRead:
 def _read(path: Path) -> pd.DataFrame:
     if not path.exists():
         return pd.DataFrame()
-    names = pd.read_csv(path, nrows=0).columns
-    # Texts may be empty, numbers then are missing. What is unclear is a word in one table, a count in another.
-    texts = [name for name in names if name in _TEXTS and not (name == "unclear" and path.stem == "discovery")]
-    missing = {name: ["", "nan", "NaN"] for name in names if name not in texts}
-    return pd.read_csv(path, dtype=dict.fromkeys(texts, "str"), keep_default_na=False, na_values=missing)
+    # What is unclear is a word in one table, a count in another.
+    return read_table(path, [name for name in _TEXTS if (name, path.stem) != ("unclear", "discovery")])

@@ -12,32 +12,28 @@ from sim.report.robustness_results import RobustnessRead
 from sim.report.robustness_sentences import about_enough, about_look, about_regret
 from sim.report.sensitivity_sentences import about_refused
 from sim.report.statement import what_was_run
+from sim.report.terminal import say
 from sim.report.words import words_for
 
 
 def print_robustness(found: RobustnessRead, *, lang: str, console: Console) -> None:
     """Print what was run, where choices do not pay, the regret of each, and what was refused."""
     words = words_for(found.results, lang)
-    _say(console, [*what_was_run(words, counted=False), *design_in_words(found, words)])
+    say(console, [*what_was_run(words, counted=False), *design_in_words(found, words)])
     if found.looked:
         console.print()
-        _say(console, [words.text("robustness.where"), *(about_look(one, found, words) for one in found.looked)])
+        say(console, [words.text("robustness.where"), *(about_look(one, found, words) for one in found.looked)])
     for decision in found.decisions:
         console.print()
         console.print(as_table(regret_grid(decision, found, words)))
-        _say(console, [about_regret(decision, found, words)])
+        say(console, [about_regret(decision, found, words)])
     if len(found.satisficing):
         console.print()
-        _say(console, [words.text("robustness.good_enough"), *about_enough(found, words)])
+        say(console, [words.text("robustness.good_enough"), *about_enough(found, words)])
     if found.about["refused"]:
         console.print()
-        _say(console, [words.text("sensitivity.refused"),
+        say(console, [words.text("sensitivity.refused"),
                        *(about_refused(one, words) for one in found.about["refused"])])  # fmt: skip
-
-
-def _say(console: Console, sentences: list[str]) -> None:
-    for sentence in sentences:
-        console.print(sentence, highlight=False, markup=False)
 
 
 def as_table(grid: Grid) -> Table:

@@ -10,7 +10,9 @@ from typing import Any
 from sim.report.figures import screening, sensitivity_rows
 from sim.report.figures.style import Drawn
 from sim.report.grids import Cell, Grid, Row
+from sim.report.numbers import decimals_given
 from sim.report.sections import Section, limits, write_page
+from sim.report.sensitivity_choices import about_information, about_ranking
 from sim.report.sensitivity_results import (
     INFORMATION,
     MORRIS,
@@ -19,23 +21,21 @@ from sim.report.sensitivity_results import (
     Decision,
     Panel,
     SensitivityRead,
+    information_source,
     read_sensitivity,
+    sensitivity_source,
 )
-from sim.report.sensitivity_sentences import (
-    about_information,
-    about_panel,
-    about_ranking,
-    about_refused,
-    criterion_name,
-    panel_name,
-    size,
-)
+from sim.report.sensitivity_sentences import SIZE, about_panel, about_refused, criterion_name, panel_name, size
+from sim.report.sources import in_receipt, sourced
 from sim.report.statement import what_was_run
+from sim.report.tables import Row as TableRow
 from sim.report.words import Words, words_for
 
 MOST_FIGURES = 8
 _LIMITS = (3, 4, 5)
 _MOST_PAIRS = 5
+_DIGITS = 6
+"""Significant digits of a parameter's value."""
 _MEASURES = {TORNADO: ("at_low", "at_high", "swing"), MORRIS: ("mu_star", "sigma", "mu"), SOBOL: ("first", "total")}
 
 
@@ -103,7 +103,7 @@ def _sections(found: SensitivityRead, words: Words, figures: list[str]) -> list[
         said = [about_refused(one, words) for one in found.about["refused"]]
         sections.append(Section(title=text("sensitivity.refused"), points=said))
     grids = [*(panel_grid(panel, found, words) for panel in found.panels), *_information_grids(found, words)]
-    tables = [parameter_grid(found.about["parameters"], words), *grids]
+    tables = [parameter_grid(found.about["parameters"], "sensitivity", words), *grids]
     return [*sections, Section(title=text("sensitivity.tables"), grids=tables), limits(words, _LIMITS)]
 
 
@@ -115,7 +115,8 @@ def _how_ranked(found: SensitivityRead, words: Words) -> str:
 def design_in_words(found: SensitivityRead, words: Words) -> list[str]:
     """Return what parameter sets there were and whose luck they met."""
     about = found.about
-    counts = {"sets": words.number.count(about["sets"]), "parameters": len(about["parameters"])}
+    sets = sourced(words.number.count(about["sets"]), in_receipt("sensitivity.sets"))
+    counts = {"sets": sets, "parameters": len(about["parameters"])}
     kind = "direct" if about["direct"] else found.method
     said = [words.text(f"sensitivity.design_{kind}", **counts)]
     said.append(words.text("sensitivity.common_luck" if about["common_luck"] else "sensitivity.own_luck"))
@@ -123,18 +124,31 @@ def design_in_words(found: SensitivityRead, words: Words) -> list[str]:
     if about["held"]:
         said.append(words.text("sensitivity.held", count=len(about["held"])))
     if about["worth_sek"]:
-        listed = ", ".join(
-            f"{words.outcome(name)}: {words.number.short(float(sek))} SEK" for name, sek in about["worth_sek"].items()
-        )
-        said.append(words.text("sensitivity.worth_of", listed=listed))
+        said.append(worth_of(about["worth_sek"], "sensitivity", words))
     return said
 
 
-def parameter_grid(parameters: Iterable[Mapping[str, Any]], words: Words) -> Grid:
-    """Return what moved, and within what, from what the receipt says of it."""
+def worth_of(worth_sek: Mapping[str, float], analysis: str, words: Words) -> str:
+    """Say what one unit of each outcome is taken to be worth, as the receipt says of an analysis."""
+    amounts = {
+        name: sourced(words.number.short(float(sek)), in_receipt(f"{analysis}.worth_sek.{name}"))
+        for name, sek in worth_sek.items()
+    }
+    listed = ", ".join(f"{words.outcome(name)}: {amount} SEK" for name, amount in amounts.items())
+    return words.text("sensitivity.worth_of", listed=listed)
+
+
+def parameter_grid(parameters: Iterable[Mapping[str, Any]], analysis: str, words: Words) -> Grid:
+    """Return what moved, and within what, from what the receipt says of an analysis."""
     rows = []
     for one in parameters:
-        values = [Cell(text=f"{float(one[key]):g}") for key in ("start", "low", "high")]
+        values = [
+            Cell(
+                text=words.number.plain(float(one[key]), decimals_given(float(one[key]), _DIGITS)),
+                source=in_receipt(key, at=f"{analysis}.parameters", name=str(one["name"])),
+            )
+            for key in ("start", "low", "high")
+        ]
         origin = Cell(text=words.text(f"sensitivity.range_{one['range']}"))
         meaning = str(one["meaning"]) if words.lang == "en" else ""
         unit = words.text("sensitivity.factor") if one["unit"] == "factor" else words.text.unit(str(one["unit"]))
@@ -151,13 +165,13 @@ def panel_grid(panel: Panel, found: SensitivityRead, words: Words) -> Grid:
     tables = [found.by_parameter(panel, measure) for measure in measures]
     signed = found.method == TORNADO
     rows = [
-        Row(heading=name, cells=tuple(Cell(text=size(table[name], words, signed=signed)) for table in tables))
+        Row(heading=name, cells=tuple(_measured(table[name], words, signed=signed) for table in tables))
         for name in found.ranked(panel)
     ]
     rows += [
         Row(
             heading=f"{row['parameter']} × {row['second']}",
-            cells=(Cell(text="–"), Cell(text=size(row, words, signed=False))),
+            cells=(Cell(text="–"), _measured(row, words, signed=False)),
         )
         for row in [pair for pair in found.pairs(panel) if float(pair["low"]) > 0.0][:_MOST_PAIRS]
     ]
@@ -165,6 +179,10 @@ def panel_grid(panel: Panel, found: SensitivityRead, words: Words) -> Grid:
     unit = "" if found.method == SOBOL else f", {words.text.unit(panel.unit)}"
     caption = f"{panel_name(panel, words)}{unit}"
     return Grid(caption=caption, head=(words.text("sensitivity.parameter"), *head), rows=tuple(rows))
+
+
+def _measured(row: TableRow, words: Words, *, signed: bool) -> Cell:
+    return Cell(text=size(row, words, signed=signed), source=sensitivity_source(row, *SIZE))
 
 
 def _information_grids(found: SensitivityRead, words: Words) -> list[Grid]:
@@ -178,8 +196,11 @@ def information_grid(decision: Decision, found: SensitivityRead, words: Words) -
     for name in sorted(worth, key=lambda one: (one != "", -float(worth[one]["value"]))):
         row = worth[name]
         clear = words.text("sensitivity.yes" if str(row["clear"]) == "True" else "sensitivity.no")
-        cells = (Cell(text=size(row, words, signed=False)), Cell(text=words.number.plain(float(row["floor"]))))
-        rows.append(Row(heading=name or words.text("figure.sensitivity.everything"), cells=(*cells, Cell(text=clear))))
+        value = Cell(text=size(row, words, signed=False), source=information_source(row, *SIZE))
+        floor = Cell(text=words.number.plain(float(row["floor"])), source=information_source(row, "floor"))
+        rows.append(
+            Row(heading=name or words.text("figure.sensitivity.everything"), cells=(value, floor, Cell(text=clear)))
+        )
     head = [words.text(f"sensitivity.{key}") for key in ("worth_column", "floor", "clear_column")]
     caption = words.text(
         "sensitivity.information_grid", criterion=criterion_name(decision, words), unit=words.text.unit(decision.unit)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from sim.report.facts import read_facts
-from sim.report.results import (
-    DIFFERENCE_COLUMNS,
-    DISTRIBUTION_COLUMNS,
-    OUTCOME_COLUMNS,
-    Results,
-)
+from sim.report.results import Results, results_without_tables
+from sim.report.sources import Source, at
+from sim.report.tables import Row, first, read_manifest, read_table, records, where
 
-Row = Mapping[str, Any]
 TORNADO, MORRIS, SOBOL, INFORMATION = "tornado", "morris", "sobol", "information"
 KEY = ("scenario", "against", "group_by", "group", "outcome", "unit", "better")
 CRITERION = ("criterion", "unit", "group_by", "group")
@@ -75,7 +69,7 @@ class SensitivityRead:
         if self.sensitivity.empty:
             return []
         keys = self.sensitivity[list(KEY)].drop_duplicates()
-        return [Panel(**{str(name): str(value) for name, value in row.items()}) for row in keys.to_dict("records")]
+        return [Panel(**row) for row in records(keys)]
 
     @property
     def decisions(self) -> list[Decision]:
@@ -84,41 +78,38 @@ class SensitivityRead:
         if table.empty:
             return []
         keys = table[list(CRITERION)].drop_duplicates()
-        return [Decision(**{str(name): str(value) for name, value in row.items()}) for row in keys.to_dict("records")]
+        return [Decision(**row) for row in records(keys)]
 
     def by_parameter(self, panel: Panel, measure: str) -> dict[str, Row]:
         """Return the rows of one measure by parameter."""
-        table = self.sensitivity
-        kept = (table["measure"] == measure) & _is(table, panel, KEY)
-        return {str(row["parameter"]): row for row in _records(table[kept])}
+        return {str(row["parameter"]): row for row in records(self._measured(panel, measure))}
 
     def pairs(self, panel: Panel) -> list[Row]:
         """Return second order indices, the largest first."""
-        table = self.sensitivity
-        kept = table[(table["measure"] == "second") & _is(table, panel, KEY)]
-        return sorted(_records(kept), key=lambda row: -float(row["value"]))
+        return sorted(records(self._measured(panel, "second")), key=lambda row: -float(row["value"]))
+
+    def _measured(self, panel: Panel, measure: str) -> pd.DataFrame:
+        return where(self.sensitivity, measure=measure, **asdict(panel))
 
     def emulator(self, panel: Panel) -> Row | None:
         """Return how good the emulator of one outcome or difference is; None where there was none."""
         if self.emulator_quality.empty:
             return None
-        return next(iter(_records(self.emulator_quality[_is(self.emulator_quality, panel, KEY)])), None)
+        return first(where(self.emulator_quality, **asdict(panel)))
 
-    def shares(self, decision: Decision, where: str) -> dict[str, dict[str, float]]:
+    def shares(self, decision: Decision, end: str) -> dict[str, dict[str, float]]:
         """Return by parameter ("" = all) and scenario the share of sets in which it is best."""
-        table = self.ranking
-        kept = table[(table["where"] == where) & _is(table, decision, CRITERION)] if len(table) else table
+        kept = {} if self.ranking.empty else {"where": end, **asdict(decision)}
         found: dict[str, dict[str, float]] = {}
-        for row in _records(kept):
+        for row in records(where(self.ranking, **kept)):
             found.setdefault(str(row["parameter"]), {})[str(row["scenario"])] = float(row["share"])
         return found
 
     def worth(self, decision: Decision) -> dict[str, Row]:
         """Return what knowing each parameter would be worth ("" = everything), in the order of the table."""
-        table = self.information
-        if table.empty:
+        if self.information.empty:
             return {}
-        return {str(row["parameter"]): row for row in _records(table[_is(table, decision, CRITERION)])}
+        return {str(row["parameter"]): row for row in records(where(self.information, **asdict(decision)))}
 
     def ranked(self, panel: Panel) -> list[str]:
         """Return the parameters of one outcome or difference, the strongest first."""
@@ -135,35 +126,35 @@ class SensitivityRead:
         return sorted(sizes, key=lambda name: -sizes[name])
 
 
-def _is(table: pd.DataFrame, what: Panel | Decision, columns: Sequence[str]) -> pd.Series:
-    kept = pd.Series(True, index=table.index)
-    for column in columns:
-        kept &= table[column] == getattr(what, column)
-    return kept
+def sensitivity_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of sensitivity.csv stand."""
+    return at("sensitivity.csv", row, (*KEY, "parameter", "measure", "second"), *numbers)
 
 
-def _records(table: pd.DataFrame) -> list[Row]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+def information_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of information.csv stand."""
+    return at("information.csv", row, (*CRITERION, "parameter"), *numbers)
+
+
+def ranking_source(decision: Decision, parameter: str, end: str, scenario: str) -> Source:
+    """Return where the share of sets stands in which a scenario is best."""
+    row = {"parameter": parameter, "where": end, "scenario": scenario}
+    return Source(table="ranking.csv", row={**asdict(decision), **row}, numbers=("share",))
+
+
+def emulator_source(judged: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of emulator_quality.csv stand."""
+    return at("emulator_quality.csv", judged, KEY, *numbers)
 
 
 def read_sensitivity(folder: Path) -> SensitivityRead:
     """Read the tables of a folder; the large table of all runs is left alone. Raises FileNotFoundError."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     if "sensitivity" not in manifest:
         raise ValueError("its manifest.json is not one of `mellanrum sensitivity`")
-    empty = (pd.DataFrame(columns=list(names)) for names in (OUTCOME_COLUMNS, DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS))
-    outcomes, differences, distributions = empty
-    facts = read_facts(manifest)
+    tables = [folder / f"{name}.csv" for name in _TABLES]
     return SensitivityRead(
-        results=Results(outcomes=outcomes, differences=differences, distributions=distributions, facts=facts),
+        results=results_without_tables(manifest),
         about=manifest["sensitivity"],
-        **{name: _read(folder / f"{name}.csv") for name in _TABLES},
+        **{path.stem: read_table(path, _TEXTS) if path.exists() else pd.DataFrame() for path in tables},
     )
-
-
-def _read(path: Path) -> pd.DataFrame:
-    if not path.exists():
-        return pd.DataFrame()
-    numbers = ("value", "low", "high", "floor", "share", "r2", "q2", "noise_share", "within_2")
-    missing = {name: ["", "nan", "NaN"] for name in numbers}
-    return pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=missing)

@@ -1,4 +1,4 @@
-"""Say in plain sentences which unknowns matter, whether they change the choice, and what to find out first."""
+"""Say in plain sentences which unknowns matter, and for what there is no answer."""
 
 from __future__ import annotations
 
@@ -6,14 +6,26 @@ import math
 from collections.abc import Sequence
 
 from sim.report.numbers import decimals_for
-from sim.report.sensitivity_results import CRITERION, KEY, MORRIS, TORNADO, Decision, Panel, Row, SensitivityRead
+from sim.report.sensitivity_results import (
+    CRITERION,
+    KEY,
+    MORRIS,
+    TORNADO,
+    Decision,
+    Panel,
+    SensitivityRead,
+    emulator_source,
+    sensitivity_source,
+)
+from sim.report.sources import Source, Sum, sourced
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _NAMED = 3
 _NOTHING = 0.05
 """A parameter whose effect is below this share of the largest can be left at its start value."""
-_TELLS = 0.1
-"""A share of sets that changes by less is not worth a sentence."""
+SIZE = ("value", "low", "high")
+"""The numbers that `size` shows."""
 
 
 def panel_name(panel: Panel, words: Words) -> str:
@@ -54,6 +66,11 @@ def size(row: Row, words: Words, *, signed: bool = True) -> str:
     return write(value, places) + (f" {interval}" if math.isfinite(low) else "")
 
 
+def measured(row: Row, words: Words, *, signed: bool = True) -> str:
+    """Write a number of sensitivity.csv with its interval, and where both stand."""
+    return sourced(size(row, words, signed=signed), sensitivity_source(row, *SIZE))
+
+
 def about_panel(panel: Panel, found: SensitivityRead, words: Words) -> str:
     """Return what moves one outcome or difference."""
     ranked = found.ranked(panel)
@@ -75,7 +92,7 @@ def _tornado(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words:
     ]
     clear = sum(not float(row["low"]) <= 0.0 <= float(row["high"]) for row in swing.values())
     unit = words.text.unit(panel.unit)
-    said = [words.text("sensitivity.tornado", start=size(start, words), unit=unit, named="; ".join(named))]
+    said = [words.text("sensitivity.tornado", start=measured(start, words), unit=unit, named="; ".join(named))]
     if math.isfinite(float(start["low"])):
         said.append(words.text("sensitivity.clear", clear=clear, parameters=len(ranked)))
     if panel.against:
@@ -85,7 +102,8 @@ def _tornado(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words:
 
 def _changed(start: Row, change: Row, words: Words) -> str:
     value = float(start["value"]) + float(change["value"])
-    return words.number.signed(value, decimals_for(value, float(start["value"])))
+    where = Sum(parts=(sensitivity_source(start, "value"), sensitivity_source(change, "value")))
+    return sourced(words.number.signed(value, decimals_for(value, float(start["value"]))), where)
 
 
 def _signs(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words: Words) -> str:
@@ -112,7 +130,7 @@ def _sign(row: Row) -> int:
 
 def _morris(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words: Words) -> str:
     effect, spread = (found.by_parameter(panel, name) for name in ("mu_star", "sigma"))
-    named = [f"{name} ({size(effect[name], words, signed=False)})" for name in ranked[:_NAMED]]
+    named = [f"{name} ({measured(effect[name], words, signed=False)})" for name in ranked[:_NAMED]]
     largest = float(effect[ranked[0]]["value"])
     idle = sum(float(effect[name]["high"]) < _NOTHING * largest for name in ranked)
     bent = [name for name in ranked[: 2 * _NAMED] if float(spread[name]["value"]) > float(effect[name]["value"])]
@@ -131,8 +149,11 @@ def _sobol(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words: W
         words.text(
             "sensitivity.share",
             name=name,
-            alone=words.number.percent(max(float(first[name]["value"]), 0.0)),
-            whole=words.number.percent(float(total[name]["value"])),
+            alone=sourced(
+                words.number.percent(max(float(first[name]["value"]), 0.0)),
+                sensitivity_source(first[name], "(value>0)*value"),
+            ),
+            whole=share_at(float(total[name]["value"]), sensitivity_source(total[name], "value"), words),
         )
         for name in ranked[:_NAMED]
     ]
@@ -140,7 +161,8 @@ def _sobol(panel: Panel, ranked: Sequence[str], found: SensitivityRead, words: W
     said = [words.text("sensitivity.sobol", named="; ".join(named), alone=words.number.percent(min(alone, 1.0)))]
     if (pairs := found.pairs(panel)) and float(pairs[0]["low"]) > 0.0:
         pair = f"{pairs[0]['parameter']} × {pairs[0]['second']}"
-        said.append(words.text("sensitivity.pair", pair=pair, share=words.number.percent(float(pairs[0]["value"]))))
+        share = share_at(float(pairs[0]["value"]), sensitivity_source(pairs[0], "value"), words)
+        said.append(words.text("sensitivity.pair", pair=pair, share=share))
     if (judged := found.emulator(panel)) is not None:
         said.append(about_emulator(judged, words))
     return " ".join(said)
@@ -150,76 +172,15 @@ def about_emulator(judged: Row, words: Words) -> str:
     """Say how good the emulator is."""
     return words.text(
         f"sensitivity.emulator_{judged['verdict']}",
-        runs=words.number.count(float(judged["runs"])),
-        q2=words.number.percent(float(judged["q2"])),
-        luck=words.number.percent(float(judged["noise_share"])),
+        runs=sourced(words.number.count(float(judged["runs"])), emulator_source(judged, "runs")),
+        q2=share_at(float(judged["q2"]), emulator_source(judged, "q2"), words),
+        luck=share_at(float(judged["noise_share"]), emulator_source(judged, "noise_share"), words),
     )
 
 
-def about_ranking(decision: Decision, found: SensitivityRead, words: Words) -> str:
-    """Say which scenario is best in how many sets, and which parameter changes that most."""
-    name = criterion_name(decision, words)
-    if found.method == TORNADO:
-        return f"{name}: {_best_at_ends(decision, found, words)}"
-    shares = found.shares(decision, "all")[""]
-    ranked = sorted(shares, key=lambda one: -shares[one])
-    listed = "; ".join(f"{words.scenario(one)} {words.number.percent(shares[one])}" for one in ranked)
-    said = [words.text("sensitivity.best_in", shares=listed)]
-    low, high = found.shares(decision, "low"), found.shares(decision, "high")
-    best = ranked[0]
-    change = {one: high[one][best] - low[one][best] for one in low}
-    most = max(change, key=lambda one: abs(change[one]), default="")
-    if most and abs(change[most]) >= _TELLS:
-        values = {"low": words.number.percent(low[most][best]), "high": words.number.percent(high[most][best])}
-        said.append(words.text("sensitivity.decides", scenario=words.scenario(best), parameter=most, **values))
-    elif low:
-        said.append(words.text("sensitivity.none_decides"))
-    return f"{name}: " + " ".join(said)
-
-
-def _best_at_ends(decision: Decision, found: SensitivityRead, words: Words) -> str:
-    start = found.shares(decision, "start")[""]
-    best = _best(start)
-    ends = {end: words.text(f"sensitivity.end_{end}") for end in ("low", "high")}
-    changes = [
-        words.text("sensitivity.then_best", scenario=words.scenario(other), parameter=parameter, end=ends[end])
-        for end in ("low", "high")
-        for parameter, shares in found.shares(decision, end).items()
-        if shares[best] == 0.0 and shares[other := _best(shares)] == 1.0
-    ]  # fmt: skip
-    share = words.number.percent(start[best])
-    said = words.text("sensitivity.best_at_start", scenario=words.scenario(best), share=share)
-    if not changes:
-        return said + " " + words.text("sensitivity.always_best")
-    more = "" if len(changes) <= _NAMED else " " + words.text("sensitivity.more", count=len(changes) - _NAMED)
-    return said + " " + words.text("sensitivity.changes", changes="; ".join(changes[:_NAMED])) + more
-
-
-def _best(shares: dict[str, float]) -> str:
-    return max(shares, key=lambda one: shares[one])
-
-
-def about_information(decision: Decision, found: SensitivityRead, words: Words) -> str:
-    """Say what knowing more would be worth, and what to find out first."""
-    worth = found.worth(decision)
-    unit, name = words.text.unit(decision.unit), criterion_name(decision, words)
-    whole = worth[""]
-    if float(whole["high"]) <= 0.0:
-        return f"{name}: {words.text('sensitivity.nothing_to_learn')}"
-    clear = sorted(
-        (row for key, row in worth.items() if key and str(row["clear"]) == "True" and float(row["value"]) > 0.0),
-        key=lambda row: -float(row["value"]),
-    )
-    places = decimals_for(float(whole["high"]))
-    ends = (words.number.plain(float(whole[end]), places) for end in ("value", "high"))
-    least, most = ends
-    said = [words.text("sensitivity.all_known", least=least, most=most, unit=unit)]
-    if clear:
-        listed = "; ".join(f"{row['parameter']} ({size(row, words, signed=False)})" for row in clear[:_NAMED])
-        said.append(words.text("sensitivity.measure_first", listed=listed, clear=len(clear), parameters=len(worth) - 1))
-    else:
-        said.append(words.text("sensitivity.nothing_first", parameters=len(worth) - 1))
-    return f"{name}: " + " ".join(said)
+def share_at(share: float, where: Source, words: Words) -> str:
+    """Write a share, and where it stands."""
+    return sourced(words.number.percent(share), where)
 
 
 def about_refused(refused: Row, words: Words) -> str:

@@ -6,15 +6,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from sim.report.sensitivity_choices import about_information, about_ranking
 from sim.report.sensitivity_page import design_in_words, panel_grid
 from sim.report.sensitivity_results import Panel, SensitivityRead
-from sim.report.sensitivity_sentences import (
-    about_information,
-    about_panel,
-    about_ranking,
-    about_refused,
-)
+from sim.report.sensitivity_sentences import about_panel, about_refused
 from sim.report.statement import what_was_run
+from sim.report.terminal import say
 from sim.report.words import Words, words_for
 
 _MOST_ROWS, _NAME_LETTERS = 10, 34
@@ -25,31 +22,26 @@ _COLUMN_LETTERS, _GAP_LETTERS = 16, 3
 def print_sensitivity(found: SensitivityRead, *, lang: str, console: Console) -> None:
     """Print what was run, the strongest parameters of every outcome, and the answers in words."""
     words = words_for(found.results, lang)
-    _say(console, [*what_was_run(words, counted=False), *design_in_words(found, words)])
+    say(console, [*what_was_run(words, counted=False), *design_in_words(found, words)])
     for panel in found.panels:
         console.print()
         console.print(strongest(panel, found, words, console.width))
-        _say(console, [about_panel(panel, found, words)])
+        say(console, [about_panel(panel, found, words)])
     if len(found.ranking):
         console.print()
-        _say(
+        say(
             console,
             [words.text("sensitivity.which_best"), *(about_ranking(one, found, words) for one in found.decisions)],
         )
     if len(found.information):
         console.print()
         said = [about_information(one, found, words) for one in found.decisions]
-        _say(console, [words.text("sensitivity.measure"), words.text("sensitivity.how_information"), *said])
+        say(console, [words.text("sensitivity.measure"), words.text("sensitivity.how_information"), *said])
     if found.about["refused"]:
         console.print()
-        _say(
+        say(
             console, [words.text("sensitivity.refused"), *(about_refused(one, words) for one in found.about["refused"])]
         )
-
-
-def _say(console: Console, sentences: list[str]) -> None:
-    for sentence in sentences:
-        console.print(sentence, highlight=False, markup=False)
 
 
 def strongest(panel: Panel, found: SensitivityRead, words: Words, width: int) -> Table:

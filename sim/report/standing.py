@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sim.report.league_results import League
 from sim.report.line_numbers import in_groups
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _MOST_NAMED = 5
@@ -48,7 +46,7 @@ def _one(outcome: str, league: League, words: Words) -> str:
     )
 
 
-def open_ranks(row: Mapping[str, Any], words: Words) -> str:
+def open_ranks(row: Row, words: Words) -> str:
     """Write the ranks that the runs leave open: `rank 3`, or `rank 2–7`."""
     low, high = int(row["rank_low"]), int(row["rank_high"])
     return words.text("league.one_rank", rank=low) if low == high else words.text("league.rank", low=low, high=high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.report.sources import in_receipt, sourced
 from sim.report.words import Words
 
 SHARE = "worsening.preventable_share"
@@ -17,12 +18,15 @@ def what_was_run(words: Words, *, compared: bool = True, counted: bool = True) -
     said = []
     place = facts.place.get(words.lang)
     if place and facts.inhabitants is not None:
-        said.append(text("run.place_people", place=place, people=number.count(facts.inhabitants)))
+        people = sourced(number.count(facts.inhabitants), in_receipt("inhabitants"))
+        said.append(text("run.place_people", place=place, people=people))
     elif place:
         said.append(text("run.place", place=place))
     if facts.years is not None:
-        warmup = number.short(facts.warmup_years or 0.0)
-        said.append(text("run.time", years=number.short(facts.years), warmup=warmup))
+        years = sourced(number.short(facts.years), in_receipt("years"))
+        held = None if facts.warmup_years is None else in_receipt("warmup_years")
+        warmup = sourced(number.short(facts.warmup_years or 0.0), held)
+        said.append(text("run.time", years=years, warmup=warmup))
     replications = words.results.replications or facts.replications or 0
     if facts.ensemble:  # the differences rest on the means of parameter sets
         replications = facts.replications or replications
@@ -34,11 +38,12 @@ def what_was_run(words: Words, *, compared: bool = True, counted: bool = True) -
         named = ", ".join(f"{words.scenario(scenario)} {count}" for scenario, count in facts.failed.items())
         said.append(text("run.missing", failed=sum(facts.failed.values()), runs=facts.runs, named=named))
     if facts.sample_share is not None and facts.sample_share < 1.0:
-        said.append(text("run.sample", share=number.percent(facts.sample_share)))
+        share = sourced(number.percent(facts.sample_share), in_receipt("sample_share"))
+        said.append(text("run.sample", share=share))
     elif facts.sample_share is not None:
         said.append(text("run.everybody"))
     if facts.seed is not None:
-        said.append(text("run.seed", seed=facts.seed))
+        said.append(text("run.seed", seed=sourced(str(facts.seed), in_receipt("seed"))))
     return said
 
 
@@ -52,11 +57,17 @@ def preventable_share(words: Words) -> str:
         return words.text("preventable.swept")
     if share.declared is None:
         return words.text("preventable.unknown")
-    said = words.text("preventable.declared", declared=number.percent(share.declared))
+
+    def percent(value: float, name: str) -> str:
+        where = "preventable_share" if share.is_one_number else f"preventable_share.{name}"
+        return sourced(number.percent(value), in_receipt(where))
+
+    said = words.text("preventable.declared", declared=percent(share.declared, "declared"))
     if share.low is not None and share.high is not None:
-        said += " " + words.text("preventable.range", low=number.percent(share.low), high=number.percent(share.high))
+        low, high = percent(share.low, "low"), percent(share.high, "high")
+        said += " " + words.text("preventable.range", low=low, high=high)
     if share.measured is not None:
-        said += " " + words.text("preventable.measured", measured=number.percent(share.measured))
+        said += " " + words.text("preventable.measured", measured=percent(share.measured, "measured"))
     return said
 
 

@@ -12,15 +12,18 @@ from sim.report.checks import fitted
 from sim.report.figures import stress_course, stress_gain
 from sim.report.figures.style import Drawn
 from sim.report.grids import Cell, Grid, Row
-from sim.report.interplay import verdict_of, written
+from sim.report.interplay import ends_of, verdict_of, written
 from sim.report.sections import Section, limits, write_page
+from sim.report.sources import in_receipt
 from sim.report.statement import what_was_run
-from sim.report.stress_results import Row as TableRow
-from sim.report.stress_results import StressRead, read_stress
+from sim.report.stress_results import StressRead, read_stress, recovery_source, stress_source
 from sim.report.stress_sentences import (
+    SHARE,
     about_disturbance,
     answer,
+    back_numbers,
     back_written,
+    furthest_numbers,
     furthest_written,
     group_name,
     how_normal,
@@ -28,6 +31,7 @@ from sim.report.stress_sentences import (
     share_written,
     strike_title,
 )
+from sim.report.tables import Row as TableRow
 from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for
 
@@ -143,9 +147,12 @@ def _cells(row: TableRow, words: Words) -> tuple[Cell, ...]:
     for name in _COLUMNS:
         kind = verdict_of(row, name)
         verdict = kind.value if kind in _CLEAR else ""
-        cells.append(Cell(text=f"{kind.symbol} {written(row, words, name)}", verdict=verdict))
-    meant = share_meant(row, words) if row["told"] == TOLD else ""
-    return (*cells, Cell(text=share_written(row, words), small=meant))
+        where = stress_source(row, *ends_of(row, name))
+        cells.append(Cell(text=f"{kind.symbol} {written(row, words, name)}", verdict=verdict, source=where))
+    if row["told"] != TOLD:
+        return (*cells, Cell(text=share_written(row, words)))
+    share = Cell(text=share_written(row, words), small=share_meant(row, words), source=stress_source(row, *SHARE))
+    return (*cells, share)
 
 
 def recovery_grid(choice: str, stress: StressRead, words: Words) -> Grid:
@@ -167,7 +174,11 @@ def _recovery_cell(row: TableRow | None, words: Words) -> Cell:
         return Cell(text="–")
     far = furthest_written(row, words)
     week = words.number.plain(float(row["furthest_week"]), 0)
-    return Cell(text=back_written(row, words), small=words.text("stress.furthest", far=far, week=week))
+    return Cell(
+        text=back_written(row, words),
+        small=words.text("stress.furthest", far=far, week=week),
+        source=recovery_source(row, *back_numbers(row), *furthest_numbers(row), "furthest_week"),
+    )
 
 
 def strength_grid(stress: StressRead, words: Words) -> Grid:
@@ -177,7 +188,13 @@ def strength_grid(stress: StressRead, words: Words) -> Grid:
         rows.append(Row(heading=strike_title(disturbance, words), section=True))
         for name, strength in disturbance["strengths"].items():
             value, low, high = (words.number.short(float(strength[end])) for end in ("value", "low", "high"))
-            cells = (value, f"{low}–{high}", strength["unit"], strength["source"], strength["meaning"])
-            rows.append(Row(heading=name, cells=tuple(Cell(text=str(cell)) for cell in cells)))
+            at = [f"strengths.{name}.{end}" for end in ("value", "low", "high")]
+            value_at, range_at = (
+                in_receipt(*numbers, at="stress.disturbances", id=str(disturbance["id"]))
+                for numbers in (at[:1], at[1:])
+            )
+            said = (Cell(text=str(strength[about])) for about in ("unit", "source", "meaning"))
+            cells = (Cell(text=value, source=value_at), Cell(text=f"{low}–{high}", source=range_at), *said)
+            rows.append(Row(heading=name, cells=cells))
     head = ("", *(words.text(f"stress.strength_{one}") for one in ("value", "range", "unit", "source", "meaning")))
     return Grid(caption=words.text("stress.strengths"), head=head, rows=tuple(rows))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,10 @@ import pandas as pd
 from sim.analysis.stress import WEEKS
 from sim.report.facts import read_titles
 from sim.report.results import Results, read_results
+from sim.report.sources import Source, at
+from sim.report.tables import Row, first, read_manifest, read_table, where
 
-Row = Mapping[str, Any]
-"""One row of a table."""
-
+_KEY = ("scenario", "disturbance", "span", "group_by", "group", "outcome")
 _TEXTS = (
     *("scenario", "against", "disturbance", "span", "group_by", "group", "outcome", "unit", "aim", "better", "told"),
     "series",
@@ -63,44 +62,35 @@ class StressRead:
         self, scenario: str, disturbance: str, outcome: str, group: tuple[str, str], span: str = WEEKS
     ) -> Row | None:
         """Return one row of stress.csv, or None where no world has a value."""
-        own = self.table[
-            (self.table["scenario"] == scenario)
-            & (self.table["disturbance"] == disturbance)
-            & (self.table["outcome"] == outcome)
-            & (self.table["group_by"] == group[0])
-            & (self.table["group"] == group[1])
-            & (self.table["span"] == span)
-        ]
-        return {str(key): value for key, value in own.iloc[0].to_dict().items()} if len(own) else None
+        who = {"group_by": group[0], "group": group[1]}
+        return first(where(self.table, scenario=scenario, disturbance=disturbance, outcome=outcome, span=span, **who))
 
     def back(self, scenario: str, disturbance: str, series: str) -> Row | None:
         """Return one row of recovery.csv, or None."""
-        own = self.recovery[
-            (self.recovery["scenario"] == scenario)
-            & (self.recovery["disturbance"] == disturbance)
-            & (self.recovery["series"] == series)
-        ]
-        return {str(key): value for key, value in own.iloc[0].to_dict().items()} if len(own) else None
+        return first(where(self.recovery, scenario=scenario, disturbance=disturbance, series=series))
 
     def course(self, scenario: str, disturbance: str, series: str) -> pd.DataFrame:
         """Return the weeks of one world; an empty disturbance is the calm one."""
-        return self.weekly[
-            (self.weekly["scenario"] == scenario)
-            & (self.weekly["disturbance"] == disturbance)
-            & (self.weekly["series"] == series)
-        ]
+        return where(self.weekly, scenario=scenario, disturbance=disturbance, series=series)
+
+
+def stress_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of stress.csv stand."""
+    return at("stress.csv", row, _KEY, *numbers)
+
+
+def recovery_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of recovery.csv stand."""
+    return at("recovery.csv", row, ("scenario", "disturbance", "series"), *numbers)
 
 
 def read_stress(folder: Path) -> StressRead:
     """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    table, recovery, weekly = (_read(folder / f"{name}.csv") for name in ("stress", "recovery", "weekly"))
+    manifest = read_manifest(folder)
     return StressRead(
-        results=read_results(folder), table=table, recovery=recovery, weekly=weekly, about=manifest["stress"]
+        results=read_results(folder),
+        table=read_table(folder / "stress.csv", _TEXTS),
+        recovery=read_table(folder / "recovery.csv", _TEXTS),
+        weekly=read_table(folder / "weekly.csv", _TEXTS),
+        about=manifest["stress"],
     )
-
-
-def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])
-    texts = [name for name in _TEXTS if name in table]
-    return table.assign(**{name: table[name].fillna("") for name in texts})

@@ -9,8 +9,10 @@ from typing import Any
 from sim.analysis.recovery import normal
 from sim.analysis.stress import LOSS, NO_RUNS, TOLD, WEEKS, YEAR
 from sim.report.facts import read_titles
-from sim.report.interplay import verdict_of, written
-from sim.report.stress_results import Row, StressRead
+from sim.report.interplay import ends_of, verdict_of, written
+from sim.report.sources import in_receipt, sourced
+from sim.report.stress_results import StressRead, recovery_source, stress_source
+from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 
@@ -18,6 +20,8 @@ _FOLLOWED = ("open_needs", "ed_visits", "in_bed", "boarding", "wait_days", "know
 """Series whose way back to normal is told."""
 _MANY_TIMES = 9.0
 """A change beyond ten times as much reads better as that."""
+SHARE = ("survives", "survives_low", "survives_high")
+"""The numbers of a surviving share."""
 _ROUNDING = 1e-9
 """An interval without width is not told from all of it by how numbers are rounded."""
 
@@ -37,12 +41,13 @@ def group_name(group: tuple[str, str], words: Words) -> str:
 
 def about_disturbance(disturbance: Mapping[str, Any], words: Words) -> str:
     """Say what a disturbance is, when it strikes, and for how long."""
+    first, days = (
+        sourced(words.number.plain(number, 0), in_receipt(name, at="stress.disturbances", id=str(disturbance["id"])))
+        for number, name in ((float(disturbance["from_day"]) + 1, "from_day+1"), (float(disturbance["days"]), "days"))
+    )
+    summary = read_titles(disturbance["summary"])[words.lang]
     return words.text(
-        "stress.disturbance",
-        title=strike_title(disturbance, words),
-        summary=read_titles(disturbance["summary"])[words.lang],
-        first=words.number.plain(float(disturbance["from_day"]) + 1, 0),
-        days=words.number.plain(float(disturbance["days"]), 0),
+        "stress.disturbance", title=strike_title(disturbance, words), summary=summary, first=first, days=days
     )
 
 
@@ -84,7 +89,8 @@ def _shares(
         if row is None:
             continue
         if row["told"] == TOLD:
-            share, meant = share_written(row, words), share_meant(row, words)
+            share = sourced(share_written(row, words), stress_source(row, *SHARE))
+            meant = share_meant(row, words)
             told.append(words.text("stress.share", outcome=words.outcome(outcome), share=share, meant=meant))
         elif row["told"] != LOSS:
             untold += 1
@@ -102,7 +108,10 @@ def _harm(scenario: str, disturbance: Mapping[str, Any], stress: StressRead, wor
     for outcome in stress.about["outcomes"]:
         row = stress.row(scenario, str(disturbance["id"]), outcome, stress.groups[0])
         if row is not None and Verdict.WORSE in (verdict_of(row, "harm_against"), verdict_of(row, "harm_with")):
-            today, with_it = (written(row, words, name) for name in ("harm_against", "harm_with"))
+            today, with_it = (
+                sourced(written(row, words, name), stress_source(row, *ends_of(row, name)))
+                for name in ("harm_against", "harm_with")
+            )
             unit = words.text.unit(str(row["unit"]))
             parts.append(
                 words.text("stress.harmed", outcome=words.outcome(outcome), today=today, with_it=with_it, unit=unit)
@@ -119,7 +128,10 @@ def _back(scenario: str, disturbance: Mapping[str, Any], stress: StressRead, wor
     for series in _FOLLOWED:
         rows = [stress.back(one, str(disturbance["id"]), series) for one in (stress.against, scenario)]
         if any(row is not None and row["ever_off"] for row in rows):
-            today, with_it = (back_written(row, words) for row in rows)
+            today, with_it = (
+                sourced(back_written(row, words), recovery_source(row, *back_numbers(row)) if row else None)
+                for row in rows
+            )
             parts.append(words.text("stress.back", series=words.text(f"series.{series}"), today=today, with_it=with_it))
     if not parts:
         return [words.text("stress.never_off", band=words.number.percent(normal().band_share))]
@@ -148,6 +160,16 @@ def furthest_written(row: Row, words: Words) -> str:
     if not share >= _MANY_TIMES:
         return words.number.percent(share, signed=True)
     return words.text("stress.times_usual", times=words.number.plain(1.0 + share, 0))
+
+
+def furthest_numbers(row: Row) -> tuple[str, ...]:
+    """Return the column whose number `furthest_written` shows; how many times as much as usual stands in none."""
+    return () if float(row["furthest_share"]) >= _MANY_TIMES else ("furthest_share",)
+
+
+def back_numbers(row: Row) -> tuple[str, ...]:
+    """Return the column whose number `back_written` shows, if any."""
+    return ("days_until_normal",) if row["ever_off"] and float(row["days_until_normal"]) != 0.0 else ()
 
 
 def how_normal(words: Words) -> str:

@@ -11,14 +11,14 @@ from sim.report.statement import preventable_share, what_was_run
 from sim.report.stress_page import answer_title, how_sure
 from sim.report.stress_results import StressRead
 from sim.report.stress_sentences import answer, group_name, how_normal, share_written, strike_title
+from sim.report.terminal import say
 from sim.report.words import Words, words_for
 
 
 def print_stress(stress: StressRead, *, lang: str, console: Console) -> None:
     """Print what was run, what survives of each gain, and what each disturbance does."""
     words = words_for(stress.results, lang)
-    for sentence in [*what_was_run(words), preventable_share(words)]:
-        console.print(sentence, highlight=False, markup=False)
+    say(console, [*what_was_run(words), preventable_share(words)])
     for choice in stress.choices:
         for group in stress.groups:
             console.print()
@@ -26,11 +26,9 @@ def print_stress(stress: StressRead, *, lang: str, console: Console) -> None:
         for disturbance in stress.disturbances:
             title = answer_title(choice, disturbance, stress, words)
             console.print(title, style="bold", highlight=False, markup=False)
-            for sentence in answer(choice, disturbance, stress, words):
-                console.print(f"  {sentence}", highlight=False, markup=False)
+            say(console, [f"  {sentence}" for sentence in answer(choice, disturbance, stress, words)])
     console.print()
-    for sentence in (how_sure(stress, words), how_normal(words)):
-        console.print(sentence, highlight=False, markup=False)
+    say(console, [how_sure(stress, words), how_normal(words)])
 
 
 def shares_table(choice: str, group: tuple[str, str], stress: StressRead, words: Words) -> Table:

@@ -8,7 +8,17 @@ from sim.report.figures import study as picture
 from sim.report.grids import Cell, Grid, Row
 from sim.report.sections import Section, write_page
 from sim.report.study_results import PARTS, Figure, Studies, read_studies
-from sim.report.study_sentences import counted, outcome_name, part_size, sentence, span, written
+from sim.report.study_sentences import (
+    PUBLISHED,
+    counted,
+    outcome_name,
+    part_size,
+    part_source,
+    sentence,
+    span,
+    truth_source,
+    written,
+)
 from sim.report.words import Words, words_for
 
 _OVERVIEW = "studies"
@@ -67,12 +77,21 @@ def _cells(figure: Figure, words: Words) -> tuple[Cell, ...]:
     strength = words.text.name("strength", figure.strength)
     verdict = words.text("study.inside" if figure.inside else "study.outside") if figure.told else ""
     return (
-        Cell(text=span(figure, *figure.published[1:], words), small=strength),
+        Cell(text=span(figure, *figure.published[1:], words), small=strength, source=figure.reported(*PUBLISHED)),
         Cell(
             text=written(figure, figure.simulated[0], words),
             small=verdict,
             verdict="worse" if figure.inside is False else "",
+            source=figure.reported("simulated") if figure.told else None,
         ),
-        Cell(text=written(figure, figure.truth[0], words, effect=True)),
-        *(Cell(text=part_size(figure, named[name], words) if name in named else "") for name in PARTS),
+        Cell(
+            text=written(figure, figure.truth[0], words, effect=True),
+            source=truth_source(figure),
+        ),
+        *(
+            Cell(text=part_size(figure, named[name], words), source=part_source(figure, name))
+            if name in named
+            else Cell(text="")
+            for name in PARTS
+        ),
     )

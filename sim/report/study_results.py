@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from sim.report.facts import read_facts
-from sim.report.results import DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS, OUTCOME_COLUMNS, Results
+from sim.report.results import Results, results_without_tables
+from sim.report.sources import Source
+from sim.report.tables import Row, read_manifest, read_table, records
 
 PARTS = ("regression", "selection", "spill_over", "definition")
 """What a figure is made of beside the effect, in the order in which it is drawn."""
@@ -41,6 +39,17 @@ class Figure:
     source: str
     effect: float
     parts: Mapping[str, float]
+    row: Mapping[str, str]
+    """What its row holds in the columns that tell it from all others."""
+
+    def stands(self, *numbers: str) -> Source:
+        """Return where numbers stand in studies.csv, each as an expression over its columns."""
+        return Source(table="studies.csv", row=self.row, numbers=numbers)
+
+    def reported(self, *columns: str) -> Source:
+        """Return where reported numbers stand; a ratio is told as the change it is."""
+        is_told_as_change = self.estimator in ("rate_ratio", "odds_ratio")
+        return self.stands(*(f"{column}-1" if is_told_as_change else column for column in columns))
 
     @property
     def told(self) -> bool:
@@ -97,23 +106,16 @@ class Studies:
 
 def read_studies(folder: Path) -> Studies:
     """Read studies.csv and the manifest. Raises FileNotFoundError for an absent file, ValueError for a column."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    table = pd.read_csv(folder / "studies.csv", dtype=dict.fromkeys(_TEXTS, "str"))
-    missing = [f"part_{name}" for name in ("effect", *PARTS) if f"part_{name}" not in table.columns]
-    if missing:
-        raise ValueError(f"studies.csv: column {missing[0]} is missing; run `mellanrum study` again")
-    names = (OUTCOME_COLUMNS, DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS)
-    outcomes, differences, distributions = (pd.DataFrame(columns=list(columns)) for columns in names)
+    manifest = read_manifest(folder)
+    table = read_table(folder / "studies.csv", _TEXTS, needed=[f"part_{name}" for name in ("effect", *PARTS)])
     return Studies(
-        results=Results(
-            outcomes=outcomes, differences=differences, distributions=distributions, facts=read_facts(manifest)
-        ),
-        figures=tuple(_figure({str(key): value for key, value in row.items()}) for row in table.to_dict("records")),
+        results=results_without_tables(manifest),
+        figures=tuple(map(_figure, records(table))),
         about=manifest.get("studies") or {},
     )
 
 
-def _figure(row: Mapping[str, Any]) -> Figure:
+def _figure(row: Row) -> Figure:
     return Figure(
         **{name: str(row[name]) for name in ("study", "design", "outcome", "estimator", "strength", "source")},
         published=_three(row, "published", "published_low", "published_high"),
@@ -124,10 +126,11 @@ def _figure(row: Mapping[str, Any]) -> Figure:
         inside={"true": True, "false": False}.get(str(row["inside"]).lower()),
         as_published=str(row["as_published"]).lower() == "true",
         effect=float(row["part_effect"]),
+        row={name: str(row[name]) for name in ("study", "target", "outcome", "estimator")},
         parts={name: float(row[f"part_{name}"]) for name in PARTS},
     )
 
 
-def _three(row: Mapping[str, Any], *names: str) -> tuple[float, float, float]:
+def _three(row: Row, *names: str) -> tuple[float, float, float]:
     value, low, high = (float(row[name]) for name in names)
     return value, low, high

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 
+from sim.report.sources import Source, sourced
 from sim.report.study_results import Figure, Studies
 from sim.report.words import Words
+
+PUBLISHED = ("published_low", "published_high")
+"""Columns of the published range."""
 
 
 def written(figure: Figure, value: float, words: Words, *, effect: bool = False) -> str:
@@ -33,7 +37,7 @@ def span(figure: Figure, low: float, high: float, words: Words) -> str:
 def sentence(figure: Figure, words: Words) -> str:
     """Say what was published, what the same design gives here, what the means does, and what the rest is made of."""
     outcome = outcome_name(figure, words)
-    published = span(figure, *figure.published[1:], words)
+    published = sourced(span(figure, *figure.published[1:], words), figure.reported(*PUBLISHED))
     if not figure.told:
         return words.text("study.untold", outcome=outcome, published=published)
     said = words.text(
@@ -41,17 +45,21 @@ def sentence(figure: Figure, words: Words) -> str:
         outcome=outcome,
         published=published,
         design=words.text.name("design", figure.design),
-        model=written(figure, figure.simulated[0], words),
-        interval=span(figure, *figure.simulated[1:], words),
+        model=sourced(written(figure, figure.simulated[0], words), figure.reported("simulated")),
+        interval=sourced(span(figure, *figure.simulated[1:], words), figure.reported("low", "high")),
         verdict=words.text("study.inside" if figure.inside else "study.outside"),
     )
-    truth = written(figure, figure.truth[0], words, effect=True)
+    truth = sourced(written(figure, figure.truth[0], words, effect=True), truth_source(figure))
     said += " " + words.text(_about_truth(figure), truth=truth)
     parts = figure.worth_naming()
     if not parts:
         return said + " " + words.text("study.no_rest")
     named = [
-        words.text("study.part", part=words.text(f"part.{name}.{_kind(figure)}"), size=part_size(figure, part, words))
+        words.text(
+            "study.part",
+            part=words.text(f"part.{name}.{_kind(figure)}"),
+            size=sourced(part_size(figure, part, words), part_source(figure, name)),
+        )
         for name, part in parts.items()
     ]
     return said + " " + words.text("study.rest", parts="; ".join(named))
@@ -70,6 +78,25 @@ def part_size(figure: Figure, part: float, words: Words) -> str:
     if figure.estimator == "share":
         return words.text("study.points", points=words.number.signed(100.0 * part, 0))
     return written(figure, part, words)
+
+
+def truth_source(figure: Figure) -> Source | None:
+    """Return where the number stands of what the means truly does; None where nothing could be told.
+
+    Points are a hundred times a share.
+    """
+    if not math.isfinite(figure.truth[0]):
+        return None
+    if figure.estimator == "share" and figure.design != "survey":
+        return figure.stands("100*true_effect")
+    return figure.reported("true_effect")
+
+
+def part_source(figure: Figure, name: str) -> Source:
+    """Return where a part stands, as `part_size` shows it."""
+    if figure.is_ratio:
+        return figure.stands(f"expm1(part_{name})")
+    return figure.stands(f"100*part_{name}" if figure.estimator == "share" else f"part_{name}")
 
 
 def _about_truth(figure: Figure) -> str:

@@ -8,13 +8,13 @@ from sim.report.checks import fitted
 from sim.report.figures import sweep_lines, sweep_map
 from sim.report.figures.style import Drawn
 from sim.report.grids import Cell, Grid, Row
-from sim.report.interplay import verdict_of, written
+from sim.report.interplay import ends_of, verdict_of, written
 from sim.report.numbers import decimals_for
 from sim.report.sections import Section, limits, write_page
 from sim.report.statement import what_was_run
 from sim.report.sweep_results import Panel, SweepRead, read_sweep_results
-from sim.report.sweep_results import Row as TableRow
-from sim.report.sweep_sentences import about_panel, axis_title, axis_value, group_name
+from sim.report.sweep_sentences import about_panel, axis_at, axis_title, axis_value, group_name
+from sim.report.tables import Row as TableRow
 from sim.report.verdict import Verdict
 from sim.report.words import Words, words_for
 
@@ -50,7 +50,7 @@ def what_is_moved(sweep: SweepRead, words: Words) -> list[str]:
     """Return a sentence per axis, and on what is compared."""
     said = []
     for axis in sweep.axes:
-        values = "; ".join(axis_value(axis, value, words) for value in axis.values)
+        values = "; ".join(axis_at(axis, value, words) for value in axis.values)
         names = ", ".join(str(move["name"]) for move in sweep.about["moves"] if axis.id in move["along"])
         said.append(words.text("sweep.axis", axis=axis_title(axis, words), values=values, names=names))
     if sweep.about["keep"]:
@@ -130,10 +130,15 @@ def _cell(row: TableRow | None, sweep: SweepRead, words: Words) -> Cell:
     if row is None:
         return Cell(text="–")
     if sweep.against is None:
-        return Cell(text=level_written(row, words))
+        return Cell(text=level_written(row, words), source=sweep.source(row, "mean", "low", "high"))
     kind = verdict_of(row)
     verdict = kind.value if kind in (Verdict.BETTER, Verdict.WORSE) else ""
-    return Cell(text=f"{kind.symbol} {written(row, words)}", small=_levels(row, words), verdict=verdict)
+    return Cell(
+        text=f"{kind.symbol} {written(row, words)}",
+        small=_levels(row, words),
+        verdict=verdict,
+        source=sweep.source(row, *ends_of(row), "level"),
+    )
 
 
 def level_written(row: TableRow, words: Words) -> str:

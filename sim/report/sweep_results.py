@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +15,12 @@ import pandas as pd
 
 from sim.report.facts import Titles, read_titles
 from sim.report.results import Results, read_results
+from sim.report.sources import Source, at
+from sim.report.tables import Row, first, read_manifest, read_table, records, where
 
-Row = Mapping[str, Any]
-"""One row of a table."""
-
+_DIFFERENCE = {"mean": "difference", "low": "difference_low", "high": "difference_high", "n": "difference_n"}
+"""Columns of a difference, by the names that a level has."""
+_KEY = ("point", "scenario", "group_by", "group", "outcome")
 _TEXTS = ("scenario", "group_by", "group", "outcome", "unit", "aim", "better", "of")
 
 
@@ -98,32 +100,28 @@ class SweepRead:
 
     def rows(self, panel: Panel, scenario: str) -> list[Row]:
         """Return the rows of one panel and scenario, point by point."""
-        own = self.table[
-            (self.table["outcome"] == panel.outcome)
-            & (self.table["group_by"] == panel.group_by)
-            & (self.table["group"] == panel.group)
-            & (self.table["scenario"] == scenario)
-        ]
-        return [{str(key): value for key, value in row.items()} for row in own.to_dict("records")]
+        return records(where(self.table, scenario=scenario, **_is(panel)))
+
+    def source(self, row: Row, *numbers: str) -> Source:
+        """Return where numbers of a row that is followed stand in sweep.csv, by their names in that row."""
+        names = {} if self.against is None else {**_DIFFERENCE, "level": "mean"}
+        there = (names.get(number, number) for number in numbers if math.isfinite(float(row[number])))
+        return Source(table="sweep.csv", row={name: str(row[name]) for name in _KEY}, numbers=tuple(there))
 
     def followed(self, panel: Panel) -> list[Row]:
         """Return the rows that are followed: `mean`, `low`, `high` of the difference (then with `level`), or level."""
         rows = self.rows(panel, self.scenario)
         if self.against is None:
             return rows
-        ends = {"mean": "difference", "low": "difference_low", "high": "difference_high", "n": "difference_n"}
-        return [{**row, "level": row["mean"], **{name: row[at] for name, at in ends.items()}} for row in rows]
+        return [
+            {**row, "level": row["mean"], **{name: row[column] for name, column in _DIFFERENCE.items()}} for row in rows
+        ]
 
     def levels_off(self, panel: Panel) -> Row | None:
         """Return where more gives nothing more; None along two axes or with one replication."""
         if self.enough is None:
             return None
-        own = self.enough[
-            (self.enough["outcome"] == panel.outcome)
-            & (self.enough["group_by"] == panel.group_by)
-            & (self.enough["group"] == panel.group)
-        ]
-        return {str(key): value for key, value in own.iloc[0].to_dict().items()} if len(own) else None
+        return first(where(self.enough, **_is(panel)))
 
     def grid(self, panel: Panel, column: str) -> npt.NDArray[np.float64]:
         """Return a column over two axes: the second one down, from the lowest value; NaN where there is none."""
@@ -135,17 +133,22 @@ class SweepRead:
         return found
 
 
+def _is(panel: Panel) -> dict[str, str]:
+    return {name: getattr(panel, name) for name in ("group_by", "group", "outcome")}
+
+
+def enough_source(row: Row, *numbers: str) -> Source:
+    """Return where numbers of a row of levels_off.csv stand."""
+    return at("levels_off.csv", row, ("of", "group_by", "group", "outcome"), *numbers)
+
+
 def read_sweep_results(folder: Path) -> SweepRead:
     """Read the tables of a folder. Raises FileNotFoundError for an absent table or manifest."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     enough = folder / "levels_off.csv"
     return SweepRead(
         results=read_results(folder),
-        table=_read(folder / "sweep.csv"),
-        enough=_read(enough) if enough.is_file() else None,
+        table=read_table(folder / "sweep.csv", _TEXTS),
+        enough=read_table(enough, _TEXTS) if enough.is_file() else None,
         about=manifest["sweep"],
     )
-
-
-def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), keep_default_na=False, na_values=[""])

@@ -6,9 +6,11 @@ import math
 from collections.abc import Sequence
 from itertools import groupby
 
-from sim.report.interplay import verdict_of, written
-from sim.report.numbers import decimals_for
-from sim.report.sweep_results import AxisRead, Panel, Row, SweepRead
+from sim.report.interplay import ends_of, verdict_of, written
+from sim.report.numbers import decimals_given
+from sim.report.sources import in_receipt, sourced
+from sim.report.sweep_results import AxisRead, Panel, SweepRead, enough_source
+from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 
@@ -49,12 +51,15 @@ def axis_value(axis: AxisRead, value: float, words: Words) -> str:
     return words.number.plain(value, axis_decimals(value))
 
 
+def axis_at(axis: AxisRead, value: float, words: Words) -> str:
+    """Write a value of an axis, and where it stands in the receipt; a label stands for itself."""
+    where = in_receipt(f"values[{axis.values.index(value)}]", at="sweep.axes", id=axis.id)
+    return sourced(axis_value(axis, value, words), None if axis.labels else where)
+
+
 def axis_decimals(value: float) -> int:
-    """Return the decimals that write a value with four significant digits and no trailing zeros."""
-    shortest = f"{value:.{_DIGITS}g}"
-    if "e" in shortest:
-        return max(decimals_for(value), 0)
-    return len(shortest.partition(".")[2])
+    """Return the decimals with which a value of an axis is written."""
+    return decimals_given(value, _DIGITS)
 
 
 def axis_title(axis: AxisRead, words: Words) -> str:
@@ -78,12 +83,12 @@ def _stretches(rows: Sequence[Row], sweep: SweepRead, words: Words) -> str:
     parts = []
     for kind, members in groupby(rows, key=verdict_of):
         stretch = list(members)
-        first, last = (axis_value(axis, float(row["x"]), words) for row in (stretch[0], stretch[-1]))
+        first, last = (axis_at(axis, float(row["x"]), words) for row in (stretch[0], stretch[-1]))
         at = words.text("sweep.at", value=first) if first == last else words.text("sweep.span", low=first, high=last)
         verdict = words.text(f"sweep.is_{kind.value}", at=at)
         if kind in (Verdict.BETTER, Verdict.WORSE, Verdict.CHANGED):
             most = max(stretch, key=lambda row: abs(float(row["mean"])))
-            verdict = words.text("sweep.most", verdict=verdict, size=written(most, words))
+            verdict = words.text("sweep.most", verdict=verdict, size=_sized(most, sweep, words))
         parts.append(verdict)
     return words.text("sweep.against", against=sweep.title("against", words.lang), parts="; ".join(parts))
 
@@ -92,14 +97,13 @@ def _from_end_to_end(rows: Sequence[Row], panel: Panel, sweep: SweepRead, words:
     """Say how the last value differs from the first."""
     (axis,) = sweep.axes
     last = rows[-1]
-    low, high = (axis_value(axis, float(row["x"]), words) for row in (rows[0], last))
-    change = {**last, "mean": last["change"], "low": last["change_low"], "high": last["change_high"]}
-    kind, found = verdict_of(change), sweep.levels_off(panel)
+    low, high = (axis_at(axis, float(row["x"]), words) for row in (rows[0], last))
+    kind, found = verdict_of(last, "change"), sweep.levels_off(panel)
     key = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.UNCHANGED: "unchanged"}.get(kind, "unclear")
     if kind is Verdict.BETTER and found is not None and int(found["point"]) == 0:
         key = "alone"  # the stricter test, which allows for the number of values, does not call it clear
     of = "difference" if sweep.against is not None else "level"
-    return words.text(f"sweep.ends_{key}_{of}", low=low, high=high, change=written(change, words))
+    return words.text(f"sweep.ends_{key}_{of}", low=low, high=high, change=_sized(last, sweep, words, "change"))
 
 
 def _enough(panel: Panel, sweep: SweepRead, words: Words) -> str:
@@ -108,13 +112,13 @@ def _enough(panel: Panel, sweep: SweepRead, words: Words) -> str:
     if found is None:
         return ""
     (axis,) = sweep.axes
-    value = axis_value(axis, float(found["x"]), words)
+    value = axis_at(axis, float(found["x"]), words)
     if found["last"]:
         return words.text("sweep.still_gains", value=value)
-    gain = {"mean": found["gain_after"], "low": found["gain_after_low"], "high": found["gain_after_high"]}
-    nothing = float(gain["mean"]) == 0.0 and float(gain["low"]) == 0.0 and float(gain["high"]) == 0.0
+    nothing = all(float(found[name]) == 0.0 for name in ("gain_after", "gain_after_low", "gain_after_high"))
     key = "sweep.nothing_from_first" if int(found["point"]) == 0 else "sweep.nothing_more"
-    more = "" if nothing else " " + words.text("sweep.at_best", gain=written(gain, words))
+    gain = sourced(written(found, words, "gain_after"), enough_source(found, *ends_of(found, "gain_after")))
+    more = "" if nothing else " " + words.text("sweep.at_best", gain=gain)
     return words.text(key, value=value, at_best=more)
 
 
@@ -122,7 +126,7 @@ def _map(rows: Sequence[Row], panel: Panel, sweep: SweepRead, words: Words) -> s
     """Say over two axes: how many points are clear, where it is best and where worst."""
     sign = -1.0 if panel.better == "lower" else 1.0
     ranked = sorted((row for row in rows if math.isfinite(float(row["mean"]))), key=lambda row: sign * row["mean"])
-    worst, best = (words.text("sweep.corner", where=_where(row, sweep, words), size=written(row, words))
+    worst, best = (words.text("sweep.corner", where=_where(row, sweep, words), size=_sized(row, sweep, words))
                    for row in (ranked[0], ranked[-1]))  # fmt: skip
     if sweep.against is None:
         return words.text("sweep.map_level", best=best, worst=worst)
@@ -134,6 +138,11 @@ def _map(rows: Sequence[Row], panel: Panel, sweep: SweepRead, words: Words) -> s
     return words.text("sweep.map", against=against, best=best, worst=worst, **values) + turns
 
 
+def _sized(row: Row, sweep: SweepRead, words: Words, key: str = "mean") -> str:
+    """Write a number of a row that is followed with its interval, and where both stand."""
+    return sourced(written(row, words, key), sweep.source(row, *ends_of(row, key)))
+
+
 def _where(row: Row, sweep: SweepRead, words: Words) -> str:
     pairs = zip(sweep.axes, (float(row["x"]), float(row["y"])), strict=True)
-    return ", ".join(f"{axis.title[words.lang]} {axis_value(axis, value, words)}" for axis, value in pairs)
+    return ", ".join(f"{axis.title[words.lang]} {axis_at(axis, value, words)}" for axis, value in pairs)

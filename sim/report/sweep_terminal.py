@@ -14,7 +14,7 @@ from sim.report.statement import preventable_share, what_was_run
 from sim.report.sweep_page import how_sure, level_written, what_is_moved
 from sim.report.sweep_results import Panel, SweepRead
 from sim.report.sweep_sentences import about_panel, axis_title, axis_value, group_name
-from sim.report.terminal import style_of
+from sim.report.terminal import say, style_of
 from sim.report.words import Words, words_for
 
 _COLUMNS = 3
@@ -23,17 +23,14 @@ _COLUMNS = 3
 def print_sweep(sweep: SweepRead, *, lang: str, console: Console) -> None:
     """Print what was run, what followed at each point, and what may be said of it."""
     words = words_for(sweep.results, lang)
-    for sentence in [*what_is_moved(sweep, words), *what_was_run(words), preventable_share(words)]:
-        console.print(sentence, highlight=False, markup=False)
+    say(console, [*what_is_moved(sweep, words), *what_was_run(words), preventable_share(words)])
     console.print()
     # A map is read in the report: as a list of points it says little.
     for start in range(0, len(sweep.panels) if len(sweep.axes) == 1 else 0, _COLUMNS):
         console.print(points_table(sweep, sweep.panels[start : start + _COLUMNS], words))
     if sweep.against is not None and len(sweep.axes) == 1:
-        console.print(words.text("league.key"), highlight=False, markup=False)
-    for panel in sweep.panels:
-        console.print(about_panel(panel, sweep, words), highlight=False, markup=False)
-    console.print(how_sure(sweep, words), highlight=False, markup=False)
+        say(console, [words.text("league.key")])
+    say(console, [*(about_panel(panel, sweep, words) for panel in sweep.panels), how_sure(sweep, words)])
 
 
 def points_table(sweep: SweepRead, panels: Sequence[Panel], words: Words) -> Table:

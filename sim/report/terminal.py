@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
@@ -36,21 +36,22 @@ _STYLES = {
 def print_comparison(results: Results, *, lang: str, console: Console) -> None:
     """Print what was run, the Triple-Aim table in as many blocks as the width asks for, and the answer in words."""
     words = words_for(results, lang)
-    for sentence in [*what_was_run(words), preventable_share(words)]:
-        console.print(sentence, highlight=False)
+    say(console, [*what_was_run(words), preventable_share(words)])
     console.print()
     for block in _blocks(results.compared, console.width):
         console.print(comparison_table(words, block))
     for block in _blocks(results.compared, console.width):
         if (of_complex_needs := complex_needs_table(words, block)) is not None:
             console.print(of_complex_needs)
-    console.print(words.text("table.key"), highlight=False)
-    for sentence in [how_sure(words), *checks(words)]:
-        console.print(sentence, highlight=False, markup=False)
-    for note in (*warnings(words), *results.facts.notes, *results.facts.failures):
-        console.print(f"! {note}", highlight=False, markup=False)
+    say(console, [words.text("table.key"), how_sure(words), *checks(words)])
+    say(console, [f"! {note}" for note in (*warnings(words), *results.facts.notes, *results.facts.failures)])
     console.print()
-    for sentence in filter(None, [*answer(words), all_comparisons(words), *beside_in_short(words)]):
+    say(console, filter(None, [*answer(words), all_comparisons(words), *beside_in_short(words)]))
+
+
+def say(console: Console, sentences: Iterable[str]) -> None:
+    """Print sentences as they are, a line each, without where their numbers stand."""
+    for sentence in sentences:
         console.print(plain(sentence), highlight=False, markup=False)
 
 

@@ -13,6 +13,7 @@ from sim.report.figures.style import Drawn
 from sim.report.grids import Cell, Grid, Row
 from sim.report.numbers import decimals_for
 from sim.report.sections import Section, limits, write_page
+from sim.report.sources import sourced
 from sim.report.statement import what_was_run
 from sim.report.validation_results import Beside, Validation, read_validation
 from sim.report.validation_words import counts, how_intervals_are_made, where, why_missed
@@ -81,7 +82,7 @@ def missed_grid(rows: Sequence[Beside], words: Words) -> Grid:
                 heading=row.called(words),
                 small=_unit(row, words),
                 cells=(
-                    Cell(text=both(row, words)),
+                    Cell(text=both(row, words), source=row.stands("simulated", "low", "high")),
                     Cell(text=where(row, words), small=words.text.name("counted", row.counted_as), verdict="worse"),
                     Cell(text=why_missed(row, words)),
                 ),
@@ -118,7 +119,9 @@ def _row(row: Beside, words: Words) -> Row:
         small=_unit(row, words),
         cells=(
             Cell(
-                text=f"{number(row.published)} ({span})" if has_figure else span,
+                text=sourced(
+                    f"{number(row.published)} ({span})" if has_figure else span, row.stands("published", "low", "high")
+                ),
                 small=words.text.name("range", row.range_from),
             ),
             Cell(
@@ -126,6 +129,7 @@ def _row(row: Beside, words: Words) -> Row:
                 small=words.text("validation.span", low=number(row.sim_low), high=number(row.sim_high))
                 if has_interval
                 else "",
+                source=row.stands("simulated", "sim_low", "sim_high"),
             ),
             Cell(
                 text=where(row, words),
@@ -147,7 +151,7 @@ def pattern_grid(rows: Sequence[Beside], words: Words) -> Grid:
                 heading=words.text(f"pattern.{row.name}"),
                 small=row.called(words),
                 cells=(
-                    Cell(text=pattern_numbers(row, words)),
+                    Cell(text=pattern_numbers(row, words), source=row.stands("simulated", "low", "high")),
                     Cell(text=words.text("validation.nothing_published") if row.inside is None else where(row, words)),
                     Cell(text=row.source, small=words.text.name("range", row.range_from) if row.range_from else ""),
                 ),

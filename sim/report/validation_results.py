@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-
-from sim.report.facts import read_facts
-from sim.report.results import DIFFERENCE_COLUMNS, DISTRIBUTION_COLUMNS, OUTCOME_COLUMNS, Results
+from sim.report.results import Results, results_without_tables
+from sim.report.sources import Source
+from sim.report.tables import Row, read_manifest, read_table, records
 from sim.report.words import Words
 
 _TEXTS = (
     *("target", "kind", "area", "study", "outcome", "group_by", "group", "unit", "inside", "overlaps"),
     *("strength", "range", "used_for", "apart", "source", "note", "reason_kind", "reason", "pattern"),
 )
+_KEY, _PATTERN_KEY = ("kind", "study", "target", "outcome", "group_by", "group"), ("pattern", "group_by", "group")
 APART = ("association", "assumption")
 
 
@@ -49,6 +48,14 @@ class Beside:
     source: str
     reason_kind: str
     reason: str
+    row: Mapping[str, str]
+    """What its row holds in the columns that tell it from all others."""
+
+    def stands(self, *numbers: str) -> Source:
+        """Return where numbers stand in the tables; those that are missing stand nowhere."""
+        table = "patterns.csv" if self.kind == "pattern" else "validation.csv"
+        there = (name for name in numbers if math.isfinite(getattr(self, name)))
+        return Source(table=table, row=self.row, numbers=tuple(there))
 
     @property
     def counted_as(self) -> str:
@@ -95,36 +102,25 @@ class Validation:
 
 def read_validation(folder: Path) -> Validation:
     """Read validation.csv, patterns.csv and the manifest of a folder. Raises FileNotFoundError or ValueError."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    facts = read_facts(manifest)
-    results = Results(
-        outcomes=pd.DataFrame(columns=list(OUTCOME_COLUMNS)),
-        differences=pd.DataFrame(columns=list(DIFFERENCE_COLUMNS)),
-        distributions=pd.DataFrame(columns=list(DISTRIBUTION_COLUMNS)),
-        facts=facts,
-    )
+    manifest = read_manifest(folder)
+    results = results_without_tables(manifest)
     patterns = folder / "patterns.csv"
     titles = dict((manifest.get("validation") or {}).get("studies") or {})
     return Validation(
         results=results,
-        rows=tuple(_beside(row, titles) for row in _records(folder / "validation.csv")),
-        patterns=tuple(_beside(row, titles) for row in _records(patterns)) if patterns.exists() else (),
-        is_fitted=bool(facts.ensemble or facts.fit),
+        rows=tuple(_beside(row, titles) for row in _rows(folder / "validation.csv")),
+        patterns=tuple(_beside(row, titles) for row in _rows(patterns)) if patterns.exists() else (),
+        is_fitted=bool(results.facts.ensemble or results.facts.fit),
     )
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
-    table = pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, na_values=[""])
-    missing = {"unit", "low", "high", "simulated", "inside"} - set(table.columns)
-    if missing:
-        raise ValueError(f"{path}: column {', '.join(sorted(missing))} is missing")
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+def _rows(path: Path) -> list[Row]:
+    return records(read_table(path, _TEXTS, needed=("high", "inside", "low", "simulated", "unit")))
 
 
-def _beside(row: dict[str, Any], titles: dict[str, str]) -> Beside:
+def _beside(row: Row, titles: Mapping[str, str]) -> Beside:
     def word(name: str) -> str:
-        value = row.get(name, "")
-        return "" if isinstance(value, float) and math.isnan(value) else str(value)
+        return str(row.get(name, ""))
 
     def flag(name: str) -> bool | None:
         return {"true": True, "false": False}.get(word(name).lower())
@@ -148,4 +144,5 @@ def _beside(row: dict[str, Any], titles: dict[str, str]) -> Beside:
         source=" ".join(filter(None, (word("source"), word("note")))),
         reason_kind=word("reason_kind"),
         reason=word("reason"),
+        row={name: word(name) for name in (_PATTERN_KEY if is_pattern else _KEY)},
     )

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from sim.report.figures.beside import both
 from sim.report.figures.patterns import both as pattern_numbers
+from sim.report.terminal import say
 from sim.report.validation_page import AREAS
 from sim.report.validation_results import Beside, Validation, read_validation
 from sim.report.validation_words import counts, how_intervals_are_made, misses, where
@@ -27,8 +28,7 @@ def print_validation(folder: Path, *, lang: str, console: Console) -> None:
             console.print(figures_table(rows, words.text(f"figure.{title}.title"), words))
     if found.patterns:
         console.print(patterns_table(found.patterns, words))
-    for sentence in _sentences(found, words):
-        console.print(sentence, highlight=False, markup=False)
+    say(console, _sentences(found, words))
     console.print()
     for key, path in (("cli.report", folder / "report.html"), ("cli.tables", folder)):
         print(words.text(key, path=path))

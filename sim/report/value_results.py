@@ -14,6 +14,7 @@ from sim.analysis.value_budget import BUDGET_COLUMNS, PAYBACK_COLUMNS
 from sim.analysis.value_payers import PAYER_COLUMNS, TIME_COLUMNS
 from sim.analysis.value_settings import PERSPECTIVES
 from sim.analysis.value_tables import CURVE_COLUMNS, VALUE_COLUMNS
+from sim.report.tables import read_table
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "value": VALUE_COLUMNS,
@@ -124,10 +125,4 @@ def read_value(folder: Path, perspective: str) -> ValueResults | None:
 def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     if not path.is_file():
         raise ValueError(f"{path}: is missing; give --effect to make the tables on money again")
-    texts = [column for column in columns if column in _TEXTS]
-    numbers = {column: ["", "nan", "NaN"] for column in columns if column not in texts}
-    table = pd.read_csv(path, dtype=dict.fromkeys(texts, "str"), keep_default_na=False, na_values=numbers)
-    missing = [column for column in columns if column not in table]
-    if missing:
-        raise ValueError(f"{path}: column {', '.join(missing)} is missing")
-    return table
+    return read_table(path, _TEXTS, needed=columns)

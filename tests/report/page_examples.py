@@ -164,6 +164,12 @@ def a_sensitivity(folder: Path, method: str = "tornado") -> None:
             rows.append(about | {"parameter": name, "measure": measure, "value": value, "low": value - 0.1,
                                  "high": value + 0.1})  # fmt: skip
     table = pd.DataFrame(rows).assign(second="")
+    judged: dict[str, pd.DataFrame] = {}
+    if method == "sobol":
+        pair = {"parameter": _NAMES[0], "second": _NAMES[1], "measure": "second", "value": 0.23}
+        table = pd.concat([table, pd.DataFrame([about | pair | {"low": 0.11, "high": 0.36}])])
+        quality = {"runs": 120, "r2": 0.81, "q2": 0.93, "noise_share": 0.127, "within_2": 0.95, "verdict": "good"}
+        judged["emulator_quality"] = pd.DataFrame([about | quality])
     criterion = {"criterion": "unmet_need_days", "unit": "days per person-year", "group_by": "all", "group": "all"}
     shares = [
         criterion | {"parameter": name, "where": where, "scenario": scenario, "share": share, "n": 40}
@@ -183,12 +189,13 @@ def a_sensitivity(folder: Path, method: str = "tornado") -> None:
         folder,
         {
             **({"sensitivity": table} if method != "information" else {}),
+            **judged,
             "ranking": pd.DataFrame(shares),
             "information": pd.DataFrame(worth),
         },
         sensitivity={
             "method": method, "sets": 40, "parameters": parameters, "direct": False, "common_luck": True,
-            "source": "declared", "held": [], "worth_sek": {}, "refused": [],
+            "source": "declared", "held": [], "worth_sek": {"unmet_need_days": 1234.5}, "refused": [],
         },
     )  # fmt: skip
 
@@ -212,9 +219,9 @@ def a_validation(folder: Path) -> None:
     }  # fmt: skip
     level = common | {"kind": "level", "unit": "per 1,000 person-years", "low": 150.0, "high": 200.0, "sim_low": 160.0}
     rows = [
-        level | {"target": "ed_visits", "area": "acute", "outcome": "ed_visits_per_1000", "used_for": "fit",
+        level | {"target": "ed_visits", "area": "hospital", "outcome": "ed_visits_per_1000", "used_for": "fit",
                  "simulated": 171.0, "sim_high": 180.0, "inside": True},
-        level | {"target": "admissions", "area": "acute", "outcome": "admissions_per_1000", "used_for": "held_out",
+        level | {"target": "admissions", "area": "hospital", "outcome": "admissions_per_1000", "used_for": "held_out",
                  "simulated": 230.0, "sim_low": 210.0, "sim_high": 250.0, "inside": False, "overlaps": False,
                  "reason_kind": "place", "reason": "Another population."},
         common | {"kind": "effect", "target": "coach", "area": "effects", "outcome": "ed_visits", "study": "near_care",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import parse_qsl
 from xml.etree.ElementTree import Element
 
@@ -79,13 +82,18 @@ def _same(held: str, asked: str) -> bool:
 
 def stands_there(source: str, folder: Path) -> list[float]:
     """Return the numbers that a source names, from the tables of a folder. Fails when it does not name one row."""
+    parts = [_stands_in_a_row(part, folder) for part in source.split(" + ")]
+    return [sum(added) for added in zip(*parts, strict=True)]
+
+
+def _stands_in_a_row(source: str, folder: Path) -> list[float]:
     where, _, expressions = source.partition("#")
     table, _, query = where.partition("?")
+    asked = parse_qsl(query, keep_blank_values=True)
     if table.endswith(".json"):
-        receipt = json.loads((folder / table).read_text(encoding="utf-8"))
-        return _worked_out(expressions, {name: one for name, one in receipt.items() if isinstance(one, int | float)})
+        return _worked_out(expressions, vars(_in_receipt(folder / table, dict(asked))))
     rows = _table(folder / table)
-    for column, value in parse_qsl(query, keep_blank_values=True):
+    for column, value in asked:
         known = {held: _same(held, value) for held in rows[column].unique()}
         rows = rows[rows[column].map(known)]
     assert len(rows) == 1, f"{source}: {len(rows)} rows"
@@ -94,8 +102,27 @@ def stands_there(source: str, folder: Path) -> list[float]:
     return _worked_out(expressions, names)
 
 
-def _worked_out(expressions: str, names: dict[str, float]) -> list[float]:
-    return [float(eval(one, {"__builtins__": {}, "abs": abs}, names)) for one in expressions.split(",") if one]
+def _in_receipt(path: Path, asked: dict[str, str]) -> SimpleNamespace:
+    """Return the receipt, or the one entry of a list in it that holds what is asked."""
+    receipt = json.loads(path.read_text(encoding="utf-8"), object_hook=lambda pairs: SimpleNamespace(**pairs))
+    if "at" not in asked:
+        return cast(SimpleNamespace, receipt)
+    found = receipt
+    for name in asked.pop("at").split("."):
+        found = getattr(found, name)
+    found = [one for one in found if all(_same(str(getattr(one, name)), value) for name, value in asked.items())]
+    assert len(found) == 1, f"{asked}: {len(found)} entries"
+    return cast(SimpleNamespace, found[0])
+
+
+def _worked_out(expressions: str, names: dict[Any, Any]) -> list[float]:
+    known = {"__builtins__": {}, "abs": abs, "max": max, "min": min, "expm1": math.expm1}
+    return [float(eval(one, known, names)) for one in expressions.split(",") if one]
+
+
+def cells_without_data(page: Element) -> Iterator[str]:
+    """Yield what is left of the cells of tables without the numbers that name their row."""
+    yield from (without_data(cell) for cell in page.iter("td") if "data-from" not in cell.attrib)
 
 
 def sourced(page: Element) -> Iterator[Element]:
@@ -108,3 +135,25 @@ def is_as_it_stands(element: Element, folder: Path, lang: str, text: str | None 
     shown = numbers_in(words_of(element) if text is None else text, lang)
     held = stands_there(element.attrib["data-from"], folder)
     return len(shown) == len(held) and all(one.shows(value) for one, value in zip(shown, held, strict=True))
+
+
+def passes_when_altered(element: Element, folder: Path, lang: str) -> list[str]:
+    """Return altered texts that would be taken for what the source holds: none, if reading back is worth anything."""
+    text = words_of(element)
+    digits = [place for place, letter in enumerate(text) if letter.isdigit()]
+    if not digits:
+        assert set(text) <= set("–= ?()") or not numbers_in(text, lang)
+        return []
+    altered = (text[:place] + str((int(text[place]) + 5) % 10) + text[place + 1 :] for place in {digits[0], digits[-1]})
+    return [one for one in altered if is_as_it_stands(element, folder, lang, one)]
+
+
+def numbers_of(value: object) -> Iterator[float]:
+    """Yield every number of a receipt."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from numbers_of(one)
+    elif isinstance(value, int | float):
+        yield float(value)

@@ -11,6 +11,7 @@ from sim.report.figures import style
 from sim.report.robustness_page import build_robustness_report, design_in_words, draw_all
 from sim.report.robustness_results import RobustnessRead, read_robustness
 from sim.report.robustness_sentences import about_enough, about_look, about_regret, parameter_name
+from sim.report.sources import plain
 from sim.report.words import Words, words_for
 
 
@@ -22,7 +23,7 @@ def read(folder: Path, lang: str = "en", **more: object) -> tuple[RobustnessRead
 def test_a_region_is_said_with_shares_intervals_and_what_unseen_futures_told(tmp_path: Path) -> None:
     found, words = read(tmp_path, third=True)
     budget, team = found.looked
-    said = about_look(budget, found, words)
+    said = plain(about_look(budget, found, words))
     assert said.startswith("“Joint budget” beside “Today's care”, Cost of care, everybody: does not pay in 16 of 40")
     assert (
         "“Joint budget” does not pay where preventable share is below 0.451 and lead time mean days is above 0.800 "
@@ -31,8 +32,8 @@ def test_a_region_is_said_with_shares_intervals_and_what_unseen_futures_told(tmp
     )
     assert "In 7 futures luck may have decided, in 3 of those in which it does not pay." in said
     assert "it was 80% and 60%; luck finds as much in 1.0% of the searches" in said
-    assert "Luck decided that in none of them. It pays in no future at all" in about_look(team, found, words)
-    swedish = about_look(budget, found, words_for(found.results, "sv"))
+    assert "Luck decided that in none of them. It pays in no future at all" in plain(about_look(team, found, words))
+    swedish = plain(about_look(budget, found, words_for(found.results, "sv")))
     assert f"”Gemensam budget” lönar sig inte där {SHARE} är under 0,451 och" in swedish
 
 
@@ -46,7 +47,7 @@ def test_a_region_is_said_with_shares_intervals_and_what_unseen_futures_told(tmp
 )
 def test_without_a_region_the_reason_is_said_and_no_limit(tmp_path: Path, verdict: str, says: str) -> None:
     found, words = read(tmp_path, verdict=verdict, replications=1)
-    said = about_look(found.looked[0], found, words)
+    said = plain(about_look(found.looked[0], found, words))
     assert says in said and "does not pay where" not in said
     assert "With one replication it cannot be told" in said
     assert found.looked[0].limits == ()
@@ -54,10 +55,10 @@ def test_without_a_region_the_reason_is_said_and_no_limit(tmp_path: Path, verdic
 
 def test_the_least_regretted_choice_is_named_with_how_sure_that_is(tmp_path: Path) -> None:
     found, words = read(tmp_path)
-    said = about_regret(found.decisions[0], found, words)
+    said = plain(about_regret(found.decisions[0], found, words))
     assert "“Joint budget” is regretted least on average" in said or "“Joint budget” is regretted least, on" in said
     assert "Most often best is “Joint budget”" in said and "was luck, and was taken out" in said
-    enough = about_enough(found, words)
+    enough = [plain(one) for one in about_enough(found, words)]
     assert enough[0].startswith("Cost of care ≤ 61,950, everybody: “Joint budget” in ")
     assert "A choice pays in a future when it does better than “Today's care” there" in " ".join(
         design_in_words(found, words)

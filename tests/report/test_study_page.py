@@ -11,6 +11,7 @@ import pytest
 from sim.report.evidence import evidence
 from sim.report.figures import study as picture
 from sim.report.results import Results
+from sim.report.sources import plain
 from sim.report.study_page import build_study_report
 from sim.report.study_results import read_studies
 from sim.report.study_sentences import counted, sentence
@@ -72,7 +73,7 @@ def test_the_page_holds_every_study_and_no_network(folder: Path, lang: str) -> N
 def test_a_sentence_says_what_was_published_what_came_out_what_is_true_and_what_the_rest_is(folder: Path) -> None:
     studies = read_studies(folder)
     words = words_for(studies.results, "en")
-    fall, level, untold, days = (sentence(figure, words) for figure in studies.figures)
+    fall, level, untold, days = (plain(sentence(figure, words)) for figure in studies.figures)
     assert fall == (
         "Emergency visits: published −80% to −50%; the same design (before and after) gives −40% in the model "
         "(−50% to −30%), outside the published range. What the means does to the same people: −20%. The rest is what "

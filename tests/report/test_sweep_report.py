@@ -9,6 +9,7 @@ import pytest
 from sweep_factory import sweep_read
 
 from sim.report.figures import style, sweep_lines, sweep_map
+from sim.report.sources import plain
 from sim.report.sweep_page import draw_all, line_grid, map_grid, what_is_moved
 from sim.report.sweep_results import AxisRead
 from sim.report.sweep_sentences import about_panel, axis_value
@@ -24,7 +25,7 @@ def turning(outcome, x, y):
 
 
 def said(sweep, lang="en"):
-    return about_panel(sweep.panels[0], sweep, words_for(sweep.results, lang))
+    return plain(about_panel(sweep.panels[0], sweep, words_for(sweep.results, lang)))
 
 
 def test_where_the_sign_turns_and_from_where_on_nothing_is_gained_is_said(full):

@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.allocation_results import AllocationRead, Row
+from sim.report.allocation_results import AllocationRead
 from sim.report.allocation_sentences import gain, uses
 from sim.report.figures import style
 from sim.report.figures.panels import panel_grid
 from sim.report.figures.style import Drawn
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _PANEL_INCHES, _HEAD_INCHES = 3.1, 1.35

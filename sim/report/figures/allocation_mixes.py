@@ -7,9 +7,10 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.report.allocation_results import CHOICE, AllocationRead, Row
+from sim.report.allocation_results import CHOICE, AllocationRead
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _ROW_INCHES, _HEAD_INCHES = 0.42, 1.3

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from sim.report.factorial_results import Factorial, Row
+from sim.report.factorial_results import Factorial
 from sim.report.figures import style
 from sim.report.figures.panels import frame, marked, one_line, panel_grid, strength, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of, written
+from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from matplotlib.patches import Patch
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
 from sim.report.numbers import Numbers
+from sim.report.tables import Row, records
 from sim.report.texts import Texts
 
 _ROW_INCHES = 0.27
@@ -31,7 +31,7 @@ def draw_targets(targets: pd.DataFrame, text: Texts) -> Drawn:
     `targets` has the columns of targets.csv. All bands are equally wide, on the scale of the target (logarithm of
     ratios, log odds of shares), so that rows of different units can be read together; the numbers stand to the right.
     """
-    rows = [{str(key): value for key, value in row.items()} for row in targets.to_dict("records")]
+    rows = records(targets)
     inside = sum(bool(row["inside"]) for row in rows)
     with style.house_style():
         figure = style.new_figure(1.5 + _ROW_INCHES * len(rows))
@@ -60,7 +60,7 @@ def draw_parameters(parameters: pd.DataFrame, text: Texts) -> Drawn:
     `parameters` has the columns of parameters.csv.
     """
     searched = parameters[parameters["searched"]].sort_values("sd_ratio", kind="stable").head(_MOST_PARAMETERS)
-    rows = [{str(key): value for key, value in row.items()} for row in searched.to_dict("records")]
+    rows = records(searched)
     identified = int(parameters["identified"].sum())
     with style.house_style():
         figure = style.new_figure(1.5 + _ROW_INCHES * max(len(rows), 1))
@@ -84,7 +84,7 @@ def draw_parameters(parameters: pd.DataFrame, text: Texts) -> Drawn:
         return Drawn(figure=figure, title=title, alt=alt)
 
 
-def _interval(axes: Axes, row: dict[str, Any], keys: Sequence[str], at: float, *, filled: bool) -> None:
+def _interval(axes: Axes, row: Row, keys: Sequence[str], at: float, *, filled: bool) -> None:
     """Draw one interval with its mean, cut off at the edges with an arrow."""
     low, mean, high = (_position(row, key) for key in keys)
     paint = style.colour(1) if filled else style.GREY
@@ -99,13 +99,13 @@ def _interval(axes: Axes, row: dict[str, Any], keys: Sequence[str], at: float, *
         axes.plot([mean], [at], "o", color=paint, markerfacecolor=face, markersize=4.5, zorder=4)
 
 
-def _position(row: dict[str, Any], key: str) -> float:
+def _position(row: Row, key: str) -> float:
     """Return where a number lies: 0 = lower end of the published range, 1 = upper end, on the target's scale."""
     low, value, high = (_scaled(float(row[name]), row) for name in ("low", key, "high"))
     return (value - low) / (high - low) if high > low else math.nan
 
 
-def _scaled(number: float, row: dict[str, Any]) -> float:
+def _scaled(number: float, row: Row) -> float:
     if row["scale"] == "plain" or not math.isfinite(number):
         return number
     if row["scale"] == "logit":
@@ -115,7 +115,7 @@ def _scaled(number: float, row: dict[str, Any]) -> float:
     return math.log(ratio) if ratio > 0 else math.nan
 
 
-def _within(row: dict[str, Any], key: str) -> float:
+def _within(row: Row, key: str) -> float:
     """Return where a value lies in the range of its parameter, 0 to 1, on the parameter's scale."""
     low, value, high = (float(row[name]) for name in ("low", key, "high"))
     if row["scale"] == "log":
@@ -123,12 +123,12 @@ def _within(row: dict[str, Any], key: str) -> float:
     return (value - low) / (high - low)
 
 
-def _name(row: dict[str, Any], text: Texts) -> str:
+def _name(row: Row, text: Texts) -> str:
     """Return the name of a target; one of a study's several outcomes has the outcome behind a full stop."""
     return text.name("target", str(row["target"])).replace(".", ": ")
 
 
-def _in_numbers(row: dict[str, Any], text: Texts) -> str:
+def _in_numbers(row: Row, text: Texts) -> str:
     """Return the published range and the mean after the fit."""
     write = Numbers(lang=text.lang)
     low, high, after = (float(row[key]) for key in ("low", "high", "after"))

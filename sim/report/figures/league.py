@@ -6,10 +6,8 @@ Wider than the other figures, for a page turned on its side: a row must be follo
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from itertools import groupby
 from textwrap import fill
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -21,6 +19,7 @@ from sim.report.figures.panels import marked, one_line, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of, written
 from sim.report.league_results import League
+from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 
@@ -128,7 +127,7 @@ def _decimals(value: float) -> int:
     return next((places for places in range(6) if math.isclose(value, round(value, places))), 6)
 
 
-def _ranks(row: Mapping[str, Any]) -> str:
+def _ranks(row: Row) -> str:
     low, high = int(row["rank_low"]), int(row["rank_high"])
     return f"({low})" if low == high else f"({low}–{high})"
 

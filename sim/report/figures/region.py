@@ -14,8 +14,10 @@ from matplotlib.ticker import LogLocator, NullLocator
 from sim.analysis.discovery_words import FAILS, PAYS
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
-from sim.report.robustness_results import Looked, RobustnessRead, Row
-from sim.report.robustness_sentences import about_look, limit_in_words, look_name, parameter_name, share
+from sim.report.robustness_results import Looked, RobustnessRead
+from sim.report.robustness_sentences import about_look, ends_of, limit_in_words, look_name, parameter_name, share
+from sim.report.sources import plain
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _KINDS = (("pays", PAYS, "#0072B2", "o"), ("fails", FAILS, "#D55E00", "v"))
@@ -120,11 +122,11 @@ def _legend(looked: Looked, table: pd.DataFrame, words: Words) -> list[Line2D | 
                        label=label)
             )  # fmt: skip
     if looked.limits:
-        label = words.text("robustness.figure.inside", density=share(looked.facts, "density", words))
+        label = words.text("robustness.figure.inside", density=share(looked.facts, ends_of("density"), words))
         marks.append(Patch(facecolor=style.LIGHT, edgecolor=style.BLACK, linestyle="--", linewidth=1.4, label=label))
     for row in looked.limits[2:]:
         marks.append(
             Line2D([], [], linestyle="none",
-                   label=words.text("robustness.figure.also", limit=limit_in_words(row, words)))
+                   label=words.text("robustness.figure.also", limit=plain(limit_in_words(row, words))))
         )  # fmt: skip
     return marks

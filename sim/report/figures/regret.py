@@ -9,10 +9,11 @@ from matplotlib.lines import Line2D
 
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
-from sim.report.robustness_results import RobustnessRead, Row
+from sim.report.robustness_results import RobustnessRead
 from sim.report.robustness_sentences import about_regret
 from sim.report.sensitivity_results import Decision
 from sim.report.sensitivity_sentences import criterion_name
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _HEAD_INCHES, _ROW_INCHES, _UNIT_LETTERS = 1.9, 0.5, 72

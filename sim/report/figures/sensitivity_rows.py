@@ -12,8 +12,10 @@ from matplotlib.patches import Patch
 
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
-from sim.report.sensitivity_results import Decision, Panel, Row, SensitivityRead
-from sim.report.sensitivity_sentences import about_information, about_panel, criterion_name, panel_name
+from sim.report.sensitivity_choices import about_information
+from sim.report.sensitivity_results import Decision, Panel, SensitivityRead
+from sim.report.sensitivity_sentences import about_panel, criterion_name, panel_name
+from sim.report.tables import Row
 from sim.report.words import Words
 
 MOST_ROWS = 12

@@ -7,12 +7,13 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from sim.report.factorial_results import Factorial, Row
+from sim.report.factorial_results import Factorial
 from sim.report.figures import style
 from sim.report.figures.effects import row_names, strongest_means
 from sim.report.figures.panels import MARKS, frame, panel_grid, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of
+from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 

@@ -11,8 +11,9 @@ from sim.analysis.stress import TOLD
 from sim.report.figures import style
 from sim.report.figures.panels import frame, panel_grid
 from sim.report.figures.style import Drawn
-from sim.report.stress_results import Row, StressRead
+from sim.report.stress_results import StressRead
 from sim.report.stress_sentences import group_name, share_written, strike_title
+from sim.report.tables import Row
 from sim.report.words import Words
 
 _COLUMNS = 2

@@ -14,8 +14,9 @@ from sim.report.figures import style
 from sim.report.figures.panels import MARKS, panel_grid, verdict_marks
 from sim.report.figures.style import Drawn
 from sim.report.interplay import verdict_of, written
-from sim.report.sweep_results import AxisRead, Panel, Row, SweepRead
+from sim.report.sweep_results import AxisRead, Panel, SweepRead
 from sim.report.sweep_sentences import axis_decimals, axis_title, axis_value, group_name, panel_name
+from sim.report.tables import Row
 from sim.report.verdict import Verdict
 from sim.report.words import Words
 
