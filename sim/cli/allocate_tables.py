@@ -100,7 +100,7 @@ def _front(
         [scenario.title.en for scenario in confirmed.scenarios[1:]],
         [aim.id for aim in asked.aims],
         today,
-        of_next_run=finished.how_many.fit is not None,
+        of_next_run=finished.is_fitted,
     )
     choices = pd.DataFrame({"mix": confirmed.judged.ids, **_chosen(asked, mixes)})
     return table.merge(choices, on="mix", how="left", validate="one_to_one"), chosen
@@ -117,7 +117,7 @@ def _write_runs(finished: Finished, confirmed: Confirmed) -> Matrix:
 
     outcomes = write_run_tables(finished.request, confirmed.batch, finished.folder, finished.how_many)
     assert outcomes is not None, "there are runs where mixes are confirmed"
-    fitted = finished.how_many.fit is not None
+    fitted = finished.is_fitted
     write_csv(paired_differences(outcomes, of_next_run=fitted), finished.folder.path / "differences.csv")
     return outcomes
 

@@ -43,6 +43,11 @@ class Finished:
     """Keeps other commands out of the folder."""
 
     @property
+    def is_fitted(self) -> bool:
+        """Whether every replication has another of the sets that agree with published figures."""
+        return self.how_many.fit is not None
+
+    @property
     def exit_code(self) -> int:
         """0, or 3 when some runs failed."""
         return EXIT_SOME_FAILED if self.batch.failures else 0

@@ -9,6 +9,7 @@ from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
 from sim.cli.findings import BASELINE
+from sim.cli.used_sets import write_used_sets
 from sim.config.errors import InputError
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def factorial_runs(request: Request, question: Question, work: Work | None = Non
     plan = lay_out(request, question)
     finished = make_runs(replace(request, made=plan.scenarios), work)
     if finished.outcomes is not None:
+        write_used_sets(finished)
         write_tables(finished, plan, question)
     sign(finished, preventable_share=preventable_share(finished), factorial=_receipt(plan, question))
     return finished
@@ -123,7 +125,7 @@ def write_tables(finished: Finished, plan: Plan, question: Question) -> None:
     from sim.cli.compare import can_compare
 
     assert finished.outcomes is not None, "there are tables only where there are runs"
-    folder, fitted = finished.folder.path, finished.how_many.fit is not None
+    folder, fitted = finished.folder.path, finished.is_fitted
     write_csv(design_table(plan), folder / "design.csv")
     if can_compare(finished.outcomes):
         differences = paired_differences(finished.outcomes, BASELINE, of_next_run=fitted)

@@ -6,14 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.batch_run import Finished
+from sim.cli.used_sets import write_used_sets
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from sim.batch.matrix import Matrix
-    from sim.config.ensemble import Ensemble
 
 BASELINE = "baseline"
 
@@ -33,17 +31,13 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
     from sim.batch.tables import write_csv
 
     folder, ensemble = finished.folder, finished.how_many.ensemble
-    fit, units = finished.how_many.fit, outcomes
-    sets: pd.DataFrame | None = None
+    units, sets = outcomes, write_used_sets(finished)
     if ensemble is not None:
         units = sets_as_runs(outcomes)
         write_csv(differences_over_sets(outcomes, BASELINE), folder.path / "uncertainty.csv")
-        sets = parameter_sets(ensemble)
-    if fit is not None:
-        sets = parameter_sets(fit).head(finished.manifest["fit"]["used"])
     if sets is not None:
-        _write_sets(sets, units, folder.path)
-    write_csv(paired_differences(units, BASELINE, of_next_run=fit is not None), folder.path / "differences.csv")
+        write_csv(_correlations(sets, units), folder.path / "parameter_correlations.csv")
+    write_csv(paired_differences(units, BASELINE, of_next_run=finished.is_fitted), folder.path / "differences.csv")
     compared = [one for one in finished.scenarios if one.id != BASELINE]
     write_csv(evidence_table(compared), folder.path / "evidence.csv")
     write_csv(compare_with_published(by_set(finished, outcomes), uses=level_uses()), folder.path / "validation.csv")
@@ -54,32 +48,21 @@ def write_comparison(finished: Finished, outcomes: Matrix) -> None:
         _write_twins(finished)
 
 
-def _write_sets(sets: pd.DataFrame, units: Matrix, folder: Path) -> None:
-    """Write the parameter sets of the runs, and how differences go with their parameters."""
+def _correlations(sets: pd.DataFrame, units: Matrix) -> pd.DataFrame:
+    """Return how differences go with the parameters of the sets."""
     from sim.analysis.parameter_correlations import parameter_correlations
-    from sim.batch.tables import write_csv
 
     # A fit's sets begin anew after the last: two runs of the same set are not independent.
     first = (units.runs["replication"] < len(sets)).to_numpy()
     once = replace(units, runs=units.runs[first].reset_index(drop=True), values=units.values[first])
-    write_csv(sets, folder / "parameter_sets.csv")
-    write_csv(parameter_correlations(once, sets), folder / "parameter_correlations.csv")
+    return parameter_correlations(once, sets)
 
 
 def by_set(finished: Finished, outcomes: Matrix) -> Matrix:
     """Return the outcomes with the parameter set of each run: of a fit every replication has another."""
-    if finished.how_many.fit is None:
+    if not finished.is_fitted:
         return outcomes
     return replace(outcomes, runs=outcomes.runs.assign(parameter_set=outcomes.runs["replication"]))
-
-
-def parameter_sets(ensemble: Ensemble) -> pd.DataFrame:
-    """Return the ensemble as read: one row per parameter set, numbered from 0."""
-    import pandas as pd
-
-    table = pd.DataFrame(list(ensemble.rows), columns=[column.title for column in ensemble.columns])
-    table.insert(0, "parameter_set", range(len(table)))
-    return table
 
 
 def _write_twins(finished: Finished) -> None:

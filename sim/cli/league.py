@@ -107,7 +107,7 @@ def league(request: Request, chosen: Sequence[Outcome], work: Work | None = None
 
     finished = make_runs(request, work)
     if finished.outcomes is not None and can_compare(finished.outcomes):
-        folder, fitted = finished.folder.path, finished.how_many.fit is not None
+        folder, fitted = finished.folder.path, finished.is_fitted
         systems = [one for one in finished.scenarios if one.id != BASELINE]
         write_comparison(finished, finished.outcomes)
         write_csv(matrix_table(systems), folder / "matrix.csv")

@@ -35,12 +35,12 @@ def run_sets(request: Request, layout: Layout, work: Work | None = None) -> Fini
 def write_tables(finished: Finished, layout: Layout, analyse: Analysis) -> Refused:
     """Write the sets and every table of the analysis; nothing without runs. Return what was refused."""
     from sim.batch.tables import write_csv
-    from sim.cli.findings import parameter_sets
+    from sim.cli.used_sets import write_used_sets
 
     if finished.outcomes is None:
         return []
     folder, request = finished.folder.path, finished.request
-    write_csv(parameter_sets(layout.sets), folder / "parameter_sets.csv")
+    write_used_sets(finished)
     tables, refused = analyse(finished.outcomes, replications=request.replications, seed=max(request.seed, 1))
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.batch_request import Request
 from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
+from sim.cli.used_sets import write_used_sets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +50,7 @@ def stress_runs(request: Request, question: StressQuestion, work: Work | None = 
     """Make the runs of every world and write all tables and the receipt; `work` makes one run."""
     finished = make_runs(request, work)
     if finished.outcomes is not None:
+        write_used_sets(finished)
         write_tables(finished, question)
     sign(finished, preventable_share=preventable_share(finished), stress=_receipt(question))
     return finished
@@ -100,7 +102,7 @@ def _stressed(finished: Finished, question: StressQuestion, disturbance: Disturb
         for span, runs in spans.items():
             if worlds <= set(runs.runs["scenario"]):
                 about = (question.outcomes, against, choice.id, disturbance.id, span)
-                tables.append(stress_table(runs, *about, of_next_run=finished.how_many.fit is not None))
+                tables.append(stress_table(runs, *about, of_next_run=finished.is_fitted))
     return tables
 
 

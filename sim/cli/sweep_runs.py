@@ -10,6 +10,7 @@ from sim.cli.answer import give_answer
 from sim.cli.batch_request import Request, choose_folder
 from sim.cli.batch_run import Finished, make_runs, preventable_share, sign
 from sim.cli.how_long import time_of
+from sim.cli.used_sets import write_used_sets
 
 if TYPE_CHECKING:
     from sim.batch.work import Work
@@ -54,6 +55,7 @@ def sweep_runs(request: Request, question: SweepQuestion, work: Work | None = No
     """Make the runs of every point and write all tables and the receipt; `work` makes one run."""
     finished = make_runs(request, work)
     if finished.outcomes is not None:
+        write_used_sets(finished)
         write_tables(finished, question)
     sign(finished, preventable_share=preventable_share(finished), sweep=_receipt(question))
     return finished
@@ -68,7 +70,7 @@ def write_tables(finished: Finished, question: SweepQuestion) -> None:
     folder, plan = finished.folder.path, question.plan
     beside = question.against.id if question.against else None
     about = (plan.points, question.outcomes, question.scenario.id, beside)
-    swept = read_values(finished.outcomes, *about, of_next_run=finished.how_many.fit is not None)
+    swept = read_values(finished.outcomes, *about, of_next_run=finished.is_fitted)
     write_csv(points_table(plan), folder / "points.csv")
     write_csv(sweep_table(swept), folder / "sweep.csv")
     if len(plan.sweep.axes) == 1:

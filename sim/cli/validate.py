@@ -12,7 +12,7 @@ import typer
 
 from sim.cli.batch_request import Request, load_scenarios
 from sim.cli.batch_run import Finished, list_failures, make_runs, report_failures, sign
-from sim.cli.findings import by_set, parameter_sets, warmup_facts
+from sim.cli.findings import by_set, warmup_facts
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import (
     VALIDATION_REPLICATIONS,
@@ -23,6 +23,7 @@ from sim.cli.options import (
 )
 from sim.cli.printing import print_json
 from sim.cli.scenarios import JsonOption, Language, LanguageOption
+from sim.cli.used_sets import write_used_sets
 from sim.config.errors import InputError
 
 if TYPE_CHECKING:
@@ -152,10 +153,7 @@ def _tables(finished: Finished, beside: Beside) -> tuple[pd.DataFrame, int]:
         if studies:
             table = pd.concat([table, effects_beside_published(studies, effect_uses())], ignore_index=True)
     write_csv(table, folder / "validation.csv")
-    many = finished.how_many
-    if (sets := many.ensemble or many.fit) is not None:
-        used = finished.manifest["fit"]["used"] if many.ensemble is None else len(sets)
-        write_csv(parameter_sets(sets).head(used), folder / "parameter_sets.csv")
+    write_used_sets(finished)
     _write_patterns(finished)
     return table, code
 
@@ -196,7 +194,7 @@ def _write_patterns(finished: Finished) -> None:
     if runs is not None:
         if finished.how_many.ensemble is not None:
             runs = with_set(runs, finished.request.replications)
-        elif finished.how_many.fit is not None:
+        elif finished.is_fitted:
             runs = runs.assign(parameter_set=runs["replication"])
         write_csv(pattern_table(runs), finished.folder.path / "patterns.csv")
 

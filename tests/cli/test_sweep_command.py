@@ -145,6 +145,7 @@ def test_with_a_fit_every_replication_moves_another_of_its_sets(
     asked = {"scenario": "baseline", "against": "none", "outcomes": ["unmet_need_days"], "fitted": True}
     manifest = run(folder, "gap.loss_scale*=0.75,1", **asked)
     assert (manifest["fit"]["sets"], manifest["fit"]["used"]) == (2, 2)
+    assert pd.read_csv(folder / "parameter_sets.csv")["gap.loss_scale"].tolist() == [0.8, 1.2]
     table = pd.read_csv(folder / "outcomes.csv").query("outcome == 'unmet_need_days' and group_by == 'all'")
     days = table.pivot_table(index="replication", columns="scenario", values="value")
     # Ten days for each unit of loss; a quarter of a set's own loss is 0.2 or 0.3.
