@@ -106,6 +106,14 @@ def _counted(facts: Row, name: str) -> str:
     return sourced(str(int(facts[name])), discovery_source(facts, name))
 
 
+def _fewer(facts: Row) -> str:
+    """Return the number of futures of the rarer kind: those in which it pays, or those in which it does not."""
+    failing, paying = int(facts["failing"]), int(facts["n"]) - int(facts["failing"])
+    if failing <= paying:
+        return _counted(facts, "failing")
+    return sourced(str(paying), discovery_source(facts, "n - failing"))
+
+
 def _about_luck_in(facts: Row, words: Words) -> str:
     """Say in how many futures luck may have decided whether a choice pays."""
     if math.isnan(float(facts["unclear"])):
@@ -140,7 +148,7 @@ def where(looked: Looked, found: RobustnessRead, words: Words) -> str:
             ),
         ])  # fmt: skip
     if looked.verdict != NO_REGION:
-        counts = {name: _counted(facts, name) for name in ("n", "failing")} if looked.verdict == FEW else {}
+        counts = {"n": _counted(facts, "n"), "fewer": _fewer(facts)} if looked.verdict == FEW else {}
         return text(f"robustness.{looked.verdict}", **counts)
     strongest = looked.parameters[0]
     said = [text("robustness.no_region", p=shares["p_value"])]

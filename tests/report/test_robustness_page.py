@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def test_without_a_region_the_reason_is_said_and_no_limit(tmp_path: Path, verdic
     assert says in said and "does not pay where" not in said
     assert "With one replication it cannot be told" in said
     assert found.looked[0].limits == ()
+
+
+def test_too_few_of_one_kind_are_counted_of_the_rarer_kind(tmp_path: Path) -> None:
+    found, words = read(tmp_path, verdict="few")
+    looked = found.looked[0]
+    nearly_all = replace(looked, facts={**looked.facts, "n": 64, "failing": 61})
+    assert "3 of 64 are too few of one kind" in plain(about_look(nearly_all, found, words))
 
 
 def test_the_least_regretted_choice_is_named_with_how_sure_that_is(tmp_path: Path) -> None:
