@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.batch_run import Finished, preventable_share, sign, write_run_tables
+from sim.cli.used_sets import write_used_sets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,6 +119,8 @@ def _write_runs(finished: Finished, confirmed: Confirmed) -> Matrix:
     outcomes = write_run_tables(finished.request, confirmed.batch, finished.folder, finished.how_many)
     assert outcomes is not None, "there are runs where mixes are confirmed"
     fitted = finished.is_fitted
+    # The search has had the first of them.
+    write_used_sets(finished, int(outcomes.runs["replication"].max()) + 1)
     write_csv(paired_differences(outcomes, of_next_run=fitted), finished.folder.path / "differences.csv")
     return outcomes
 

@@ -11,15 +11,18 @@ if TYPE_CHECKING:
     from sim.config.ensemble import Ensemble
 
 
-def write_used_sets(finished: Finished) -> pd.DataFrame | None:
-    """Write parameter_sets.csv, of a fit the sets that were used, and return it; None where all runs share one set."""
+def write_used_sets(finished: Finished, used: int | None = None) -> pd.DataFrame | None:
+    """Write parameter_sets.csv and return it; None where all runs share one set.
+
+    Of a fit these are the sets that were used: as many as there are replications unless said.
+    """
     from sim.batch.tables import write_csv
 
     many = finished.how_many
     if many.ensemble is not None:
         sets = parameter_sets(many.ensemble)
     elif many.fit is not None:
-        sets = parameter_sets(many.fit).head(finished.manifest["fit"]["used"])
+        sets = parameter_sets(many.fit).head(used or finished.manifest["fit"]["used"])
     else:
         return None
     write_csv(sets, finished.folder.path / "parameter_sets.csv")

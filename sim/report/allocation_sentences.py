@@ -81,7 +81,7 @@ def open_choices(read: AllocationRead, words: Words) -> list[str]:
 def how_searched(read: AllocationRead, words: Words) -> str:
     """Return how many mixes were tried and confirmed, and how."""
     about, number = read.about, words.number
-    fitted = words.text("allocation.new_sets") if read.results.facts.fit else ""
+    unseen = words.text("allocation.new_sets" if read.results.facts.fit else "allocation.new_luck")
     return words.text(
         "allocation.searched",
         **{
@@ -91,7 +91,7 @@ def how_searched(read: AllocationRead, words: Words) -> str:
                 *(("replications", "search_replications"), ("confirm", "confirm_replications")),
             )
         },
-        optimiser=about["optimiser"], confirmed=len(read.rows), fitted=fitted,
+        optimiser=about["optimiser"], confirmed=len(read.rows), unseen=unseen,
     )  # fmt: skip
 
 

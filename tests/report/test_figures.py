@@ -6,6 +6,7 @@ from matplotlib.text import Text
 
 from sim.report.build import FIGURES
 from sim.report.figures import overview, style
+from sim.report.figures.sensitivity_rows import row_label
 from sim.report.figures.style import Drawn
 from sim.report.words import words_for
 
@@ -133,3 +134,11 @@ def test_labels_break_at_spaces_and_inside_words_that_are_too_long():
     assert style.wrap("Team", 12) == "Team"
     assert style.wrap("Sammanhållen journalföring", 12) == "Sammanhållen\njournal-\nföring"
     assert style.wrap("per 1\u202f000 personår", 6) == "per\n1\u202f000\npers-\nonår"
+
+
+def test_names_of_parameters_are_broken_where_a_reader_would() -> None:
+    assert row_label("needs.base_rate_per_year[acute_symptom]") == "needs.base_rate_per_year\n[acute_symptom]"
+    assert row_label("needs.chronic_factor*") == "needs.chronic_factor*"
+    long = "means.patient_coordinator.minutes_per_patient_week"
+    assert row_label(long) == "means.patient_coordinator.\nminutes_per_patient_week"
+    assert row_label(f"{long}[nurse]") == "means.patient_coordinator.\nminutes_per_patient_week\n[nurse]"

@@ -26,9 +26,12 @@ _LABEL_LETTERS, _UNIT_LETTERS = 30, 66
 
 
 def row_label(name: str) -> str:
-    """Return the name of a parameter, broken at its points where it is long."""
+    """Return the name of a parameter, broken before its part and at its last point where it is long."""
     if len(name) <= _LABEL_LETTERS:
         return name
+    whole, bracket, part = name.partition("[")
+    if bracket:
+        return f"{row_label(whole)}\n{style.wrap(bracket + part, _LABEL_LETTERS)}"
     head, point, tail = name.rpartition(".")
     return f"{head}{point}\n{style.wrap(tail, _LABEL_LETTERS)}"
 
