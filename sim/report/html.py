@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sim.report.comparison_parts import grounds, money_and_value, page_title, question_and_answer, who_gains
 from sim.report.figures.style import Drawn, to_png, to_svg
 from sim.report.sensitivity_results import SensitivityRead
-from sim.report.sources import as_html, plain
+from sim.report.sources import as_html
 from sim.report.statement import preventable_share
 from sim.report.words import Words
 
@@ -126,7 +126,7 @@ def write_figures(folder: Path, figures: Mapping[str, Drawn | None]) -> dict[str
         svg_path.write_bytes(svg)
         png_path.write_bytes(to_png(drawn.figure))
         width, height = (round(inches * PIXELS_PER_INCH) for inches in drawn.figure.get_size_inches())
-        pictures[name] = Picture(svg=svg, title=drawn.title, alt=plain(drawn.alt), width=width, height=height)
+        pictures[name] = Picture(svg=svg, title=drawn.title, alt=drawn.alt, width=width, height=height)
     return pictures
 
 

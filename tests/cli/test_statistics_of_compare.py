@@ -16,7 +16,7 @@ from sim.cli.precision_options import AutoOptions, PrecisionOptions, precision_r
 from sim.cli.run import summary
 from sim.config.errors import InputError
 from sim.config.scenario import Scenario
-from sim.outcomes.series import SERIES
+from sim.outcomes.series import SERIES, STEADY
 from sim.outcomes.twins import UNITS
 
 
@@ -171,7 +171,7 @@ def test_a_short_warm_up_is_warned_of_everywhere(tmp_path: Path, capsys: pytest.
     assert (found["stationary"], found["moving"]) == (False, ["familiarity"])
     compare(request(tmp_path / "long", warmup_years=1.5), full_work)
     assert manifest(tmp_path / "long")["warmup_check"]["stationary"] is True
-    assert len(pd.read_csv(tmp_path / "long" / "warmup.csv")) == len(SERIES)
+    assert len(pd.read_csv(tmp_path / "long" / "warmup.csv")) == len(STEADY)
 
 
 def test_people_are_set_beside_themselves(tmp_path: Path) -> None:

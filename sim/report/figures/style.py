@@ -20,6 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from sim.report.results import Difference
+from sim.report.sources import plain
 
 WIDTH_INCHES = 6.9
 """Printed width on A4 with 17 mm margins, so that 9 points on screen are 9 points on paper."""
@@ -75,6 +76,10 @@ class Drawn:
     figure: Figure
     title: str
     alt: str
+
+    def __post_init__(self) -> None:
+        """Take out where its numbers stand: an alternative text is read aloud."""
+        object.__setattr__(self, "alt", plain(self.alt))
 
 
 @contextmanager
