@@ -95,7 +95,6 @@ def factorial_runs(request: Request, question: Question, work: Work | None = Non
     plan = lay_out(request, question)
     finished = make_runs(replace(request, made=plan.scenarios), work)
     if finished.outcomes is not None:
-        write_used_sets(finished)
         write_tables(finished, plan, question)
     sign(finished, preventable_share=preventable_share(finished), factorial=_receipt(plan, question))
     return finished
@@ -119,7 +118,7 @@ def _receipt(plan: Plan, question: Question) -> dict[str, Any]:
 
 
 def write_tables(finished: Finished, plan: Plan, question: Question) -> None:
-    """Write the design, the differences from the baseline, and every table of the analysis."""
+    """Write the design, the differences from the baseline, every table of the analysis, and the sets these rest on."""
     from sim.analysis.differences import paired_differences
     from sim.batch.tables import write_csv
     from sim.cli.compare import can_compare
@@ -130,7 +129,9 @@ def write_tables(finished: Finished, plan: Plan, question: Question) -> None:
     if can_compare(finished.outcomes):
         differences = paired_differences(finished.outcomes, BASELINE, of_next_run=fitted)
         write_csv(differences, folder / "differences.csv")
-    for name, table in analyse(finished.outcomes, plan, question, of_next_run=fitted).items():
+    if tables := analyse(finished.outcomes, plan, question, of_next_run=fitted):
+        write_used_sets(finished)
+    for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
 
 

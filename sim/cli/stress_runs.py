@@ -50,14 +50,13 @@ def stress_runs(request: Request, question: StressQuestion, work: Work | None = 
     """Make the runs of every world and write all tables and the receipt; `work` makes one run."""
     finished = make_runs(request, work)
     if finished.outcomes is not None:
-        write_used_sets(finished)
         write_tables(finished, question)
     sign(finished, preventable_share=preventable_share(finished), stress=_receipt(question))
     return finished
 
 
 def write_tables(finished: Finished, question: StressQuestion) -> None:
-    """Write stress.csv, recovery.csv and weekly.csv; nothing where a world has no finished run."""
+    """Write stress.csv, recovery.csv, weekly.csv and the sets used; nothing where a world has no finished run."""
     import pandas as pd
 
     from sim.analysis.recovery import RECOVERY_COLUMNS, WEEKLY_COLUMNS, recovery_rows, weekly_rows
@@ -73,6 +72,7 @@ def write_tables(finished: Finished, question: StressQuestion) -> None:
     ]  # fmt: skip
     if not parts:
         return
+    write_used_sets(finished)
     write_csv(pd.concat(parts, ignore_index=True)[list(STRESS_COLUMNS)], folder / "stress.csv")
     recovery: list[dict[str, object]] = []
     weekly: list[dict[str, object]] = []

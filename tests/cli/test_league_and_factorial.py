@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from cli_fakes import COLUMNS
+from laid_fit import lay_fit
 
 from sim.batch.jobs import Wanted
 from sim.cli import factorial, league
@@ -185,6 +186,25 @@ def test_wrong_input_gives_one_message_and_writes_nothing(library: Any, words: l
     assert (code, out) == (2, "")
     assert says in err and len(err.strip().splitlines()) == 1
     assert not library.path("out").exists()
+
+
+def test_without_a_replication_of_all_cells_no_table_tells_whose_folder_it_is(
+    library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_fit(tmp_path, monkeypatch, 0.8, 1.2)
+
+    def without_baseline(scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.DataFrame]:
+        if not scenario.means:
+            raise RuntimeError("no beds at all")
+        return known_work(scenario, seed, wanted)
+
+    folder, factors = tmp_path / "out", ("mdt", "joint_financing")
+    finished = factorial.factorial_runs(
+        request("means", factors, folder, fitted=True), question(*factors), without_baseline
+    )
+    assert finished.exit_code != 0 and (folder / "outcomes.csv").is_file()
+    code, _, err = library.mellanrum("report", str(folder))
+    assert code == 2 and "differences.csv" in err and "sensitivity" not in err
 
 
 def test_default_factors_are_shipped_means(library: Any) -> None:

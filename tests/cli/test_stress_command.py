@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from cli_fakes import COLUMNS
+from laid_fit import lay_fit
 
 from sim.batch.jobs import Wanted, span_table
 from sim.cli import stress, stress_runs
@@ -157,6 +158,28 @@ def test_far_off_the_usual_is_told_as_times_as_much(library: Any, tmp_path: Path
     run(folder, show=False)
     words = words_for(read_stress(folder).results, "en")
     assert furthest_written({"furthest_share": share}, words) == said
+
+
+def test_without_a_world_in_which_anything_ran_no_table_tells_whose_folder_it_is(
+    library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_fit(tmp_path, monkeypatch, 0.8, 1.2)
+
+    def without_baseline(scenario: Scenario, seed: int, wanted: Wanted) -> dict[str, pd.DataFrame]:
+        if scenario.id.startswith("baseline"):
+            raise RuntimeError("no beds at all")
+        return known_work(scenario, seed, wanted)
+
+    folder = tmp_path / "out"
+    request = Request(
+        command="stress", scenarios=("baseline", "team"), replications=2, seed=1, jobs=1, out=folder, quiet=True,
+        arguments=("stress", "team"), years=1.0, warmup_years=0.1, fitted=True,
+    )  # fmt: skip
+    request, question = stress.ask(request, ["it_outage"], list(OUTCOMES))
+    finished = stress_runs.stress_runs(request, question, without_baseline)
+    assert finished.exit_code != 0 and (folder / "outcomes.csv").is_file()
+    code, _, err = library.mellanrum("report", str(folder))
+    assert code == 2 and "differences.csv" in err and "sensitivity" not in err
 
 
 def test_the_ready_made_disturbances_are_listed(library: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from cli_fakes import COLUMNS
+from laid_fit import lay_fit
 
 from sim.batch.jobs import Wanted, plan_jobs
 from sim.batch.versions import code_version
@@ -129,18 +130,10 @@ def test_alone_its_level_is_followed(library: Any, tmp_path: Path, capsys: pytes
     assert [path.stem for path in (folder / "figures").glob("*.svg")] == ["levels"]
 
 
-def fitted(folder: Path, monkeypatch: pytest.MonkeyPatch, *values: float) -> None:
-    """Lay a fit where the program looks for one."""
-    home = folder / "fits" / fit.HOME_PLACE
-    home.mkdir(parents=True)
-    (home / "ensemble.csv").write_text("\n".join(["gap.loss_scale", *map(str, values)]) + "\n", encoding="utf-8")
-    monkeypatch.setattr(fit, "fits_folder", lambda: folder / "fits")
-
-
 def test_with_a_fit_every_replication_moves_another_of_its_sets(
     library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fitted(tmp_path, monkeypatch, 0.8, 1.2)
+    lay_fit(tmp_path, monkeypatch, 0.8, 1.2)
     folder = tmp_path / "out"
     asked = {"scenario": "baseline", "against": "none", "outcomes": ["unmet_need_days"], "fitted": True}
     manifest = run(folder, "gap.loss_scale*=0.75,1", **asked)
@@ -156,7 +149,7 @@ def test_with_a_fit_every_replication_moves_another_of_its_sets(
 def test_in_a_fitted_set_a_factor_may_leave_the_plausible_range_but_a_share_ends_at_one(
     library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fitted(tmp_path, monkeypatch, 0.8, 1.2)
+    lay_fit(tmp_path, monkeypatch, 0.8, 1.2)
     asked = {"scenario": "baseline", "against": "none", "fitted": True}
     # Half of 0.8 is below the range, whose lower end is 0.5; half of the start value is not.
     assert run(tmp_path / "out", "gap.loss_scale*=0.5,1", **asked, show=False)["status"] == "done"
