@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 
 from sim.analysis.discovery_words import FEW, NO_REGION, REGION
+from sim.config.parts import ALL_NUMBERS, split_name
 from sim.report.robustness_results import (
     Looked,
     RobustnessRead,
@@ -20,7 +20,6 @@ from sim.report.sources import sourced
 from sim.report.tables import Row
 from sim.report.words import Words
 
-_PART = re.compile(r"(?P<name>[^\[\]]+)\[(?P<part>[^\[\]]+)\]")
 Ends = tuple[str, str, str]
 """Columns of a number and of the ends of its interval."""
 FAILING: Ends = ("failing_share", "failing_low", "failing_high")
@@ -35,8 +34,7 @@ def parameter_name(title: str, words: Words) -> str:
     """Return what a reader calls a parameter: in English its name in plain words, else as in the register."""
     if words.lang != "en":
         return title
-    match = _PART.fullmatch(title.removesuffix("*"))
-    name, part = (match["name"], match["part"]) if match else (title.removesuffix("*"), "")
+    name, part = split_name(title.removesuffix(ALL_NUMBERS))
     group, _, own = name.partition(".")
     if group == "means":
         part, _, own = own.partition(".")
