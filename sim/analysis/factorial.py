@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.design import Design, mixed_effects
-from sim.analysis.interval import mean_with_interval, spread_of
+from sim.analysis.interval import mean_with_interval
 from sim.batch.matrix import Matrix
 from sim.outcomes.outcome import Outcome
 
@@ -48,8 +48,8 @@ def with_interval(values: F64, *, of_next_run: bool = False) -> tuple[F64, F64, 
     With `of_next_run` it is where one more column would lie, not the mean.
     """
     rows, n = values.shape
-    mean, half, counts = mean_with_interval(values.ravel(), np.repeat(np.arange(rows), n), rows)
-    half = half * spread_of(counts) if of_next_run else half
+    codes = np.repeat(np.arange(rows), n)
+    mean, half, _ = mean_with_interval(values.ravel(), codes, rows, of_next_run=of_next_run)
     return mean, mean - half, mean + half
 
 

@@ -36,11 +36,12 @@ def spread_of(n: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
 
 
 def mean_with_interval(
-    values: npt.NDArray[Any], codes: npt.NDArray[Any], count: int
+    values: npt.NDArray[Any], codes: npt.NDArray[Any], count: int, *, of_next_run: bool = False
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Return mean, half width and number of `values` for each code from 0 to `count` - 1.
 
-    Every code occurs at least once. Values that are all the same give exactly that mean and no width.
+    Every code occurs at least once. Values that are all the same give exactly that mean and no width. With
+    `of_next_run` the width is that of one more value, not of the mean.
     """
     n = np.bincount(codes, minlength=count)
     # Around the first value of each code, so that equal values leave no rounding behind.
@@ -49,7 +50,8 @@ def mean_with_interval(
     away = values - first[codes]
     mean = first + np.bincount(codes, away, minlength=count) / n
     squares = np.bincount(codes, (values - mean[codes]) ** 2, minlength=count)
-    return mean, t_half_width(np.sqrt(squares / np.maximum(n - 1, 1)), n), n
+    sd = np.sqrt(squares / np.maximum(n - 1, 1))
+    return mean, t_half_width(sd, n, of_next_run=of_next_run), n
 
 
 WIDEST = 3.0

@@ -13,10 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.analysis.interval import spread_of, t_half_width
+from sim.analysis.interval import t_half_width
 from sim.analysis.judgement import judgement
-from sim.analysis.many import paired_p_values
-from sim.analysis.ranks import holm
+from sim.analysis.ranks import holm, paired_p
 from sim.analysis.stack import JUDGED_CELL, chosen_cells, stacked
 from sim.batch.matrix import Matrix
 from sim.config.sweep_plan import Point
@@ -130,10 +129,7 @@ def _enough(values: F64, better: str, of_next_run: bool) -> int:
     sign = -1.0 if better == "lower" else 1.0
     for place in range(len(values) - 1):
         gains = sign * (values[place + 1 :] - values[place])
-        n = np.full(len(gains), gains.shape[1])
-        sd = gains.std(axis=1, ddof=1) * (spread_of(n) if of_next_run else 1.0)
-        p_values = paired_p_values(gains.mean(axis=1), sd, n)
-        clear = holm(np.nan_to_num(p_values, nan=1.0)) < judgement().clear_level
+        clear = holm(paired_p(gains, of_next_run=of_next_run)) < judgement().clear_level
         if not (clear & (gains.mean(axis=1) > 0.0)).any():
             return place
     return len(values) - 1
