@@ -23,6 +23,8 @@ from sim.analysis.ranks import holm, paired_p
 F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+CHOICE = "choice_"
+"""Before the name of a choice in the columns of both tables."""
 TRIED_COLUMNS = (
     *("mix", "generation", "is_today", "score", "sek", "hours"),
     *("within_budget", "on_front", "confirmed", "n"),

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from sim.cli.allocate_search import AllocationQuestion, Confirmed, Runs, Tried
     from sim.config.allocation import Choice, Mix
 
-CHOICE = "choice_"
-"""Before the name of a choice in the columns of both tables."""
-
 
 def write_allocation(finished: Finished, runs: Runs, tried: Tried, confirmed: Confirmed | None) -> Finished:
     """Write all tables and the receipt; without anything confirmed only the mixes tried."""
@@ -81,6 +78,8 @@ def tried_table(asked: AllocationQuestion, tried: Tried, confirmed: Confirmed | 
 
 def _chosen(asked: AllocationQuestion, mixes: list[Mix]) -> dict[str, list[float | None]]:
     """Return a column for each choice: 1 or 0 of a switch, the value of a number, empty where its means are off."""
+    from sim.analysis.allocation_front import CHOICE
+
     chosen = [asked.allocation.chosen(mix) for mix in mixes]
     return {f"{CHOICE}{choice.id}": [one[choice.id] for one in chosen] for choice in asked.allocation.choices}
 

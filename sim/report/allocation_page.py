@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.report.allocation_results import CHOICE, AllocationRead, front_source, read_allocation_results
+from sim.analysis.allocation_front import CHOICE
+from sim.report.allocation_results import AllocationRead, front_source, read_allocation_results
 from sim.report.allocation_sentences import (
     answer,
     behind_source,
     behind_written,
+    chosen_text,
     gain,
     gain_source,
     how_searched,
@@ -131,16 +133,6 @@ def mixes_grid(read: AllocationRead, words: Words) -> Grid:
 def _chosen(row: Row, choice: Row, words: Words) -> Cell:
     where = None if choice["means"] else front_source(row, f"{CHOICE}{choice['id']}")
     return Cell(text=chosen_text(row, choice, words), source=where)
-
-
-def chosen_text(row: Row, choice: Row, words: Words) -> str:
-    """Write what a mix has of a choice: on or off, its number, a dash where its means are off."""
-    value = float(row[f"{CHOICE}{choice['id']}"])
-    if not math.isfinite(value):
-        return "–"
-    if choice["means"]:
-        return words.text("allocation.on" if value else "allocation.off")
-    return words.number.short(value)
 
 
 def _compare(read: AllocationRead) -> str:

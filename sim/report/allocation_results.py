@@ -14,7 +14,6 @@ from sim.report.results import Results, read_results
 from sim.report.sources import Source, at
 from sim.report.tables import Row, read_manifest, read_table, records
 
-CHOICE = "choice_"
 _TEXTS = ("mix", "label", "title")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from sim.analysis.allocation_front import CHOICE
 from sim.report.allocation_results import AllocationRead, front_source
 from sim.report.numbers import decimals_for
 from sim.report.sources import Source, in_receipt, sourced
@@ -32,6 +33,16 @@ def gain_source(row: Row, name: str) -> Source:
     """Return where the numbers stand that `gain` shows: the table holds per cent, not shares."""
     ends = ("", "_low", "_high") if math.isfinite(float(row[f"{name}_low"])) else ("",)
     return front_source(row, *(f"{name}{end}" + ("/100" if not end else "") for end in ends))
+
+
+def chosen_text(row: Row, choice: Row, words: Words) -> str:
+    """Write what a mix has of a choice: on or off, its number, a dash where its means are off."""
+    value = float(row[f"{CHOICE}{choice['id']}"])
+    if not math.isfinite(value):
+        return "–"
+    if choice["means"]:
+        return words.text("allocation.on" if value else "allocation.off")
+    return words.number.short(value)
 
 
 def question(read: AllocationRead, words: Words) -> list[str]:

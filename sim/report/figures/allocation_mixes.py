@@ -7,7 +7,9 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.report.allocation_results import CHOICE, AllocationRead
+from sim.analysis.allocation_front import CHOICE
+from sim.report.allocation_results import AllocationRead
+from sim.report.allocation_sentences import chosen_text
 from sim.report.figures import style
 from sim.report.figures.style import Drawn
 from sim.report.tables import Row
@@ -52,10 +54,10 @@ def _head(row: Row, words: Words) -> str:
 
 
 def _cell(axes: Axes, place: int, height: int, choice: Row, row: Row, words: Words) -> None:
-    value = float(row[f"{CHOICE}{choice['id']}"])
+    value, says = float(row[f"{CHOICE}{choice['id']}"]), chosen_text(row, choice, words)
     left, bottom = place - _BAR_WIDTH / 2, height - _BAR_HEIGHT / 2
     if not math.isfinite(value):
-        axes.text(place, height, "–", ha="center", va="center", color=style.GREY)
+        axes.text(place, height, says, ha="center", va="center", color=style.GREY)
         return
     share = _share(choice, value)
     paint = style.BETTER if row["best"] else style.OKABE_ITO[6]
@@ -63,7 +65,7 @@ def _cell(axes: Axes, place: int, height: int, choice: Row, row: Row, words: Wor
     if share:
         bar = Rectangle((left, bottom), _BAR_WIDTH * share, _BAR_HEIGHT, facecolor=paint, alpha=0.6, linewidth=0)
         axes.add_patch(bar)
-    axes.text(place, height, _written(choice, value, words), ha="center", va="center")
+    axes.text(place, height, says, ha="center", va="center")
 
 
 def _share(choice: Row, value: float) -> float:
@@ -73,12 +75,6 @@ def _share(choice: Row, value: float) -> float:
     low, high = float(choice["values"][0]), float(choice["values"][-1])
     # A setting of means that are on is never nothing, a capacity may be.
     return (value - low) / (high - low) if choice["capacity"] else value / high
-
-
-def _written(choice: Row, value: float, words: Words) -> str:
-    if choice["means"]:
-        return words.text("allocation.on" if value else "allocation.off")
-    return words.number.short(value)
 
 
 def _alt(read: AllocationRead, words: Words) -> str:
