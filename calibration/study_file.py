@@ -35,7 +35,7 @@ TWO_GROUPS: tuple[Design, ...] = (
 """Some get the means, others in the same world do not."""
 MATCHED: tuple[Design, ...] = ("matched_control", "before_after_control")
 _LOOKS_BACK: tuple[Design, ...] = (*MATCHED, "before_after", "interrupted_time_series", "cross_section")
-Found = Literal["frequent_use", "enrolled", "admitted", "discharged", "answered_at_home", "everybody"]
+Found = Literal["frequent_use", "enrolled", "admitted", "discharged", "answered_by_team", "everybody"]
 
 
 class _Strict(BaseModel):

@@ -14,7 +14,7 @@ from calibration.study_outcomes import OUTCOMES, Flags, Values, Window
 from sim.core.luck import Luck
 from sim.core.observation import Observation
 from sim.core.purposes import Purpose
-from sim.core.vocabulary import AcuteAnswer, EnrolmentEvent, Mode, Profession, Responder
+from sim.core.vocabulary import EnrolmentEvent, Mode, Profession, Responder
 from sim.outcomes.exposure import death_days
 from sim.outcomes.intervals import hospital_stays
 
@@ -121,10 +121,9 @@ def _moments(rule: Subjects, world: Observation) -> tuple[Ints, Values]:
         rows = world.tables["enrolments"]
         chosen = rows["event"] == EnrolmentEvent.ENROLLED
         return rows["person"][chosen].astype(np.int64), rows["time_days"][chosen]
-    if rule.found == "answered_at_home":
+    if rule.found == "answered_by_team":
         rows = world.tables["acute_turns"]
-        by_team = rows["responder"] == Responder.MOBILE_TEAM
-        chosen = by_team & (rows["answer"] == AcuteAnswer.ANSWERED_AT_HOME)
+        chosen = rows["responder"] == Responder.MOBILE_TEAM
         return rows["person"][chosen].astype(np.int64), rows["time_days"][chosen]
     stays = hospital_stays(world)
     if rule.found == "admitted":

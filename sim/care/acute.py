@@ -10,6 +10,7 @@ import numpy.typing as npt
 import simpy
 
 from sim.care.actors import Cast, Crisis, Help
+from sim.care.answers import Offer, Work
 from sim.care.emergency import EmergencyDepartment, EmergencyParameters
 from sim.care.episode import State
 from sim.care.intake import Intake
@@ -145,31 +146,47 @@ class AcuteCare:
             self._answer_at_home(turn, help_)
         elif answer == AcuteAnswer.WAITED_OUT:
             self._wait_out(turn)
+        elif (team := self._admits_directly(turn)) is not None:
+            answer, responder = AcuteAnswer.ADMITTED_DIRECTLY, team.responder
+            self._take_time(turn, team.work)
+            self._department.admit_directly(turn)
         else:
             self._department.send(turn)
         w.log.acute_turns.row(turn.time_days, turn.person, turn.source, turn.severity, answer, responder)
 
     def _answer_at_home(self, turn: Turn, help_: Help) -> None:
         """Take the time of those who answer; the need goes on in its pathway, known to them."""
-        w, p = self._w, self._p
-        stations = w.stations.of_person[turn.person]
-        work: tuple[tuple[Profession, float], ...] = ((Profession.GENERAL_PRACTITIONER, p.home_answer_minutes / 2),
+        p = self._p
+        work: Work = ((Profession.GENERAL_PRACTITIONER, p.home_answer_minutes / 2),
                 (Profession.HOME_NURSE, p.home_answer_minutes / 2))  # fmt: skip
         if help_.offer >= 0:
             work = turn.offers[help_.offer].work
-        for profession, minutes in work:
-            w.work.add_one(
-                turn.time_days,
-                int(stations[profession]),
-                turn.person,
-                WorkKind.DIRECT,
-                WorkCause.ACUTE_RESPONSE,
-                minutes,
-            )
+        self._take_time(turn, work)
         if turn.episode >= 0:
             self._intake.watch_again(turn.episode, turn.time_days)
         else:
             self._referrals.add(Referral(turn.person, NeedKind.ACUTE_SYMPTOM, turn.severity, turn.key, turn.time_days))
+
+    def _admits_directly(self, turn: Turn) -> Offer | None:
+        """Return who of those reached admits the person past the department; None: nobody may, or no bed is needed."""
+        luck = self._w.luck
+        reached = [turn.offers[help_.offer] for help_ in turn.crisis.helps if help_.offer >= 0]
+        may = [
+            offer for offer in reached
+            if luck.uniform_one(Purpose.DIRECT_ADMISSION, turn.key, int(offer.responder)) < offer.direct_admission
+        ]  # fmt: skip
+        if not may or not self._department.needs_bed_now(turn):
+            return None
+        return max(may, key=lambda offer: offer.home_possible_gain)
+
+    def _take_time(self, turn: Turn, work: Work) -> None:
+        """Take the minutes of one answer from those who give it."""
+        stations = self._w.stations.of_person[turn.person]
+        for profession, minutes in work:
+            self._w.work.add_one(
+                turn.time_days, int(stations[profession]), turn.person, WorkKind.DIRECT, WorkCause.ACUTE_RESPONSE,
+                minutes,
+            )  # fmt: skip
 
     def _wait_out(self, turn: Turn) -> None:
         """Let the person wait; a turn without an episode becomes a request to the health centre."""

@@ -22,6 +22,8 @@ class Offer:
     """Added to the probability that care can be given at home."""
     work: Work
     """Minutes of each profession for one answer."""
+    direct_admission: float = 0.0
+    """Probability that this one may admit to a ward, past the emergency department, who needs a bed."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -173,31 +173,55 @@ class EmergencyDepartment:
 
     def _depart(self, event: simpy.Event) -> None:
         """Admit, send home, or arrange support at home; then see to the need behind it."""
-        w, p, now, visit = self._w, self._p, self._env.now, event.value
+        w, now, visit = self._w, self._env.now, event.value
         assert isinstance(visit, Visit)  # every end of a visit carries it
         turn = visit.turn
         person = turn.person
         self._present.discard(person)
         if not w.alive[person]:
             return
-        logit = (
-            p.admission_logit + p.admission_severity_slope * turn.severity
-            + p.admission_frailty_slope * float(w.frailty[person])
-            + p.admission_old * bool(w.population.age_years[person] >= 80)
-        )  # fmt: skip
         physician = self._cast.clinicians[visit.staff]
-        needs_bed = physician.admits(1.0 / (1.0 + math.exp(-logit)), turn.luck.admission)
-        at_home = needs_bed and self._arrangement.found(
-            person, turn.severity, now, turn.luck.alternative, turn.luck.agreement
-        )
-        elsewhere = needs_bed and not at_home and self.elsewhere.takes(person, turn.severity, turn.key)
-        admitted = needs_bed and not at_home and not elsewhere
+        admitted = physician.admits(self._bed_chance(turn), turn.luck.admission) and self._gets_bed(turn, now)
         w.log.ed_departures.row(now, person, visit.wait_minutes, admitted)
         self._record(person)
         self._see_to_need(turn, admitted, now)
         if admitted:
-            self.elsewhere.leave(person)
-            self.admit(person, turn.severity, turn.key, now, turn.source != AcuteSource.EXOGENOUS)
+            self._to_ward(turn, now)
+
+    def needs_bed_now(self, turn: Turn) -> bool:
+        """Tell whether a physician would find that a bed is needed, of somebody who is not in the department.
+
+        Chance and luck are those of a visit: whoever decides, the same person is as ill.
+        """
+        return turn.person not in self._present and turn.luck.admission < self._bed_chance(turn)
+
+    def admit_directly(self, turn: Turn) -> None:
+        """Admit somebody who needs a bed past the department; care at home or elsewhere may stand in here too."""
+        now = self._env.now
+        admitted = self._gets_bed(turn, now)
+        self._see_to_need(turn, admitted, now)
+        if admitted:
+            self._to_ward(turn, now)
+
+    def _bed_chance(self, turn: Turn) -> float:
+        """Return the probability that a physician finds that a bed is needed."""
+        w, p = self._w, self._p
+        logit = (
+            p.admission_logit + p.admission_severity_slope * turn.severity
+            + p.admission_frailty_slope * float(w.frailty[turn.person])
+            + p.admission_old * bool(w.population.age_years[turn.person] >= 80)
+        )  # fmt: skip
+        return 1.0 / (1.0 + math.exp(-logit))
+
+    def _gets_bed(self, turn: Turn, now: float) -> bool:
+        """Return whether somebody who needs a bed gets one; no where support at home or care elsewhere is arranged."""
+        luck = turn.luck
+        at_home = self._arrangement.found(turn.person, turn.severity, now, luck.alternative, luck.agreement)
+        return not at_home and not self.elsewhere.takes(turn.person, turn.severity, turn.key)
+
+    def _to_ward(self, turn: Turn, now: float) -> None:
+        self.elsewhere.leave(turn.person)
+        self.admit(turn.person, turn.severity, turn.key, now, turn.source != AcuteSource.EXOGENOUS)
 
     def _record(self, person: int) -> None:
         known = float(self._w.information.share[person, RecordDomain.SOMATIC_HOSPITAL])

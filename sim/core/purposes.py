@@ -97,3 +97,4 @@ class Purpose(IntEnum):
     RESAMPLE = auto()
     MORE_NEEDS = auto()
     MORE_TURNS = auto()
+    DIRECT_ADMISSION = auto()

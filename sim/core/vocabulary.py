@@ -188,6 +188,7 @@ class AcuteAnswer(IntEnum):
     ANSWERED_AT_HOME = 0
     WAITED_OUT = 1
     EMERGENCY_DEPARTMENT = 2
+    ADMITTED_DIRECTLY = 3
 
 
 @at_hand

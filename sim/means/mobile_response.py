@@ -14,8 +14,9 @@ class MobileResponse(Means):
 
     MECHANISM = (
         "When an acute turn strikes an enrolled person in the hours of cover, a mobile nurse with a physician on the "
-        "phone is called with a given probability, and care at home becomes possible more often. It costs home-nurse "
-        "and physician minutes for every answer, and standby."
+        "phone is called with a given probability, and care at home becomes possible more often. Where the team may, "
+        "it admits who needs a bed to a ward, past the emergency department. It costs home-nurse and physician minutes "
+        "for every answer, and standby."
     )
 
     def enrolment(self, here: Here) -> EnrolmentRule:
@@ -36,7 +37,8 @@ class MobileResponse(Means):
             (Profession.HOME_NURSE, self.setting("visit_minutes")),
             (Profession.GENERAL_PRACTITIONER, self.setting("physician_phone_minutes")),
         )
-        return [Offer(Responder.MOBILE_TEAM, called, self.setting("home_possible_gain"), work)]
+        gain, admits = self.setting("home_possible_gain"), self.setting("direct_admission_share")
+        return [Offer(Responder.MOBILE_TEAM, called, gain, work, direct_admission=admits)]
 
     def standing_work(self, here: Here, week: int) -> list[StandingWork]:
         """Take standby from home nursing, by the size of each station, seven days a week."""

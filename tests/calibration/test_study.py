@@ -71,12 +71,12 @@ def test_people_are_found_by_what_happens_to_them() -> None:
                 "person": 2,
                 "time_days": 106.0,
                 "responder": Responder.MOBILE_TEAM,
-                "answer": AcuteAnswer.ANSWERED_AT_HOME,
+                "answer": AcuteAnswer.ADMITTED_DIRECTLY,
             },
             {
                 "person": 3,
                 "time_days": 106.0,
-                "responder": Responder.MOBILE_TEAM,
+                "responder": Responder.NOBODY,
                 "answer": AcuteAnswer.EMERGENCY_DEPARTMENT,
             },
         ],
@@ -85,7 +85,7 @@ def test_people_are_found_by_what_happens_to_them() -> None:
             {"person": 0, "stay": 1, "time_days": 108.0, "event": StayEvent.DISCHARGED},
         ],
     )
-    wanted = {"enrolled": {1: 105.0}, "answered_at_home": {2: 106.0}, "admitted": {0: 101.0}, "discharged": {0: 108.0}}
+    wanted = {"enrolled": {1: 105.0}, "answered_by_team": {2: 106.0}, "admitted": {0: 101.0}, "discharged": {0: 108.0}}
     for kind, days in wanted.items():
         index = take_part(a_study(subjects=Subjects(found=kind, recruitment_days=30.0)), world, world, 1).index_days
         assert {int(i): float(index[i]) for i in np.flatnonzero(np.isfinite(index))} == days

@@ -23,6 +23,7 @@ from sim.core.vocabulary import (
     Profession,
     RecordDomain,
     Responder,
+    StayEvent,
     WorkCause,
     WorkKind,
 )
@@ -185,6 +186,49 @@ def test_the_mobile_team_answers_enrolled_people_in_its_hours_only() -> None:
     for time, person in zip(rows["time_days"][mobile], rows["person"][mobile], strict=True):
         assert person in enrolled_until(tables, float(int(time)) + 0.5)
     assert (rows["answer"][mobile] == AcuteAnswer.ANSWERED_AT_HOME).all()
+
+
+def test_where_it_may_the_mobile_team_admits_past_the_emergency_department() -> None:
+    """The same people need a bed for the same reason; what the team may decides only how they get there."""
+    _, may_not = run("mobile_response", called_probability=0.75)
+    _, may = run("mobile_response", called_probability=0.75, direct_admission_share=1.0)
+    assert not (may_not["acute_turns"]["answer"] == AcuteAnswer.ADMITTED_DIRECTLY).any()
+    turns = may["acute_turns"]
+    direct = turns["answer"] == AcuteAnswer.ADMITTED_DIRECTLY
+    assert direct.sum() > 5
+    assert (turns["responder"][direct] == Responder.MOBILE_TEAM).all()
+    decided = moments(may["stays"], may["stays"]["event"] == StayEvent.DECIDED)
+    helped_at_home = moments(may["work"], may["work"]["cause"] == WorkCause.EXTRA_SUPPORT)
+    admitted = moments(turns, direct)
+    assert admitted <= decided | helped_at_home
+    assert len(admitted & decided) > 0.8 * len(admitted)
+    assert not {person for time, person in arrivals_within(may, admitted, 0.1)}
+
+    first = min(admitted)
+    before = may_not["acute_turns"]["time_days"] < first[0]
+    for name, column in may_not["acute_turns"].items():
+        assert (column[before] == turns[name][: before.sum()]).all()
+    in_ward = may_not["ed_departures"]
+    same = (in_ward["person"] == first[1]) & (in_ward["time_days"] > first[0]) & (in_ward["time_days"] < first[0] + 1)
+    assert in_ward["admitted"][same].tolist() == [(first in decided)]
+
+
+def test_with_half_of_the_permission_some_are_admitted_past_the_department_and_some_are_not() -> None:
+    counts = []
+    for share in (0.0, 0.5, 1.0):
+        _, tables = run("mobile_response", called_probability=0.75, direct_admission_share=share)
+        counts.append(int((tables["acute_turns"]["answer"] == AcuteAnswer.ADMITTED_DIRECTLY).sum()))
+    assert counts[0] == 0 < counts[1] < counts[2]
+
+
+def moments(columns: Columns, chosen: np.ndarray) -> set[tuple[float, int]]:
+    return {(float(t), int(p)) for t, p in zip(columns["time_days"][chosen], columns["person"][chosen], strict=True)}
+
+
+def arrivals_within(tables: dict[str, Columns], of: set[tuple[float, int]], days: float) -> set[tuple[float, int]]:
+    """Return who came to the emergency department within some days after one of the moments."""
+    came = moments(tables["ed_arrivals"], np.ones(len(tables["ed_arrivals"]["person"]), bool))
+    return {(t, p) for t, p in came for at, who in of if p == who and at <= t < at + days}
 
 
 def test_every_answer_of_the_mobile_team_takes_nurse_and_physician_minutes() -> None:
