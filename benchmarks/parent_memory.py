@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from sim.batch.jobs import Job, Wanted  # noqa: E402  # beside the package, not part of it
-from sim.config.scenario import Scenario  # noqa: E402
+from sim.config.scenario import Scenario  # noqa: E402  # as above
 
 NAMES = ("baseline", "team", "joint_financing", "all_four")
 MOST_GROWTH = 1.1

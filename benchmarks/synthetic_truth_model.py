@@ -25,7 +25,7 @@ from calibration.fit_sets import Numbering
 from calibration.fit_setup import values_of
 from calibration.fit_waves import aim_of
 from calibration.identified import parameter_summary
-from calibration.implausibility import F64, Aim, Cutoffs
+from calibration.implausibility import F64, KEPT, Aim, Cutoffs
 from calibration.levels import NothingLeftError
 from calibration.posterior import draw_posterior
 from calibration.space import ParameterSpace, read_space
@@ -68,11 +68,11 @@ def make_runs(experiment: Experiment, sets: tuple[ParameterSet, ...], given: arg
     return values_of(batch, sets, experiment.figures)
 
 
-def emulate(points: F64, values: pd.DataFrame, aims: list[Aim], cutoff: float) -> Wave:
+def emulate(points: F64, values: pd.DataFrame, aims: list[Aim]) -> Wave:
     """Return a wave with an emulator of every level that the runs tell."""
     told = [aim for aim in aims if np.isfinite(values[aim.id]).all() and np.ptp(values[aim.id]) > 0]
     emulators = tuple(fit_emulator(points, values[aim.id].to_numpy(), seed=1) for aim in told)
-    return Wave(number=1, aims=tuple(told), emulators=emulators, cutoffs=Cutoffs(largest=cutoff))
+    return Wave(number=1, aims=tuple(told), emulators=emulators, cutoffs=Cutoffs.keeping(KEPT, len(told)))
 
 
 def made_world(wave: Wave, world: pd.Series, seed: int) -> Wave:
@@ -126,7 +126,7 @@ def main() -> None:
     everything = range(len(space))
     values = make_runs(experiment, numbering.sets(points, everything), given)
     worlds = make_runs(experiment, numbering.sets(truths, everything), given)
-    wave = emulate(points, values, [aim_of(figure) for figure in experiment.levels], 3.0)
+    wave = emulate(points, values, [aim_of(figure) for figure in experiment.levels])
     tables = []
     for number, truth in enumerate(truths):
         one = made_world(wave, worlds.iloc[number], number)

@@ -71,7 +71,7 @@ def run_fit(setup: Setup, make: Make, tell: Tell) -> Fit:
     for wave in plan.waves:
         figures = setup.figures if wave.studies else setup.levels
         tell(f"Wave {len(matching.waves) + 1}: {wave.points} sets, {len(figures)} targets.")
-        go_through(matching, wave, figures, plan.cutoff, numbering, make)
+        go_through(matching, wave, figures, plan.kept, numbering, make)
         tell(wave_in_words(matching))
     left = replace(matching.space, points=matching.space.points[: max(_SAMPLE_PER_SET * plan.ensemble.sets, 1)])
     posterior = draw_posterior(left, matching.waves, sets=plan.ensemble.sets, seed=setup.seed)

@@ -72,7 +72,7 @@ def widened(matching: Matching) -> list[str]:
 
 
 def go_through(
-    matching: Matching, plan: WavePlan, figures: Sequence[Figure], cutoff: float, numbering: Numbering, make: Make
+    matching: Matching, plan: WavePlan, figures: Sequence[Figure], kept: float, numbering: Numbering, make: Make
 ) -> None:
     """Run one wave and note what it taught. The figures are those of the wave: levels, and effects with studies."""
     number = len(matching.waves) + 1
@@ -89,7 +89,7 @@ def go_through(
         values = values.join(make(sets, True))
     matching.runs.append(Runs(points=points, values=values))
     seen_points, seen_values = _to_learn_from(matching)
-    wave = _emulated(matching, number, seen_points, seen_values, figures, cutoff, luck)
+    wave = _emulated(matching, number, seen_points, seen_values, figures, kept, luck)
     before = matching.space
     matching.waves.append(wave)
     matching.space = _shrunk(matching, luck)
@@ -110,7 +110,7 @@ def _emulated(
     points: F64,
     values: pd.DataFrame,
     figures: Sequence[Figure],
-    cutoff: float,
+    kept: float,
     luck: int,
 ) -> Wave:
     aims, emulators = list[Aim](), list[Emulator]()
@@ -124,7 +124,7 @@ def _emulated(
         emulators.append(fit_emulator(points[told], column[told], seed=luck))
     if not aims:
         raise ValueError("no target could be emulated: give the waves more points, or a larger sample")
-    return Wave(number=number, aims=tuple(aims), emulators=tuple(emulators), cutoffs=Cutoffs(largest=cutoff))
+    return Wave(number=number, aims=tuple(aims), emulators=tuple(emulators), cutoffs=Cutoffs.keeping(kept, len(aims)))
 
 
 def _shrunk(matching: Matching, luck: int) -> Space:

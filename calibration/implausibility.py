@@ -13,9 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import norm
 
 F64 = npt.NDArray[np.float64]
 B = npt.NDArray[np.bool_]
+
+KEPT = 0.99
+"""Probability with which a wave keeps the true set, all its aims together."""
+_PUKELSHEIM = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +55,22 @@ class Aim:
 class Cutoffs:
     """Beyond what parameters are ruled out: by the largest implausibility over the aims, the second, the third.
 
-    3 for the largest by Pukelsheim's rule (1994): whatever unimodal distribution, 95 % lie within 3 sd. The others
-    guard against one bad emulator or aim; None leaves them out.
+    3 for the largest by Pukelsheim's rule (1994): whatever unimodal distribution, 95 % lie within 3 sd. That is of one
+    aim; the largest of many is further away (`keeping`). The others guard against one bad emulator or aim; None leaves
+    them out.
     """
 
-    largest: float = 3.0
+    largest: float = _PUKELSHEIM
     second: float | None = None
     third: float | None = None
+
+    @classmethod
+    def keeping(cls, share: float, aims: int) -> Cutoffs:
+        """Return the cutoff of the largest of so many aims that keeps the truth with probability `share`, at least 3.
+
+        For independent normal distances; where aims hang together the truth is kept more often still.
+        """
+        return cls(largest=max(_PUKELSHEIM, float(norm.isf((1.0 - share ** (1.0 / aims)) / 2.0))))
 
     def each(self) -> tuple[float, ...]:
         """Return the cutoff of the largest, second and third; infinite where there is none."""

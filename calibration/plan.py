@@ -66,7 +66,7 @@ class Plan(_Strict):
     screening: Screening
     waves: Annotated[tuple[WavePlan, ...], Field(min_length=1, strict=False)]
     ensemble: EnsemblePlan
-    cutoff: Annotated[float, Field(gt=0.0, le=10.0)]
+    kept: Annotated[float, Field(gt=0.0, lt=1.0)]
     space_points: Annotated[int, Field(ge=64, le=1 << 16)]
     studies: Literal["all"] | tuple[str, ...]
     parameters: Literal["all"] | tuple[str, ...]

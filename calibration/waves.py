@@ -14,7 +14,7 @@ import numpy as np
 from scipy.spatial.distance import cdist
 from scipy.stats import qmc
 
-from calibration.implausibility import F64, Aim, B, Cutoffs, implausibility, over_cutoff
+from calibration.implausibility import F64, KEPT, Aim, B, Cutoffs, implausibility, over_cutoff
 from calibration.levels import inside
 from sim.analysis.emulator import Emulator, fit_emulator
 
@@ -95,7 +95,9 @@ def fit_wave(
     if outputs.shape != (len(points), len(aims)):
         raise ValueError(f"outputs must have the shape {(len(points), len(aims))}, found {outputs.shape}")
     emulators = tuple(fit_emulator(points, column, seed=seed) for column in outputs.T)
-    return Wave(number=number, aims=tuple(aims), emulators=emulators, cutoffs=cutoffs or Cutoffs())
+    return Wave(
+        number=number, aims=tuple(aims), emulators=emulators, cutoffs=cutoffs or Cutoffs.keeping(KEPT, len(aims))
+    )
 
 
 def over_any(points: F64, waves: Sequence[Wave], limit: float = 1.0) -> F64:

@@ -12,6 +12,7 @@ import typer
 
 from sim.cli.allocate_effort import SEARCH_REPLICATIONS, Effort, SearchOption
 from sim.cli.batch_request import Request, check_numbers
+from sim.cli.findings import BASELINE
 from sim.cli.option_groups import SpanOptions, WorkOptions, spread
 from sim.cli.options import Parameters, ParametersOption
 from sim.cli.outcome_choice import choose_outcomes
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from sim.analysis.allocation_aims import Aim, Budget
     from sim.cli.allocate_search import AllocationQuestion
     from sim.config.allocation import AimChoice, Allocation
-
-BASELINE = "baseline"
 
 NameArgument = Annotated[
     str | None,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from sim.config.allocation import OFF, Allocation, Mix
 from sim.config.lookup import scenario_files
@@ -16,6 +13,7 @@ from sim.config.place_settings import GROUP
 from sim.config.scenario import Scenario
 from sim.config.scenario_file import MEANS_NUMBERS
 from sim.config.sweep_apply import with_move
+from sim.config.yaml_text import yaml_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +67,7 @@ def mix_yaml(allocation: Allocation, scenario: Path, named: NamedMix) -> str:
         "source": f"mellanrum allocate, {allocation.id}",
         **_changes(allocation, named.mix),
     }
-    yaml = YAML(typ="safe", pure=True)
-    yaml.allow_unicode = True
-    yaml.default_flow_style = False
-    yaml.width = 110
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel types it as None
-    stream = io.StringIO()
-    yaml.dump(data, stream)
-    return stream.getvalue()
+    return yaml_text(data, one_line_leaves=False)
 
 
 def _changes(allocation: Allocation, mix: Mix) -> dict[str, Any]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from sim.config.disturbance import Disturbance
 from sim.config.pathway import Pathway
 from sim.config.place import Place
 from sim.config.scenario import MeansChoice, Scenario
+from sim.config.yaml_text import yaml_text
 from sim.core.parameter import Parameter
 
 _WORDS_ONLY = {"title", "source", "total_source", "age_source"}
@@ -22,14 +20,7 @@ _WORDS_ONLY = {"title", "source", "total_source", "age_source"}
 
 def resolved_yaml(scenario: Scenario) -> str:
     """Return the whole scenario as YAML text, the same bytes for equal scenarios."""
-    yaml = YAML(typ="safe", pure=True)
-    yaml.allow_unicode = True
-    yaml.width = 110
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel types it as None
-    yaml.representer.ignore_aliases = lambda _data: True
-    stream = io.StringIO()
-    yaml.dump(_whole(scenario), stream)
-    return stream.getvalue()
+    return yaml_text(_whole(scenario), one_line_leaves=True)
 
 
 def content_hash(scenario: Scenario) -> str:

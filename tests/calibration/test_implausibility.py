@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from calibration.implausibility import (
     Aim,
@@ -75,3 +76,17 @@ def test_what_cannot_be_judged_is_refused() -> None:
         implausibility([1.0], 0.0, 0.0, exact)
     with pytest.raises(ValueError, match="expected outputs must be finite"):
         implausibility([np.nan], 1.0, 0.0, AIM)
+
+
+def test_the_more_aims_the_further_away_the_largest_may_be() -> None:
+    assert Cutoffs.keeping(0.95, 1).largest == 3.0
+    for aims, share in ((16, 0.99), (27, 0.99), (43, 0.999)):
+        one = 2.0 * norm.cdf(Cutoffs.keeping(share, aims).largest) - 1.0
+        assert one**aims == pytest.approx(share)
+
+
+def test_the_truth_is_kept_as_often_as_said() -> None:
+    """Of 16 figures as uncertain as stated 3 sd loses one truth in 24, the cutoff for 16 one in 100."""
+    distances = np.abs(np.random.default_rng(1).standard_normal((20_000, 16)))
+    assert 1.0 - ruled_out(distances, Cutoffs.keeping(0.99, 16)).mean() == pytest.approx(0.99, abs=0.003)
+    assert 1.0 - ruled_out(distances, Cutoffs()).mean() == pytest.approx(0.958, abs=0.005)
