@@ -131,7 +131,9 @@ def _checked(request: Request, effects: bool, own: Path | None) -> Beside:
         targets = with_own_figures(targets, own, load_scenarios(request)[0].place)
     if effects and (request.years is not None or request.warmup_years is not None):
         raise InputError("--years and --warmup-years: each study has its own; add --levels-only")
-    return Beside(targets=targets, studies=load_studies(request, ()) if effects else (), own=own)
+    studies = load_studies(request, ()) if effects else ()
+    # By another design than the published one a study stands for no published figure: nothing to be run for.
+    return Beside(targets=targets, studies=tuple(one for one in studies if one.study.as_published), own=own)
 
 
 def _tables(finished: Finished, beside: Beside) -> tuple[pd.DataFrame, int]:

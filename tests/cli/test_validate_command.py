@@ -53,7 +53,9 @@ def request(out: Path, **changes: object) -> Request:
 @pytest.fixture
 def one_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "trial.yaml").write_text(STUDY)
-    monkeypatch.setattr("calibration.study_file.study_files", lambda: {"trial": tmp_path / "trial.yaml"})
+    (tmp_path / "other_design.yaml").write_text(STUDY + "as_published: false\n")
+    files = {name: tmp_path / f"{name}.yaml" for name in ("trial", "other_design")}
+    monkeypatch.setattr("calibration.study_file.study_files", lambda: files)
 
 
 def mellanrum(*arguments: str) -> int:
@@ -75,7 +77,8 @@ def test_effects_stand_beside_levels_and_the_page_holds_all(
     effect = table[table["kind"] == "effect"].iloc[0]
     assert (effect["target"], effect["study"], effect["area"]) == ("coach_ed_visits", "trial", "effects")
     assert set(table["used_for"]) == {"fit", "held_out", "plausibility"}
-    assert (out / "studies" / "studies.csv").is_file()
+    # What was not published by that design stands for no published figure, and is not run.
+    assert pd.read_csv(out / "studies" / "studies.csv")["study"].unique().tolist() == ["trial"]
     for figure in ("levels", "published_effects", "patterns"):
         assert (out / "figures" / f"{figure}.svg").is_file() and (out / "figures" / f"{figure}.png").is_file()
     page = (out / "report.html").read_text(encoding="utf-8")
