@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -64,6 +65,15 @@ def one_line(name: str, letters: int) -> str:
     if len(name) <= letters:
         return name
     return name[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,:(") + "…"
+
+
+def two_lines(name: str, letters: int) -> str:
+    """Break a name into one or two lines, after a colon if it can be, else at a word; shorten what does not fit."""
+    head, _, tail = name.rpartition(": ")
+    if head and len(name) > letters and max(len(head) + 1, len(tail)) <= letters:
+        return f"{head}:\n{tail}"
+    first, *rest = textwrap.wrap(name, letters) or [""]
+    return "\n".join([first, one_line(" ".join(rest), letters)]) if rest else first
 
 
 def verdict_marks(words: Words, present: Collection[Verdict]) -> list[Line2D]:

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.report.figures import style
-from sim.report.figures.panels import one_line
+from sim.report.figures.panels import two_lines
 from sim.report.numbers import Numbers
 from sim.report.words import Words
 
@@ -21,6 +21,8 @@ SHAPES = {"fit": "o", "held_out": "D", "apart": "s", "none": "o"}
 """Shape of the model's mark by what a figure is for."""
 _LABEL_LETTERS, _ROW_INCHES, _HEAD_INCHES, _MOST_INCHES = 46, 0.235, 0.27, 10.2
 _BAR = 0.5
+_SECOND_LINE = 0.55
+"""What a second line of a name adds to a row, in rows."""
 _LEAST_SHARE = 0.001
 """Shares that would be written as nothing are written as less than this."""
 
@@ -48,18 +50,21 @@ def draw_ranges(
     groups: Sequence[tuple[str, Sequence[Line]]], limits: tuple[float, float], words: Words
 ) -> tuple[Figure, Axes]:
     """Return a figure with all rows and its axes, to be given axis and legend; what lies outside gets an arrow."""
-    rows, heads = sum(len(lines) for _, lines in groups), len(groups)
+    named = [(heading, [(line, two_lines(line.label, _LABEL_LETTERS)) for line in lines]) for heading, lines in groups]
+    rows, heads = sum(_height(label) for _, lines in named for _, label in lines), len(named)
     figure = style.new_figure(min(1.5 + _ROW_INCHES * rows + _HEAD_INCHES * heads, _MOST_INCHES))
     axes = figure.subplots()
     places, labels, at = list[float](), list[str](), 0.0
-    for heading, lines in groups:
+    for heading, lines in named:
         _head(axes, heading, at)
-        at += 1.0
-        for line in lines:
+        at += 0.5
+        for line, label in lines:
+            at += _height(label) / 2
             places.append(at)
-            labels.append(one_line(line.label, _LABEL_LETTERS))
+            labels.append(label)
             _row(axes, line, at, limits)
-            at += 1.0
+            at += _height(label) / 2
+        at += 0.5
         at += 0.25
     axes.set_xlim(*limits)
     axes.set_ylim(at - 0.4, -0.7)
@@ -67,6 +72,10 @@ def draw_ranges(
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
     return figure, axes
+
+
+def _height(label: str) -> float:
+    return 1.0 + _SECOND_LINE * label.count("\n")
 
 
 def _head(axes: Axes, heading: str, at: float) -> None:
