@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,14 @@ def _open(browser: playwright_api.Browser, file: Path, width: int) -> tuple[play
     return page, asked
 
 
+def _photographed(page: playwright_api.Page, file: Path) -> bytes:
+    """Return a picture of the page; on a very busy machine the browser now and then cannot take one at once."""
+    for _ in range(2):
+        with suppress(playwright_api.Error):
+            return page.screenshot(path=file)
+    return page.screenshot(path=file)
+
+
 _TOO_WIDE = """() => [...document.querySelectorAll('body *')]
     .filter(one => !one.closest('.wide') && !one.closest('.skip'))
     .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
@@ -70,7 +79,7 @@ def test_a_page_opens_alone_and_fits(
     assert all(there for there, _ in pictures)
     pixels = [scale * LEAST_FIGURE_POINTS * 96 / 72 for _, scale in pictures]
     assert lang == "sv" or all(size >= LEAST_PHONE_PIXELS for size in pixels)
-    assert len(page.screenshot(path=tmp_path / "phone.png")) > 5_000
+    assert len(_photographed(page, tmp_path / "phone.png")) > 5_000
     page.set_viewport_size({"width": DESK, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= DESK
     assert page.evaluate(_TOO_WIDE) == []
