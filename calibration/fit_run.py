@@ -15,6 +15,7 @@ from calibration.expected_estimate import expected_estimate, on_figure_scale
 from calibration.fit_figures import Figure, effect_figure, on_scale
 from calibration.study import Worlds
 from calibration.study_counts import subjects_table
+from calibration.study_runs import observed
 from sim.batch.jobs import Job, Wanted, replication_seed, run_key
 from sim.batch.work import Work
 from sim.config.ensemble import Column, with_values
@@ -112,15 +113,9 @@ def run_set(
 
     today = simulate(laid(experiment.baseline), seed)
     found = [*level_rows(experiment.levels, today)]
-    by_world: dict[str, list[Worlds]] = {}
-    for one in experiment.studies:
-        by_world.setdefault(content_hash(one.with_means), []).append(one)
-    own = content_hash(experiment.baseline)
-    for studies in by_world.values():
-        with_means = simulate(laid(studies[0].with_means), seed)
-        for one in studies:
-            without = today if content_hash(one.without) == own else simulate(laid(one.without), seed)
-            found += effect_rows(one, with_means, without, seed, experiment.effects)
+    studies = [replace(one, with_means=laid(one.with_means), without=laid(one.without)) for one in experiment.studies]
+    for one, with_means, without in observed(studies, seed, {content_hash(laid(experiment.baseline)): today}):
+        found += effect_rows(one, with_means, without, seed, experiment.effects)
     return {FIGURES: pd.DataFrame(found, columns=list(COLUMNS))}
 
 

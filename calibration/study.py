@@ -7,28 +7,18 @@ between the two is regression to the mean, selection, chance between groups, and
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from calibration.effects import Effect, read_effects
 from calibration.places import only_there
-from calibration.study_counts import subjects_table
 from calibration.study_estimates import findings
 from calibration.study_file import Result, Study
-from sim.batch.jobs import Job, Wanted, replication_seed, run_key
-from sim.batch.work import Work
-from sim.config.receipt import content_hash
 from sim.config.scenario import Scenario
-from sim.run import simulate
 
-SUBJECTS = "subjects"
-"""The table a run leaves: those who took part, alike ones in one row with how many they are."""
 PARTS = ("effect", "regression", "selection", "spill_over", "definition")
 COLUMNS = (
     *("study", "design", "target", "outcome", "estimator", "published", "published_low", "published_high"),
@@ -63,43 +53,9 @@ def world_with_means(study: Study, scenario: Scenario) -> Scenario:
     return offered_to(there, study.share_offered * study.consent_share)
 
 
-def study_jobs(worlds: Worlds, *, replications: int, base_seed: int, code: str) -> tuple[Job, ...]:
-    """Return one run per replication, each of both worlds; the key names the study and this package's code too."""
-    content = "\n".join(
-        [content_hash(worlds.with_means), content_hash(worlds.without), worlds.study.model_dump_json(), _own_code()]
-    )
-    jobs = []
-    for replication in range(replications):
-        seed = replication_seed(base_seed, replication)
-        key = run_key(f"study\n{content}", seed, code)
-        jobs.append(Job(scenario=worlds.with_means, replication=replication, seed=seed, key=key))
-    return tuple(jobs)
-
-
-def study_work(worlds: Worlds) -> Work:
-    """Return the function that makes one run of a study, in whatever process."""
-    return partial(run_study, study=worlds.study, without=worlds.without)
-
-
-def run_study(
-    scenario: Scenario, seed: int, wanted: Wanted, *, study: Study, without: Scenario
-) -> dict[str, pd.DataFrame]:
-    """Simulate both worlds with the same luck and return who took part and what happened to them."""
-    return {SUBJECTS: subjects_table(study, simulate(scenario, seed), simulate(without, seed), seed)}
-
-
 def studies_named(found: Sequence[Worlds]) -> str:
     """Name what is asked for, whatever the order of the studies; part of an output folder's identity."""
     return "\n".join(["study", *sorted(one.study.model_dump_json() for one in found)])
-
-
-@cache
-def _own_code() -> str:
-    """Return a hash of this package's modules, on which what a run leaves depends too."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def study_rows(study: Study, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from sim.cli.options import (
 )
 from sim.cli.printing import print_json
 from sim.cli.scenarios import JsonOption, Language, LanguageOption
-from sim.cli.study_batch import StudyBatch, open_studies
+from sim.cli.study_batch import open_studies
 from sim.cli.study_words import print_studies
 from sim.config.errors import InputError
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from calibration.study import Worlds
     from sim.batch.batch import Batch
     from sim.batch.folder import Folder
-    from sim.batch.jobs import Job
 
 StudiesArgument = Annotated[
     list[str] | None,
@@ -120,35 +119,25 @@ def run_studies(request: Request, names: Sequence[str], found: Sequence[Worlds] 
 
     `found` are the studies where they have been loaded already.
     """
-    from calibration.study import studies_named, study_jobs
+    from calibration.study import studies_named
+    from calibration.study_runs import SUBJECTS, rows_of, side_by_side, study_jobs, study_work
     from sim.batch.versions import code_version
 
     check_numbers(request)
     found = load_studies(request, names) if found is None else found
-    plans = [
-        study_jobs(one, replications=request.replications, base_seed=request.seed, code=code_version()) for one in found
-    ]
-    processes = min(request.jobs or cores(), sum(map(len, plans)))
+    together = side_by_side(found)
+    processes = min(request.jobs or cores(), len(together) * request.replications)
     facts = {"cluster": request.cluster, "studies": {one.study.id: _described(one) for one in found}}
     with open_studies(request, found, named=studies_named(found), processes=processes, facts=facts) as studies:
-        table = _run(found, plans, studies)
+        made = []
+        for one in together:
+            plan = study_jobs(one, replications=request.replications, base_seed=request.seed, code=code_version())
+            results = studies.run(plan, study_work(one)).results
+            made.append((one, [result.table(SUBJECTS) for result in results]))
+        table = rows_of(found, made)
         if table is not None:
             _write(table, found, studies.folder.path)
     return FinishedStudies(folder=studies.folder, batch=studies.batch, exit_code=studies.exit_code, table=table)
-
-
-def _run(found: Sequence[Worlds], plans: Sequence[Sequence[Job]], studies: StudyBatch) -> pd.DataFrame | None:
-    """Make the runs study by study and work out the figures of each from those that were made."""
-    import pandas as pd
-
-    from calibration.study import SUBJECTS, study_rows, study_work
-
-    rows = []
-    for one, plan in zip(found, plans, strict=True):
-        results = studies.run(plan, study_work(one)).results
-        if results:
-            rows.append(study_rows(one.study, [result.table(SUBJECTS) for result in results]))
-    return pd.concat(rows, ignore_index=True) if rows else None
 
 
 def _described(one: Worlds) -> dict[str, object]:

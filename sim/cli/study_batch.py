@@ -26,7 +26,7 @@ class StudyBatch:
     batches: list[Batch] = field(default_factory=list)
 
     def run(self, jobs: Sequence[Job], work: Work) -> Batch:
-        """Make the runs of one study; `work` makes one of them."""
+        """Make the runs of studies side by side; `work` makes one of them."""
         self.batches.append(self.at_work.run_jobs(jobs, work))
         return self.batches[-1]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from calibration.study import Worlds
+    from calibration.study_runs import SideBySide
     from sim.batch.batch import Batch
     from sim.batch.jobs import Job, Wanted
     from sim.config.ensemble import Ensemble
@@ -43,41 +44,47 @@ def run_studies_over_sets(request: Request, found: Sequence[Worlds], sets: Sets)
     Returns the figures of each set and the exit code: 3 when some runs failed.
     """
     from calibration.study import studies_named
+    from calibration.study_runs import side_by_side
     from sim.batch.versions import code_version
 
-    table, code = sets.table, code_version()
+    table, together, code = sets.table, side_by_side(found), code_version()
     named = f"{studies_named(found)}\n{table.digest} {len(sets.numbers)}"
     facts = {"ensemble": {"file": table.path.name, "digest": table.digest, "sets": len(sets.numbers)}}
     processes = request.jobs or cores()
     with open_studies(request, found, named=named, processes=processes, facts=facts) as studies:
-        for one in found:
-            studies.run(_jobs(one, sets, request, code), partial(run_in_set, worlds=one, sets=sets))
-        tables = _tables(found, studies.batches, sets)
+        for one in together:
+            studies.run(_jobs(one, sets, request, code), partial(run_in_set, together=one, sets=sets))
+        tables = _tables(found, together, studies.batches, sets)
         _write(tables, studies.folder.path)
     list_failures(studies.batch, studies.folder)
     return tables, studies.exit_code
 
 
-def _laid(worlds: Worlds, sets: Sets, number: int) -> Worlds:
-    """Return a study whose both worlds have the values of one set; of a fit, but for what the study itself sets."""
+def _laid(together: SideBySide, sets: Sets, number: int) -> SideBySide:
+    """Return studies whose worlds have the values of one set; of a fit, but for what the studies themselves set."""
     from sim.config.ensemble import with_parameters
     from sim.config.fit import set_by_hand
 
-    with_means, without = (
-        with_parameters(world, sets.table, number, keep=set_by_hand(world) if sets.is_fit else frozenset())
-        for world in (worlds.with_means, worlds.without)
+    def laid(world: Scenario) -> Scenario:
+        keep = set_by_hand(world) if sets.is_fit else frozenset()
+        return with_parameters(world, sets.table, number, keep=keep)
+
+    return replace(
+        together,
+        studies=tuple(
+            replace(one, with_means=laid(one.with_means), without=laid(one.without)) for one in together.studies
+        ),
     )
-    return replace(worlds, with_means=with_means, without=without)
 
 
-def _jobs(worlds: Worlds, sets: Sets, request: Request, code: str) -> list[Job]:
-    """Return the runs of one study in all sets; the number of the set ends the scenario's name."""
-    from calibration.study import study_jobs
+def _jobs(together: SideBySide, sets: Sets, request: Request, code: str) -> list[Job]:
+    """Return the runs of studies side by side in all sets; the number of the set ends the scenario's name."""
+    from calibration.study_runs import study_jobs
     from sim.batch.jobs import replication_seed
 
     jobs: list[Job] = []
     for number in sets.numbers:
-        laid = _laid(worlds, sets, number)
+        laid = _laid(together, sets, number)
         seed = replication_seed(request.seed, number)
         plan = study_jobs(laid, replications=request.replications, base_seed=seed, code=code)
         jobs += [replace(job, scenario=replace(job.scenario, id=f"{job.scenario.id}{_SET}{number}")) for job in plan]
@@ -88,28 +95,29 @@ def _number(scenario: Scenario) -> int:
     return int(scenario.id.rpartition(_SET)[2])
 
 
-def run_in_set(scenario: Scenario, seed: int, wanted: Wanted, *, worlds: Worlds, sets: Sets) -> dict[str, pd.DataFrame]:
-    """Make one run of a study in the set that ends the scenario's name; its other world is laid out here."""
-    from calibration.study import run_study
+def run_in_set(
+    scenario: Scenario, seed: int, wanted: Wanted, *, together: SideBySide, sets: Sets
+) -> dict[str, pd.DataFrame]:
+    """Make one run of studies in the set that ends the scenario's name."""
+    from calibration.study_runs import run_studies_once
 
-    laid = _laid(worlds, sets, _number(scenario))
-    return run_study(laid.with_means, seed, wanted, study=worlds.study, without=laid.without)
+    return run_studies_once(_laid(together, sets, _number(scenario)), seed)
 
 
-def _tables(found: Sequence[Worlds], batches: Sequence[Batch], sets: Sets) -> list[pd.DataFrame]:
+def _tables(
+    found: Sequence[Worlds], together: Sequence[SideBySide], batches: Sequence[Batch], sets: Sets
+) -> list[pd.DataFrame]:
     """Return the figures of each set; a study whose runs of the set all failed is not among them."""
-    import pandas as pd
+    from calibration.study_runs import SUBJECTS, rows_of
 
-    from calibration.study import SUBJECTS, study_rows
-
-    by_set: list[list[pd.DataFrame]] = [[] for _ in sets.numbers]
-    for one, batch in zip(found, batches, strict=True):
-        subjects: dict[int, list[pd.DataFrame]] = {}
-        for result in batch.results:
-            subjects.setdefault(_number(result.job.scenario), []).append(result.table(SUBJECTS))
-        for number, tables in subjects.items():
-            by_set[number].append(study_rows(one.study, tables))
-    return [pd.concat(parts, ignore_index=True) for parts in by_set if parts]
+    by_set = []
+    for number in sets.numbers:
+        made = [
+            (one, [run.table(SUBJECTS) for run in batch.results if _number(run.job.scenario) == number])
+            for one, batch in zip(together, batches, strict=True)
+        ]
+        by_set.append(rows_of(found, made))
+    return [table for table in by_set if table is not None]
 
 
 def _write(tables: Sequence[pd.DataFrame], folder: Path) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from calibration.effects import read_effects
 from calibration.places import only_there, with_the_means
-from calibration.study import study_rows, subjects_table, world_with_means
-from calibration.study_counts import SUBJECT_COLUMNS
+from calibration.study import study_rows, world_with_means
+from calibration.study_counts import SUBJECT_COLUMNS, subjects_table
 from calibration.study_estimates import findings
 from calibration.study_file import (
     Answers,

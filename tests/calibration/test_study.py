@@ -9,11 +9,12 @@ from build_observation import GP, HOME_HELP, HOME_NURSE, observe, people
 from scipy.stats import binom
 
 from calibration.effects import read_effects
-from calibration.study import SUBJECTS, Worlds, offered_to, run_study, study_jobs, study_rows, subjects_table
+from calibration.study import Worlds, offered_to, study_rows
+from calibration.study_counts import subjects_table
 from calibration.study_file import Result, Study, Subjects, find_study, read_study, study_files, study_scenario
 from calibration.study_outcomes import OUTCOMES, Window
+from calibration.study_runs import SUBJECTS, SideBySide, run_studies_once, study_jobs
 from calibration.study_subjects import take_part
-from sim.batch.jobs import Wanted
 from sim.config.loader import load_scenario
 from sim.core.vocabulary import AcuteAnswer, ContactFlag, EnrolmentEvent, Mode, Responder, StayEvent
 from sim.run import simulate
@@ -252,8 +253,7 @@ def small_worlds(study: Study, fidelity: float | None = None) -> Worlds:
 
 
 def run_once(worlds: Worlds, seed: int = 7) -> pd.DataFrame:
-    tables = run_study(worlds.with_means, seed, Wanted(), study=worlds.study, without=worlds.without)
-    return tables[SUBJECTS]
+    return run_studies_once(SideBySide((worlds,)), seed)[SUBJECTS]
 
 
 def test_a_means_that_does_nothing_has_no_true_effect_whatever_the_study_says() -> None:
@@ -321,8 +321,9 @@ def test_a_trial_of_nothing_on_simulated_people_is_wrong_in_one_of_twenty() -> N
 def test_the_key_of_a_run_names_the_study() -> None:
     one = small_worlds(a_study())
     other = small_worlds(a_study(before_days=40.0))
-    keys = {job.key for worlds in (one, other) for job in study_jobs(worlds, replications=2, base_seed=1, code="code")}
-    assert len(keys) == 4
+    asked = [SideBySide((one,)), SideBySide((other,)), SideBySide((one, other))]
+    keys = {job.key for each in asked for job in study_jobs(each, replications=2, base_seed=1, code="code")}
+    assert len(keys) == 6
 
 
 @pytest.mark.parametrize("name", sorted(study_files()))
