@@ -10,10 +10,19 @@ import numpy.typing as npt
 
 from calibration.study_outcomes import Flags, Values
 from sim.core.observation import Observation
-from sim.core.vocabulary import EpisodeEvent, NeedKind, Profession, label
+from sim.core.vocabulary import EpisodeEvent, NeedKind, Profession, UnitKind, label
 
 _OLD_YEARS = 65.0
 _PSYCHIATRIC = (Profession.PSYCHIATRIST, Profession.PSYCHIATRIC_NURSE)
+_PRIMARY_CARE = [int(UnitKind.HEALTH_CENTRE)]
+_MUNICIPAL = [
+    int(kind)
+    for kind in (
+        *(UnitKind.HOME_HELP, UnitKind.HOME_NURSING, UnitKind.NEEDS_ASSESSMENT),
+        *(UnitKind.MUNICIPAL_REHABILITATION, UnitKind.SOCIAL_SERVICES),
+    )
+]
+"""The survey says home help; in the model nobody hands over to those who help, but to those who grant and plan it."""
 StaffAnswers = Callable[[Observation, float, float, Sequence[str]], tuple[npt.NDArray[np.int64], Values]]
 """Takes a world, the days asked about and professions; returns staff numbers and who says yes (1) or no (0)."""
 
@@ -23,8 +32,9 @@ def left_without_care(
 ) -> tuple[npt.NDArray[np.int64], Values]:
     """Tell who met somebody of 65 or more with mental ill-health while care of theirs was lost between the chairs.
 
-    Lost is an episode whose hand-over nobody acted on in these days and that was neither found nor met before their
-    end. Somebody met is met after the loss.
+    The chairs are those the survey asks about (report 004, line 337): primary care and the municipality's care of old
+    people. Lost is an episode that nobody acted on when it was handed over from one to the other in these days and that
+    was neither found nor met before their end. Somebody met is met after the loss.
     """
     contacts = world.tables["contacts"]
     lost_since = _lost_since(world, start, end)
@@ -36,15 +46,22 @@ def left_without_care(
 
 
 def _lost_since(world: Observation, start: float, end: float) -> Values:
-    """Return since when each person has an episode lost and not found again; infinite without."""
-    episodes = world.tables["episodes"]
-    in_time = _between(episodes["time_days"], start, end)
-    again = in_time & np.isin(episodes["event"], [EpisodeEvent.FOUND, EpisodeEvent.MET])
+    """Return since when care of each person is lost between the two and not found again; infinite without."""
+    episodes, handovers, kind = world.tables["episodes"], world.tables["handovers"], world.stations.unit_kind
+    again = _between(episodes["time_days"], start, end) & np.isin(
+        episodes["event"], [EpisodeEvent.FOUND, EpisodeEvent.MET]
+    )
+    sender, receiver = kind[handovers["from_station"]], kind[handovers["to_station"]]
+    out = np.isin(sender, _PRIMARY_CARE) & np.isin(receiver, _MUNICIPAL)
+    back = np.isin(sender, _MUNICIPAL) & np.isin(receiver, _PRIMARY_CARE)
     lost = (
-        in_time & (episodes["event"] == EpisodeEvent.LOST) & ~np.isin(episodes["episode"], episodes["episode"][again])
+        _between(handovers["time_days"], start, end)
+        & handovers["lost"]
+        & (out | back)
+        & ~np.isin(handovers["episode"], episodes["episode"][again])
     )
     since = np.full(len(world.people), np.inf)
-    np.minimum.at(since, episodes["person"][lost], episodes["time_days"][lost])
+    np.minimum.at(since, handovers["person"][lost], handovers["time_days"][lost])
     return since
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import pytest
-from build_observation import GP, HOME_NURSE, observe, people
+from build_observation import GP, HOME_NURSE, PSYCHIATRIST, observe, people
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -174,19 +174,34 @@ def test_people_who_answer_a_survey_are_not_those_who_do_not() -> None:
 
 
 def test_staff_are_asked_whom_they_have_met_left_without_care() -> None:
-    who = people(3, age_years=[80.0, 80.0, 40.0])
+    who = people(5, age_years=[80.0, 80.0, 40.0, 80.0, 80.0])
     crisis = {"need_kind": NeedKind.MENTAL_HEALTH_CRISIS}
-    lost = [{"person": p, "episode": p, "time_days": 110.0, "event": EpisodeEvent.LOST, **crisis} for p in range(3)]
+    episodes = [{"person": p, "episode": p, "time_days": 110.0, "event": EpisodeEvent.LOST, **crisis} for p in range(5)]
     # The second person's is found again.
-    episodes = [*lost, {"person": 1, "episode": 1, "time_days": 130.0, "event": EpisodeEvent.FOUND, **crisis}]
+    episodes.append({"person": 1, "episode": 1, "time_days": 130.0, "event": EpisodeEvent.FOUND, **crisis})
+    between = {
+        0: (GP, HOME_NURSE),
+        1: (GP, HOME_NURSE),
+        2: (GP, HOME_NURSE),
+        3: (GP, PSYCHIATRIST),
+        4: (HOME_NURSE, GP),
+    }
+    handovers = [
+        {"person": p, "episode": p, "time_days": 110.0, "from_station": a, "to_station": b, "lost": True}
+        for p, (a, b) in between.items()
+    ]
+    # One that came through leaves nobody without.
+    handovers.append({**handovers[0], "person": 3, "episode": 5, "lost": False})
     contacts = [
         {"person": 0, "time_days": 105.0, "station": GP, "staff": 0},
         {"person": 0, "time_days": 140.0, "station": GP, "staff": 1},
         {"person": 1, "time_days": 140.0, "station": GP, "staff": 2},
         {"person": 2, "time_days": 140.0, "station": GP, "staff": 3},
         {"person": 0, "time_days": 140.0, "station": HOME_NURSE, "staff": 4},
+        {"person": 3, "time_days": 140.0, "station": GP, "staff": 5},
+        {"person": 4, "time_days": 140.0, "station": GP, "staff": 6},
     ]
-    world = observe(who, START, 400.0, contacts=contacts, episodes=episodes)
+    world = observe(who, START, 400.0, contacts=contacts, episodes=episodes, handovers=handovers)
     study = a_study(
         "survey",
         answers=Answers(asked="staff", professions=("general_practitioner",), share=1.0),
@@ -195,9 +210,10 @@ def test_staff_are_asked_whom_they_have_met_left_without_care() -> None:
         ),
     )
     row = study_rows(study, [subjects_table(study, world, world, 1)]).iloc[0]
-    # Staff 1 alone: 0 met before it was lost, 2 somebody found again, 3 somebody young; 4 is no physician.
-    assert row["simulated"] == pytest.approx(1 / 4)
-    assert row["people"] == 4
+    # Staff 1 and 6: 0 met before it was lost, 2 somebody found again, 3 somebody young, 5 somebody whose care was lost
+    # inside the region; 4 is no physician.
+    assert row["simulated"] == pytest.approx(2 / 6)
+    assert row["people"] == 6
 
 
 def test_what_is_meant_may_be_more_than_what_is_counted() -> None:
