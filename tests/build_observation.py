@@ -124,6 +124,7 @@ def observe(
         municipality_principal=np.array([1, 2], dtype=np.int16),
         region_principal=0,
         means=means,
+        ward_places=4.0,
     )
 
 

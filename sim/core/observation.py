@@ -95,6 +95,8 @@ class Observation:
     means: tuple[str, ...]
     staff_left: npt.NDArray[np.float64] | None = None
     """Share of each station's staff that a disturbance has left at work, shape (days, stations); None = all."""
+    ward_places: float = 0.0
+    """Somatic beds that the people simulated have their share of, those for planned care too; 0 = not told."""
 
     def table(self, name: str) -> Columns:
         """Return the rows of a table whose moment lies in the window."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.core.observation import Observation
 from sim.outcomes.intervals import hospital_stays
-from sim.outcomes.outcome import Measure, Outcome, PersonMeasure
+from sim.outcomes.outcome import GroupMeasure, Measure, Outcome, PersonMeasure
 
 OUTCOMES = (
     Outcome(
@@ -62,6 +62,18 @@ OUTCOMES = (
         label_sv="Andel vårddagar som utskrivningsklar",
         meaning="Share of bed days after the person was medically ready to leave.",
     ),
+    Outcome(
+        id="delayed_share_of_beds",
+        aim="cost",
+        better="lower",
+        unit="share of beds",
+        label_en="Beds held by people ready to leave, share",
+        label_sv="Andel vårdplatser med utskrivningsklara",
+        meaning=(
+            "Share of all somatic beds of the place, those for planned care too, in which somebody lies who is medically "
+            "ready to leave: mean over the window, as Swedish statistics count it."
+        ),
+    ),
 )
 
 
@@ -77,6 +89,13 @@ def measure(observation: Observation) -> Iterable[Measure]:
     yield PersonMeasure(outcome="bed_days_per_1000", numerator=bed_days)
     yield PersonMeasure(outcome="delayed_days_per_1000", numerator=delayed_days)
     yield PersonMeasure(outcome="delayed_share_of_bed_days", numerator=delayed_days, denominator=bed_days)
+    yield GroupMeasure(
+        outcome="delayed_share_of_beds",
+        group_by="all",
+        groups=("all",),
+        numerator=np.array([delayed_days.sum()]),
+        denominator=np.array([observation.ward_places * (end - start)]),
+    )
     completed = (stays.ended >= start) & (stays.ended < end) & np.isfinite(stays.admitted)
     person, length = stays.person[completed], (stays.ended - stays.admitted)[completed]
     yield PersonMeasure(

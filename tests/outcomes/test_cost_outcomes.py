@@ -65,6 +65,7 @@ def test_bed_days_close_open_stays_at_both_edges():
     assert value(seen, "bed_days_per_1000") == pytest.approx((3 + 5 + 7) / 2 * 1000)
     assert value(seen, "delayed_days_per_1000") == pytest.approx((3 + 2 + 1) / 2 * 1000)
     assert value(seen, "delayed_share_of_bed_days") == pytest.approx(6 / 15)
+    assert value(seen, "delayed_share_of_beds") == pytest.approx(6 / (4 * 365))
     assert value(seen, "mean_stay_days") == pytest.approx((13 + 7) / 2)
     assert value(seen, "cost_bed_days_sek") == pytest.approx(15 * 10_000 / 2)
 
