@@ -70,8 +70,8 @@ OUTCOMES = (
         label_en="Beds held by people ready to leave, share",
         label_sv="Andel vårdplatser med utskrivningsklara",
         meaning=(
-            "Share of all somatic beds of the place, those for planned care too, in which somebody lies who is medically "
-            "ready to leave: mean over the window, as Swedish statistics count it."
+            "Share of all somatic beds of the place, those for planned care too, in which somebody lies who is "
+            "medically ready to leave: mean over the window, as Swedish statistics count it."
         ),
     ),
 )
