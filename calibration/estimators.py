@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
+from scipy.stats import beta, norm
 
 Values = npt.NDArray[np.float64]
 Estimator = Literal["rate_ratio", "relative_change", "odds_ratio", "difference", "share"]
@@ -26,7 +26,8 @@ _LINK: dict[str, Literal["log", "logit", "identity"]] = {
     "difference": "identity",
     "share": "identity",
 }
-_Z = float(norm.ppf(0.975))
+_TAIL = 0.025
+_Z = float(norm.ppf(1.0 - _TAIL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Term:
 
     value: float
     influence: Values
+    size: float = np.nan
+    """Exposure that a rate is of; NaN for a combination of rates."""
 
     def __sub__(self, other: Term) -> Term:
         return Term(self.value - other.value, self.influence - other.influence)
@@ -71,7 +74,7 @@ def mean_rate(
     surprise = weight * (events - rate * exposure)
     link = _LINK[how]
     if link == "identity":
-        return Term(rate, surprise / exposed if exposed > 0 else np.full(len(events), np.nan))
+        return Term(rate, surprise / exposed if exposed > 0 else np.full(len(events), np.nan), exposed)
     slope = rate * (1.0 - rate) if link == "logit" else rate
     if not (slope > 0.0):
         return Term(np.nan, np.full(len(events), np.nan))
@@ -83,6 +86,22 @@ def estimate(term: Term, people: Values, how: Estimator) -> Estimate:
     """Return a difference of terms as it is reported, with its interval; `people` are those whom a row stands for."""
     spread = _spread(term, people)
     return Estimate(*(as_reported(x, how) for x in (term.value, term.value - spread, term.value + spread)))
+
+
+def estimate_share(term: Term, people: Values) -> Estimate:
+    """Return one share with its interval by Korn & Graubard (1998), which never leaves 0 to 1.
+
+    Clopper and Pearson's for as many independent answers as tell as much as these; where all answer alike, for all.
+    """
+    share = term.value
+    if not 0.0 <= share <= 1.0:
+        return Estimate(share, np.nan, np.nan)
+    variance = float(np.sum(people * term.influence**2))
+    answers = share * (1.0 - share) / variance if variance > 0.0 else term.size
+    yes, no = share * answers, (1.0 - share) * answers
+    low = float(beta.ppf(_TAIL, yes, no + 1.0)) if yes > 0.0 else 0.0
+    high = float(beta.ppf(1.0 - _TAIL, yes + 1.0, no)) if no > 0.0 else 1.0
+    return Estimate(share, low, high)
 
 
 def _spread(term: Term, people: Values) -> float:

@@ -2,9 +2,17 @@
 
 import numpy as np
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, binomtest
 
-from calibration.estimators import Estimate, Estimator, Term, estimate, mean_rate, share_not_by_means
+from calibration.estimators import (
+    Estimate,
+    Estimator,
+    Term,
+    estimate,
+    estimate_share,
+    mean_rate,
+    share_not_by_means,
+)
 
 ONE = np.ones(4)
 TRIALS = 400
@@ -60,6 +68,29 @@ def test_rows_that_stand_for_several_people_count_as_so_many() -> None:
         np.repeat(events, [3, 2]), np.ones(5), np.ones(5, bool), "share", people=np.ones(5), weights=np.ones(5)
     )
     assert estimate(short, many, "share") == estimate(long, np.ones(5), "share")
+
+
+@pytest.mark.parametrize(("yes", "asked"), [(3, 10), (0, 5), (5, 5), (1, 54)])
+def test_a_share_of_answers_has_the_exact_interval(yes: int, asked: int) -> None:
+    answers = np.repeat([1.0, 0.0], [yes, asked - yes])
+    ones = np.ones(asked)
+    found = estimate_share(rate(list(answers), list(ones), list(range(asked)), "share"), ones)
+    exact = binomtest(yes, asked).proportion_ci(method="exact")
+    assert found.value == yes / asked
+    assert (found.low, found.high) == (pytest.approx(exact.low), pytest.approx(exact.high))
+
+
+def test_a_share_of_contacts_knows_no_more_than_its_people() -> None:
+    # Ten people with four contacts each, all in time or none: ten answers.
+    in_time, contacts, ones = np.repeat([4.0, 0.0], [7, 3]), np.full(10, 4.0), np.ones(10)
+    found = estimate_share(rate(list(in_time), list(contacts), list(range(10)), "share"), ones)
+    exact = binomtest(7, 10).proportion_ci(method="exact")
+    assert (found.low, found.high) == (pytest.approx(exact.low), pytest.approx(exact.high))
+
+
+def test_a_share_of_nobody_cannot_be_told() -> None:
+    found = estimate_share(rate([0.0], [0.0], [0], "share"), np.ones(1))
+    assert np.isnan([found.value, found.low, found.high]).all()
 
 
 def test_weights_make_those_compared_with_like_the_others() -> None:
