@@ -83,7 +83,9 @@ def mean_rate(
 
 
 def estimate(term: Term, people: Values, how: Estimator) -> Estimate:
-    """Return a difference of terms as it is reported, with its interval; `people` are those whom a row stands for."""
+    """Return a term as it is reported, with its interval; `people` are those whom a row stands for."""
+    if how == "share" and np.isfinite(term.size):
+        return estimate_share(term, people)
     spread = _spread(term, people)
     return Estimate(*(as_reported(x, how) for x in (term.value, term.value - spread, term.value + spread)))
 

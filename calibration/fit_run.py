@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
 import pandas as pd
 
@@ -15,7 +14,7 @@ from calibration.expected_estimate import expected_estimate, on_figure_scale
 from calibration.fit_figures import Figure, effect_figure, on_scale
 from calibration.study import Worlds
 from calibration.study_counts import subjects_table
-from calibration.study_runs import observed
+from calibration.study_runs import observed, own_code
 from sim.batch.jobs import Job, Wanted, replication_seed, run_key
 from sim.batch.work import Work
 from sim.config.ensemble import Column, with_values
@@ -83,7 +82,7 @@ def set_jobs(experiment: Experiment, sets: Sequence[ParameterSet], *, base_seed:
             *(f"{one.id} {one.outcome} {one.group_by} {one.group} {one.scale}" for one in experiment.levels),
             *(f"{one.id} {one.outcome} {one.study}" for one in experiment.effects),
             *(column.title for column in experiment.columns),
-            own_code(),
+            own_code(MODULES),
         ]
     )
     shared = hashlib.sha256(content.encode()).hexdigest()
@@ -113,7 +112,7 @@ def run_set(
 
     today = simulate(laid(experiment.baseline), seed)
     found = [*level_rows(experiment.levels, today)]
-    studies = [replace(one, with_means=laid(one.with_means), without=laid(one.without)) for one in experiment.studies]
+    studies = [one.changed(laid) for one in experiment.studies]
     for one, with_means, without in observed(studies, seed, {content_hash(laid(experiment.baseline)): today}):
         found += effect_rows(one, with_means, without, seed, experiment.effects)
     return {FIGURES: pd.DataFrame(found, columns=list(COLUMNS))}
@@ -147,12 +146,3 @@ def effect_rows(
             people = int(table.loc[table["outcome"] == result.outcome, "people"].sum())
             rows.append((name, value, people))
     return rows
-
-
-@cache
-def own_code() -> str:
-    """Return a hash of the modules of this package that a run's numbers depend on."""
-    digest = hashlib.sha256()
-    for path in sorted({path for name in MODULES for path in Path(__file__).parent.glob(name)}):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -7,7 +7,7 @@ between the two is regression to the mean, selection, chance between groups, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +36,10 @@ class Worlds:
     study: Study
     with_means: Scenario
     without: Scenario
+
+    def changed(self, change: Callable[[Scenario], Scenario]) -> Worlds:
+        """Return the study with both worlds changed alike."""
+        return replace(self, with_means=change(self.with_means), without=change(self.without))
 
 
 def offered_to(scenario: Scenario, share: float) -> Scenario:

@@ -18,7 +18,6 @@ from calibration.estimators import (
     Values,
     as_reported,
     estimate,
-    estimate_share,
     mean_rate,
     share_not_by_means,
 )
@@ -131,28 +130,25 @@ def findings(study: Study, result: Result, table: pd.DataFrame) -> Findings:
     effect = meant.effect(study)
     counted = found.parts.effect
     parts = replace(found.parts, effect=effect.value, definition=found.parts.definition + counted - effect.value)
-    return replace(found, truth=_truth(study, result, effect, meant.people), parts=parts)
+    return replace(found, truth=estimate(effect, meant.people, _of_truth(study, result)), parts=parts)
 
 
 def _is_series(study: Study) -> bool:
     return study.design == "interrupted_time_series"
 
 
-def _truth(study: Study, result: Result, effect: Term, people: Values) -> Estimate:
-    """Return the true effect: in a survey a share, of another level how much more it is than without."""
-    if result.estimator != "share":
-        return estimate(effect, people, result.estimator)
-    return estimate_share(effect, people) if study.design == "survey" else estimate(effect, people, "difference")
+def _of_truth(study: Study, result: Result) -> Estimator:
+    """Return how the true effect is expressed: of a level nothing is caused, but how much more it is than without."""
+    return "difference" if result.estimator == "share" and study.design != "survey" else result.estimator
 
 
 def _of_people(study: Study, result: Result, seen: Seen) -> Findings:
     how, people = result.estimator, seen.people
     reported, effect = seen.reported(study), seen.effect(study)
     nothing, spill_over = seen.without_effect(study), seen.spill_over(study)
-    is_level = how == "share" and study.design in ("survey", "own_log")
     return Findings(
-        reported=estimate_share(reported, people) if is_level else estimate(reported, people, how),
-        truth=_truth(study, result, effect, people),
+        reported=estimate(reported, people, how),
+        truth=estimate(effect, people, _of_truth(study, result)),
         without_effect=estimate(nothing, people, how).value,
         spill_over=np.nan if spill_over is None else estimate(spill_over, people, how).value,
         not_by_means=np.nan if study.design == "survey" else share_not_by_means(reported, effect, people),

@@ -42,7 +42,7 @@ class SideBySide:
     @property
     def content(self) -> str:
         """Name all that the run depends on, but for luck and the model's code."""
-        parts = [_own_code()]
+        parts = [own_code()]
         for one in self.studies:
             parts += [content_hash(one.with_means), content_hash(one.without), one.study.model_dump_json()]
         return "\n".join(parts)
@@ -58,11 +58,11 @@ def side_by_side(found: Sequence[Worlds]) -> list[SideBySide]:
 
 def study_jobs(together: SideBySide, *, replications: int, base_seed: int, code: str) -> tuple[Job, ...]:
     """Return one run per replication, each of all the worlds."""
-    scenario = replace(together.studies[0].without, id=together.name)
+    scenario, content = replace(together.studies[0].without, id=together.name), together.content
     jobs = []
     for replication in range(replications):
         seed = replication_seed(base_seed, replication)
-        key = run_key(f"study\n{together.content}", seed, code)
+        key = run_key(f"study\n{content}", seed, code)
         jobs.append(Job(scenario=scenario, replication=replication, seed=seed, key=key))
     return tuple(jobs)
 
@@ -120,9 +120,9 @@ def observed(
 
 
 @cache
-def _own_code() -> str:
-    """Return a hash of this package's modules, on which what a run leaves depends too."""
+def own_code(modules: tuple[str, ...] = ("*.py",)) -> str:
+    """Return a hash of modules of this package, on which what a run leaves depends too."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted({path for name in modules for path in Path(__file__).parent.glob(name)}):
         digest.update(path.read_bytes())
     return digest.hexdigest()

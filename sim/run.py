@@ -44,7 +44,7 @@ def _observed(scenario: Scenario, seed: int) -> Observation:
         region_principal=world.region_principal,
         means=tuple(choice.id for choice in scenario.means),
         staff_left=world.disturbances.staff_by_day(),
-        ward_places=_ward_places(world) * scenario.sample_share,
+        ward_places=world.place.places_of("ward") * scenario.sample_share,
     )
 
 
@@ -64,10 +64,6 @@ def _people(world: World) -> People:
         special_housing=p.special_housing,
         survey_luck=world.luck.uniform(Purpose.SURVEY, np.arange(len(p))).astype(np.float32),
     )
-
-
-def _ward_places(world: World) -> float:
-    return sum(unit.places.value for unit in world.place.units if unit.kind == "ward" and unit.places)
 
 
 def _prices(world: World) -> Prices:

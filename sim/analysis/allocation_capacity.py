@@ -61,6 +61,6 @@ def _staff(choice: Choice, place: Place, factor: float) -> Added:
 
 def _places(choice: Choice, place: Place, factor: float) -> Added:
     kind, price = _PLACES[choice.move_name]
-    there = sum(unit.places.value for unit in place.units if unit.kind == label(kind) and unit.places is not None)
+    there = place.places_of(label(kind))
     each = getattr(place.prices, price).value * DAYS_PER_YEAR if choice.price_sek is None else choice.price_sek
     return Added(sek=there * (factor - 1.0) * each)

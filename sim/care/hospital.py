@@ -68,13 +68,11 @@ class Hospital:
         self._weight, self._fading_days = bed_day_weight, fading_days
         share = world.scenario.sample_share
         wards = [u for u in world.place.units if u.kind == "ward" and u.places]
-        beds = sum(
-            u.places.value - (u.elective_occupancy.value if u.elective_occupancy else 0) for u in wards if u.places
-        )
+        planned = sum(u.elective_occupancy.value for u in wards if u.elective_occupancy)
+        beds = world.place.places_of("ward") - planned
         self.beds = simpy.Resource(env, max(1, round(beds * share)))
         close_beds(env, self.beds, world.disturbances.spans)
-        short = sum(u.places.value for u in world.place.units if u.kind == "short_term_home" and u.places)
-        self.short_term_places = simpy.Resource(env, max(1, round(short * share)))
+        self.short_term_places = simpy.Resource(env, max(1, round(world.place.places_of("short_term_home") * share)))
         self.stays: list[Stay] = []
         self._processes: dict[int, simpy.Process] = {}
         """The latest stay of each person."""

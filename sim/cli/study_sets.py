@@ -69,12 +69,7 @@ def _laid(together: SideBySide, sets: Sets, number: int) -> SideBySide:
         keep = set_by_hand(world) if sets.is_fit else frozenset()
         return with_parameters(world, sets.table, number, keep=keep)
 
-    return replace(
-        together,
-        studies=tuple(
-            replace(one, with_means=laid(one.with_means), without=laid(one.without)) for one in together.studies
-        ),
-    )
+    return replace(together, studies=tuple(one.changed(laid) for one in together.studies))
 
 
 def _jobs(together: SideBySide, sets: Sets, request: Request, code: str) -> list[Job]:

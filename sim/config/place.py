@@ -192,3 +192,7 @@ class Place(Strict):
     law: Law
     joint_budget_shares: dict[str, Sourced]
     """Share per principal of a joint budget, locked in advance; sums to 1."""
+
+    def places_of(self, kind: str) -> float:
+        """Return how many places (beds) all units of a kind have together."""
+        return sum(unit.places.value for unit in self.units if unit.kind == kind and unit.places is not None)
